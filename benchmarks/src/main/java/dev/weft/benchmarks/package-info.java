@@ -1,0 +1,5 @@
+/** Measurements. */
+@NullMarked
+package dev.weft.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package dev.weft.collectives;
+
+import java.lang.reflect.Array;
+
+/** The checks of what a caller passes, made before anything of the call can be seen by another rank. */
+final class Arguments {
+    private Arguments() {}
+
+    /** A block of elements inside an array. */
+    static void checkArea(String name, Object array, String offsetName, int offset, String countName, long count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("%s=%d < 0: pass 0 or more elements".formatted(countName, count));
+        }
+        long length = Array.getLength(array);
+        if (offset < 0) {
+            throw new IndexOutOfBoundsException("%s=%d < 0: pass an index of %s".formatted(offsetName, offset, name));
+        }
+        if (offset + count > length) {
+            throw new IndexOutOfBoundsException("%s=%d + %s=%d > %s.length=%d: pass a longer array or fewer elements"
+                    .formatted(offsetName, offset, countName, count, name, length));
+        }
+    }
+
+    static void checkArea(String name, Object array, String offsetName, int offset, long count) {
+        checkArea(name, array, offsetName, offset, "count", count);
+    }
+
+    /** A block of elements for every rank. */
+    static void checkAreas(
+            String name, Object array, String displacementsName, int[] displacements, String countsName, int[] counts) {
+        for (int rank = 0; rank < counts.length; rank++) {
+            int count = counts[rank];
+            int offset = displacements[rank];
+            if (count < 0 || offset < 0 || (long) offset + count > Array.getLength(array)) {
+                checkArea(name, array, at(displacementsName, rank), offset, at(countsName, rank), count);
+            }
+        }
+    }
+
+    static void checkPerRank(String name, int[] perRank, int size) {
+        if (perRank.length != size) {
+            throw new IllegalArgumentException(
+                    "%s.length=%d != size=%d: pass one number per rank".formatted(name, perRank.length, size));
+        }
+    }
+
+    static void checkRank(String name, int rank, int size) {
+        if (rank < 0 || rank >= size) {
+            throw new IllegalArgumentException("%s=%d %s: pass a rank from 0 to %d"
+                    .formatted(name, rank, rank < 0 ? "< 0" : ">= size=" + size, size - 1));
+        }
+    }
+
+    static void checkTag(int tag) {
+        if (tag < 0) {
+            throw new IllegalArgumentException("tag=%d < 0: pass 0 or more".formatted(tag));
+        }
+    }
+
+    static void checkOp(ElementType type, Op op) {
+        if (type == ElementType.DOUBLE && (op == Op.AND || op == Op.OR || op == Op.XOR)) {
+            throw new IllegalArgumentException(
+                    "op=%s, type=double: bitwise operations are for long, int and byte; pass SUM, PRODUCT, MIN or MAX"
+                            .formatted(op));
+        }
+    }
+
+    /** What is sent and what is received may lie in one array, but not on top of each other. */
+    @SuppressWarnings("ReferenceEquality") // The same memory is what matters.
+    static void checkApart(
+            Object send, int sendOffset, long sendCount, Object receive, int receiveOffset, long receiveCount) {
+        boolean apart = sendOffset + sendCount <= receiveOffset || receiveOffset + receiveCount <= sendOffset;
+        if (send == receive && !apart && sendCount > 0 && receiveCount > 0) {
+            throw new IllegalArgumentException(
+                    "send area %d to %d overlaps receive area %d to %d: pass another array or offset"
+                            .formatted(
+                                    sendOffset, sendOffset + sendCount, receiveOffset, receiveOffset + receiveCount));
+        }
+    }
+
+    private static String at(String name, int rank) {
+        return name + "[" + rank + "]";
+    }
+}

@@ -1,0 +1,85 @@
+package dev.weft.collectives;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How a thread waits for other threads: it spins for some microseconds where every compute thread has a core, then
+ * yields, then parks in steps that grow with the time already waited, so that a short wait ends at once and a long one
+ * costs next to nothing. Every turn looks at the fence. One instance serves one thread.
+ *
+ * <pre>
+ *     idle.begin();
+ *     while (!arrived()) {
+ *         idle.turn();
+ *     }
+ * </pre>
+ */
+public final class Idle {
+    private static final long SPIN_NANOS = 20_000;
+    private static final long YIELD_NANOS = 200_000;
+    private static final long SHORTEST_PARK_NANOS = 50_000;
+    private static final long LONGEST_PARK_NANOS = 1_000_000;
+
+    private final Fence fence;
+    private final long spinNanos;
+    private long startNanos;
+    private long waitedNanos;
+
+    /**
+     * @param computeThreads how many threads of this JVM want a core at the same time; spinning is for those that fit
+     *     the cores
+     */
+    public Idle(Fence fence, int computeThreads) {
+        this.fence = fence;
+        this.spinNanos = computeThreads <= Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
+    }
+
+    /** Begins a new wait. */
+    public void begin() {
+        startNanos = System.nanoTime();
+        waitedNanos = 0;
+    }
+
+    /**
+     * Lets some time pass: less than 2 ms. An interrupt ends the epoch, since a rank whose thread is to stop can't go
+     * on.
+     *
+     * @throws EpochFencedException if the epoch has ended
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // A yield is a step of the wait, nothing relies on it.
+    public void turn() {
+        fence.check();
+        waitedNanos = System.nanoTime() - startNanos;
+        if (waitedNanos < spinNanos) {
+            Thread.onSpinWait();
+        } else if (waitedNanos < YIELD_NANOS) {
+            Thread.yield();
+        } else {
+            park();
+        }
+    }
+
+    /** True as soon as turns take a system's timer, so that a look at something remote doesn't delay the wait. */
+    public boolean isParking() {
+        return waitedNanos >= YIELD_NANOS;
+    }
+
+    /** Time from {@link #begin()} to the latest turn. */
+    public long waitedNanos() {
+        return waitedNanos;
+    }
+
+    /** Time from {@link #begin()} to now. */
+    public long elapsedNanos() {
+        return System.nanoTime() - startNanos;
+    }
+
+    private void park() {
+        LockSupport.parkNanos(this, Math.clamp(waitedNanos / 8, SHORTEST_PARK_NANOS, LONGEST_PARK_NANOS));
+        if (Thread.currentThread().isInterrupted()) {
+            fence.raise(
+                    new InterruptedException(Thread.currentThread().getName() + " was interrupted while it waited"));
+            fence.check();
+        }
+    }
+}

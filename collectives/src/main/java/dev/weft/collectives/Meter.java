@@ -1,0 +1,25 @@
+package dev.weft.collectives;
+
+/** Counts one rank's work in calls; its waits are counted by {@link Waiting}. */
+final class Meter {
+    private final Waiting waiting;
+    private long bytesReceived;
+    private long workNanos;
+
+    Meter(Waiting waiting) {
+        this.waiting = waiting;
+    }
+
+    void received(long bytes) {
+        bytesReceived += bytes;
+    }
+
+    void workedSince(long startNanos) {
+        workNanos += System.nanoTime() - startNanos;
+    }
+
+    Traffic traffic() {
+        long waitNanos = waiting.totalNanos();
+        return new Traffic(bytesReceived, waitNanos + workNanos, waitNanos);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.weft.collectives;
+
+/** What a rank can be doing in a communicator, under the name of the method that does it. */
+enum Operation {
+    BARRIER("barrier"),
+    BROADCAST("broadcast"),
+    ALL_REDUCE("allReduce"),
+    ALL_GATHER("allGather"),
+    ALL_GATHER_V("allGatherV"),
+    ALL_TO_ALL("allToAll"),
+    ALL_TO_ALL_V("allToAllV"),
+    EXSCAN("exscan"),
+    SEND("send"),
+    RECEIVE("receive");
+
+    private final String method;
+
+    Operation(String method) {
+        this.method = method;
+    }
+
+    String method() {
+        return method;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.weft.collectives;
+
+/**
+ * One rank's waits: idles, and looks at each turn whether the wait has lost its sense.
+ *
+ * <pre>
+ *     waiting.begin(call, tag);
+ *     while (!arrived()) {
+ *         waiting.turn();
+ *     }
+ *     waiting.end();
+ * </pre>
+ */
+final class Waiting {
+    private final Member mine;
+    private final Failure failure;
+    private final StallWatch stallWatch;
+    private final Idle idle;
+    private long call;
+    private int tag;
+    private long totalNanos;
+
+    private boolean isLong;
+    private long progress;
+    private long progressNanos;
+
+    Waiting(Member mine, Failure failure, StallWatch stallWatch, Idle idle) {
+        this.mine = mine;
+        this.failure = failure;
+        this.stallWatch = stallWatch;
+        this.idle = idle;
+    }
+
+    void begin(long waitingCall, int waitingTag) {
+        call = waitingCall;
+        tag = waitingTag;
+        idle.begin();
+    }
+
+    void turn() {
+        idle.turn();
+        failure.check();
+        if (idle.isParking()) {
+            lookForProgress();
+        }
+    }
+
+    void end() {
+        totalNanos += idle.elapsedNanos();
+        if (isLong) {
+            isLong = false;
+            mine.waitsNoMore();
+        }
+    }
+
+    /** True as soon as the wait is so long that looking around costs it nothing. */
+    boolean isLong() {
+        return isLong;
+    }
+
+    /** Time in all waits that have ended. */
+    long totalNanos() {
+        return totalNanos;
+    }
+
+    private void lookForProgress() {
+        long seen = stallWatch.progress();
+        if (!isLong || seen != progress) {
+            progress = seen;
+            progressNanos = idle.waitedNanos();
+        } else if (idle.waitedNanos() - progressNanos >= stallWatch.limitNanos()) {
+            stallWatch.warn(progress);
+        }
+        if (!isLong) {
+            isLong = true;
+            mine.waitsIn(call, tag);
+        }
+    }
+}

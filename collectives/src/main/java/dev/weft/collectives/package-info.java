@@ -1,0 +1,5 @@
+/** Collective operations between ranks. */
+@NullMarked
+package dev.weft.collectives;
+
+import org.jspecify.annotations.NullMarked;

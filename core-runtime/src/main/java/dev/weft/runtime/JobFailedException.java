@@ -1,0 +1,25 @@
+package dev.weft.runtime;
+
+/** A rank's program failed; {@link #getCause()} is the program's own exception. */
+public final class JobFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int rank;
+    private final long step;
+
+    public JobFailedException(String message, int rank, long step, Throwable cause) {
+        super(message, cause);
+        this.rank = rank;
+        this.step = step;
+    }
+
+    /** The rank that failed first. */
+    public int rank() {
+        return rank;
+    }
+
+    /** The step in which it failed, or -1 before the first. */
+    public long step() {
+        return step;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.weft.runtime;
+
+import dev.weft.collectives.Communicator;
+import dev.weft.collectives.Fence;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One running instance of a {@link Program}: its number among its peers, its arguments, and the means to work with them. */
+public interface Rank {
+    /** From 0 to {@code count() - 1}. */
+    int number();
+
+    int count();
+
+    /** Ranks of the same worker, that is of the same JVM; in local mode all of them. {@link #shared} is among these. */
+    int workerRanks();
+
+    /** This rank's number among the ranks of its worker; 0 leads. */
+    int workerRank();
+
+    /** Threads that this rank's parallel loops use, the program's own among them. */
+    ThreadTeam team();
+
+    Communicator communicator();
+
+    Fence fence();
+
+    /** The argument as it was given, if it was. */
+    Optional<Object> arg(String name);
+
+    /**
+     * The argument as text. As the other types do, gives {@code otherwise} if there is no such argument; they read text
+     * and numbers, and throw {@link UsageException}, which names the argument and its value, if it is not of their type.
+     */
+    String arg(String name, String otherwise);
+
+    int arg(String name, int otherwise);
+
+    long arg(String name, long otherwise);
+
+    double arg(String name, double otherwise);
+
+    boolean arg(String name, boolean otherwise);
+
+    /** The step boundaries of a loop without a limit; leave it with {@code break}. */
+    Steps steps();
+
+    /** The step boundaries of a loop of at most {@code limit} steps. */
+    Steps steps(long limit);
+
+    /** Answers messages to this rank from its next step boundary on, on the rank's thread; replaces the handler there was. */
+    void onMessage(MessageHandler handler);
+
+    /** Names a scalar result. Every rank may give it; rank 0's counts, and the last under a name. */
+    void result(String name, double value);
+
+    void result(String name, long value);
+
+    void result(String name, String value);
+
+    /**
+     * Gives this worker's part of a named column. The rank that leads the worker ({@code workerRank() == 0}) gives it, once, with all
+     * the ids that its worker's ranks own.
+     */
+    void result(String name, Column column);
+
+    /**
+     * One object for all ranks of this worker, made by the leading rank: the shared-memory window of MPI 3. Collective among the
+     * worker's ranks; the object lives as long as the attempt, and a later call with its key gives it again. An exception of
+     * {@code create} is the leading rank's, and fences the others.
+     */
+    <T> T shared(String key, Supplier<? extends T> create);
+
+    /** Says what the rank is doing outside of steps, for people who watch: a short phrase, and how much of it is done (0 to 1). */
+    void progress(String phase, double done);
+
+    /** Ends the time that counts as loading, and gives the sizes of what this rank owns and of the whole. */
+    void loaded(LoadedSizes sizes);
+}

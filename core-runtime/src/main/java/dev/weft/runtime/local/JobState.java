@@ -1,0 +1,17 @@
+package dev.weft.runtime.local;
+
+/** Where a job is in its life. */
+enum JobState {
+    /** The actors of its ranks are being made; no program runs. */
+    FORMING,
+    /** The programs run; some may have ended well. */
+    RUNNING,
+    /** It has failed or was cancelled, and waits for the programs that still run. */
+    ENDING,
+    /** Every program ended well. */
+    DONE,
+    /** A program failed. */
+    FAILED,
+    /** It was cancelled before its end. */
+    CANCELLED
+}

@@ -1,0 +1,122 @@
+package dev.weft.runtime.local;
+
+import dev.weft.runtime.Job;
+import dev.weft.runtime.JobProgress;
+import dev.weft.runtime.JobResult;
+import dev.weft.runtime.RankRef;
+import dev.weft.runtime.rank.Attempt;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** A job as its user sees it. Whatever the user waits for completes on {@code callbacks}: not on an actor's thread, nor on a rank's. */
+final class LocalJob implements Job {
+    private final Attempt attempt;
+    private final Executor callbacks;
+    private final CompletableFuture<ActorRef<JobCommand>> actor = new CompletableFuture<>();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final CompletableFuture<JobResult> completion = new CompletableFuture<>();
+    private final Set<Ask> unanswered = ConcurrentHashMap.newKeySet();
+
+    LocalJob(Attempt attempt, Executor callbacks) {
+        this.attempt = attempt;
+        this.callbacks = callbacks;
+    }
+
+    Attempt attempt() {
+        return attempt;
+    }
+
+    /** By the guardian. */
+    void started(ActorRef<JobCommand> ref) {
+        actor.complete(ref);
+    }
+
+    void awaitStarted() {
+        actor.join();
+    }
+
+    /** Completes when nothing of the job is left but its result. */
+    CompletionStage<Void> over() {
+        return over;
+    }
+
+    /** By the job's actor, at its end. */
+    void end(JobOutcome outcome) {
+        finish(() -> switch (outcome) {
+            case JobOutcome.Done _ -> attempt.result();
+            case JobOutcome.Failed(RankFailure failure) -> throw failure.toException();
+            case JobOutcome.Cancelled _ -> throw JobActor.cancelled(id());
+        });
+    }
+
+    /** By the guardian, where the job's actor itself has failed. */
+    void lost(Throwable cause) {
+        var failure = new IllegalStateException("job " + id() + " has lost its actor: " + cause, cause);
+        attempt.fence().raise(failure);
+        finish(() -> {
+            throw failure;
+        });
+    }
+
+    private void finish(Supplier<JobResult> result) {
+        var _ = completion.completeAsync(result, callbacks);
+        over.complete(null);
+        unanswered.forEach(this::failUnanswered);
+    }
+
+    private void failUnanswered(Ask ask) {
+        ask.fail(new IllegalStateException("job " + id() + " has ended, so its ranks answer no message"));
+    }
+
+    @Override
+    public String id() {
+        return attempt.jobId();
+    }
+
+    @Override
+    public JobResult result() {
+        try {
+            return completion.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException own ? own : e;
+        }
+    }
+
+    @Override
+    public CompletionStage<JobResult> completion() {
+        return completion.minimalCompletionStage();
+    }
+
+    @Override
+    public void cancel() {
+        actor.join().tell(new JobCommand.Happened(new JobEvent.CancelAsked()));
+    }
+
+    @Override
+    public RankRef rank(int number) {
+        return new LocalRank(this, Objects.checkIndex(number, attempt.ranks().size()));
+    }
+
+    @Override
+    public JobProgress progress() {
+        return attempt.ranks().getFirst().progress().current();
+    }
+
+    CompletionStage<byte[]> ask(int rank, byte[] message) {
+        var ask = new Ask(message, callbacks, unanswered::remove);
+        unanswered.add(ask);
+        if (over.isDone()) {
+            failUnanswered(ask);
+        } else {
+            actor.join().tell(new JobCommand.Deliver(rank, ask));
+        }
+        return ask.answer();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.weft.runtime.local;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.weft.runtime.Job;
+import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.rank.Attempt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** One ActorSystem with the local provider, and the jobs that run in it. */
+public final class LocalRuntime implements AutoCloseable {
+    private static final AtomicLong OPENED = new AtomicLong();
+    private static final AtomicLong STARTED = new AtomicLong();
+
+    private final String name;
+    private final ActorSystem<Guardian.Start> system;
+    private final Callbacks callbacks;
+    private final Set<LocalJob> running = ConcurrentHashMap.newKeySet();
+    private boolean closed;
+
+    public LocalRuntime(Patience.Timings timings) {
+        this.name = "weft-local-" + OPENED.incrementAndGet();
+        UnsafeNotice.silence();
+        this.callbacks = new Callbacks(name);
+        this.system = ActorSystem.create(Guardian.create(timings), name, setup());
+    }
+
+    /** The application's own application.conf has no part in it. */
+    private static BootstrapSetup setup() {
+        ClassLoader loader = LocalRuntime.class.getClassLoader();
+        Config config = ConfigFactory.parseResources(loader, "weft-local.conf")
+                .withFallback(ConfigFactory.defaultReference(loader))
+                .resolve();
+        return BootstrapSetup.create(config).withClassloader(loader);
+    }
+
+    public Job run(JobSpec spec) {
+        var job = new LocalJob(new Attempt(newId(spec), spec, System::nanoTime), callbacks);
+        start(job);
+        job.awaitStarted();
+        return job;
+    }
+
+    private static String newId(JobSpec spec) {
+        return (spec.name().isEmpty() ? "job" : spec.name()) + "-" + STARTED.incrementAndGet();
+    }
+
+    private synchronized void start(LocalJob job) {
+        if (closed) {
+            throw new IllegalStateException("this Weft is closed: open another with Weft.local()");
+        }
+        running.add(job);
+        job.over().thenRun(() -> running.remove(job));
+        system.tell(new Guardian.Start(job));
+    }
+
+    /** Cancels what runs, and returns when its end, and that of all threads, has come. */
+    @Override
+    public void close() {
+        stopStarting();
+        running.forEach(LocalJob::cancel);
+        running.forEach(job -> job.over().toCompletableFuture().join());
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().join();
+        callbacks.close();
+        InstanceThreads.awaitEnd(name);
+    }
+
+    private synchronized void stopStarting() {
+        closed = true;
+    }
+}

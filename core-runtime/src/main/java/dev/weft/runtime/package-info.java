@@ -1,0 +1,5 @@
+/** Programs, ranks and jobs. */
+@NullMarked
+package dev.weft.runtime;
+
+import org.jspecify.annotations.NullMarked;

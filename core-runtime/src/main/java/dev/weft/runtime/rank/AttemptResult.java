@@ -1,0 +1,67 @@
+package dev.weft.runtime.rank;
+
+import dev.weft.runtime.Column;
+import dev.weft.runtime.Ids;
+import dev.weft.runtime.JobReport;
+import dev.weft.runtime.JobResult;
+import java.util.List;
+import java.util.Map;
+
+/** The results of a job whose ranks are all in this JVM: rank 0 leads the worker, so the columns and the scalars are its own. */
+record AttemptResult(Map<String, Column> columnsByName, Map<String, Object> scalars, JobReport report)
+        implements JobResult {
+    static AttemptResult of(List<RankRun> ranks) {
+        RankResults given = ranks.getFirst().results();
+        return new AttemptResult(
+                given.columns(),
+                given.scalars(),
+                Reports.of(ranks.stream().map(RankRun::measure).toList()));
+    }
+
+    @Override
+    public List<String> columns() {
+        return List.copyOf(columnsByName.keySet());
+    }
+
+    @Override
+    public Column column(String name) {
+        Column column = columnsByName.get(name);
+        if (column == null) {
+            throw new IllegalArgumentException("there is no column \"" + name + "\": the program gave " + columns());
+        }
+        return column;
+    }
+
+    @Override
+    public double[] doubles(String name) {
+        return switch (column(name)) {
+            case Column.Doubles(Ids ids, double[] values) -> values;
+            case Column.Longs longs ->
+                throw new IllegalArgumentException(
+                        "column \"" + name + "\" holds longs: read it with longs(\"" + name + "\")");
+        };
+    }
+
+    @Override
+    public long[] longs(String name) {
+        return switch (column(name)) {
+            case Column.Longs(Ids ids, long[] values) -> values;
+            case Column.Doubles doubles ->
+                throw new IllegalArgumentException(
+                        "column \"" + name + "\" holds doubles: read it with doubles(\"" + name + "\")");
+        };
+    }
+
+    @Override
+    public long[] ids() {
+        if (columnsByName.isEmpty()) {
+            throw new IllegalStateException("the program gave no column, so there are no ids");
+        }
+        Ids ids = columnsByName.values().iterator().next().ids();
+        long[] all = new long[ids.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = ids.id(i);
+        }
+        return all;
+    }
+}

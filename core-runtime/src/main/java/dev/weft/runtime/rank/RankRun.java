@@ -1,0 +1,100 @@
+package dev.weft.runtime.rank;
+
+import dev.weft.collectives.Communicator;
+import dev.weft.collectives.Fence;
+import dev.weft.runtime.Program;
+import dev.weft.runtime.threads.RankTeam;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * One rank of an {@link Attempt}: runs its program to its end, whatever that is, and shows from outside what it is doing. A failure
+ * raises the fence.
+ */
+public final class RankRun {
+    private final Attempt attempt;
+    private final RankPlace place;
+    private final Communicator communicator;
+    private final Mailbox mailbox;
+    private final RankProgress progress = new RankProgress();
+    private final RankResults results = new RankResults();
+    private final RankMeter meter;
+    private volatile String programName;
+
+    RankRun(Attempt attempt, RankPlace place, Communicator communicator) {
+        this.attempt = attempt;
+        this.place = place;
+        this.communicator = communicator;
+        this.mailbox = new Mailbox("rank " + place.number() + " of job " + attempt.jobId());
+        this.programName = attempt.programName();
+        this.meter = new RankMeter(attempt.nanoClock(), communicator);
+    }
+
+    public int number() {
+        return place.number();
+    }
+
+    /**
+     * The program's thread, to be started once.
+     *
+     * @param whenEnded called on that thread as its last act
+     */
+    public Thread newThread(Consumer<RankEnd> whenEnded) {
+        Thread thread = Thread.ofPlatform()
+                .name(threadName())
+                .daemon()
+                .inheritInheritableThreadLocals(false)
+                .unstarted(() -> whenEnded.accept(run()));
+        thread.setContextClassLoader(attempt.contextClassLoader());
+        return thread;
+    }
+
+    private String threadName() {
+        return "weft-" + attempt.jobId() + "-rank-" + place.number();
+    }
+
+    public String programName() {
+        return programName;
+    }
+
+    public Mailbox mailbox() {
+        return mailbox;
+    }
+
+    public RankProgress progress() {
+        return progress;
+    }
+
+    private RankEnd run() {
+        try (RankTeam team = attempt.newTeam(threadName())) {
+            Program program = attempt.newProgram();
+            programName = attempt.nameOf(program);
+            program.run(
+                    new RankContext(place, attempt.worker(), communicator, team, mailbox, results, progress, meter));
+            return new RankEnd.Done();
+        } catch (Throwable thrown) {
+            return endedBy(thrown);
+        } finally {
+            meter.end();
+            mailbox.end();
+            attempt.ended(place.number());
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private RankEnd endedBy(Throwable thrown) {
+        Fence fence = attempt.fence();
+        boolean first = fence.raise(thrown) || fence.cause() == thrown;
+        Throwable cause = Objects.requireNonNull(fence.cause());
+        long step = progress.current().step();
+        return first ? new RankEnd.Failed(step, cause) : new RankEnd.Fenced(step, cause);
+    }
+
+    RankResults results() {
+        return results;
+    }
+
+    RankMeasure measure() {
+        return meter.measure();
+    }
+}

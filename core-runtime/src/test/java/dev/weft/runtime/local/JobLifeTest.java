@@ -1,0 +1,179 @@
+package dev.weft.runtime.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.runtime.local.JobEvent.CancelAsked;
+import dev.weft.runtime.local.JobEvent.GiveUpDue;
+import dev.weft.runtime.local.JobEvent.InterruptDue;
+import dev.weft.runtime.local.JobEvent.RankDone;
+import dev.weft.runtime.local.JobEvent.RankFailed;
+import dev.weft.runtime.local.JobEvent.RankFenced;
+import dev.weft.runtime.local.JobEvent.RankReady;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class JobLifeTest {
+    private static final Patience.Timings TIMINGS = Patience.Timings.DEFAULT;
+    private static final JobEffect WAIT_LONG = new JobEffect.Wait(TIMINGS.afterFailure());
+    private static final JobEffect WAIT_SHORTLY = new JobEffect.Wait(TIMINGS.afterCancel());
+    private static final JobEffect CANCELLED = new JobEffect.End(new JobOutcome.Cancelled());
+
+    private final RankFailure boom = failure(1, "boom");
+
+    private static RankFailure failure(int rank, String message) {
+        return new RankFailure("p", rank, 4, new IllegalStateException(message));
+    }
+
+    private static JobEffect failed(RankFailure failure) {
+        return new JobEffect.End(new JobOutcome.Failed(failure));
+    }
+
+    private static JobEffect fence(RankFailure failure) {
+        return new JobEffect.Fence(failure.cause());
+    }
+
+    private static JobLife running(int ranks) {
+        var life = new JobLife(ranks, TIMINGS);
+        for (int rank = 0; rank < ranks; rank++) {
+            life.on(new RankReady(rank));
+        }
+        return life;
+    }
+
+    @Test
+    void beginsWhenAllRanksAreReadyAndIsDoneWhenAllAreDone() {
+        var life = new JobLife(2, TIMINGS);
+
+        assertThat(life.on(new RankReady(1))).isEmpty();
+        assertThat(life.state()).isEqualTo(JobState.FORMING);
+        assertThat(life.on(new RankReady(0))).containsExactly(new JobEffect.Begin());
+        assertThat(life.on(new RankDone(0))).isEmpty();
+        assertThat(life.state()).isEqualTo(JobState.RUNNING);
+        assertThat(life.on(new RankDone(1))).containsExactly(new JobEffect.End(new JobOutcome.Done()));
+        assertThat(life.state()).isEqualTo(JobState.DONE);
+    }
+
+    @Test
+    void aFailureFencesTheOthersAndWaitsForThem() {
+        var life = running(3);
+
+        assertThat(life.on(new RankFailed(boom))).containsExactly(fence(boom), WAIT_LONG);
+        assertThat(life.state()).isEqualTo(JobState.ENDING);
+        assertThat(life.on(new RankFenced(failure(0, "boom")))).isEmpty();
+        assertThat(life.on(new RankFailed(failure(2, "late")))).containsExactly(failed(boom));
+        assertThat(life.state()).isEqualTo(JobState.FAILED);
+    }
+
+    @Test
+    void theOnlyRanksFailureEndsTheJobAtOnce() {
+        var alone = failure(0, "alone");
+
+        assertThat(running(1).on(new RankFailed(alone))).containsExactly(fence(alone), WAIT_LONG, failed(alone));
+    }
+
+    @Test
+    void theFailureItselfCountsMoreThanHearsay() {
+        var life = running(3);
+        var seen = failure(0, "seen by rank 0");
+
+        assertThat(life.on(new RankFenced(seen))).containsExactly(fence(seen), WAIT_LONG);
+        assertThat(life.on(new RankFailed(boom))).isEmpty();
+        assertThat(life.on(new RankFailed(failure(2, "late")))).containsExactly(failed(boom));
+    }
+
+    @Test
+    void hearsayIsAFailureWhereNobodyOwnsIt() {
+        var life = running(2);
+        var seen = failure(0, "raised by nobody");
+
+        life.on(new RankFenced(seen));
+
+        assertThat(life.on(new RankDone(1))).containsExactly(failed(seen));
+    }
+
+    @Test
+    void ranksThatComputeOnAreInterruptedAndThenLeft() {
+        var life = running(3);
+        life.on(new RankFailed(boom));
+        life.on(new RankDone(0));
+
+        assertThat(life.on(new InterruptDue())).containsExactly(new JobEffect.Interrupt(Set.of(2)));
+        assertThat(life.on(new GiveUpDue())).containsExactly(failed(boom));
+        assertThat(life.on(new RankFailed(failure(2, "at last")))).isEmpty();
+    }
+
+    @Test
+    void cancellingFencesAndWaitsShortly() {
+        var life = running(2);
+
+        assertThat(life.on(new CancelAsked())).containsExactly(new JobEffect.FenceCancelled(), WAIT_SHORTLY);
+        assertThat(life.on(new CancelAsked())).isEmpty();
+        assertThat(life.on(new RankFailed(boom))).isEmpty();
+        assertThat(life.on(new RankFenced(failure(0, "cancelled")))).containsExactly(CANCELLED);
+        assertThat(life.state()).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void aCancelledJobLeavesWhoeverDoesNotHeed() {
+        var life = running(2);
+        life.on(new CancelAsked());
+
+        assertThat(life.on(new InterruptDue())).containsExactly(new JobEffect.Interrupt(Set.of(0, 1)));
+        assertThat(life.on(new GiveUpDue())).containsExactly(CANCELLED);
+    }
+
+    @Test
+    void cancellingAFailedJobOnlyHurriesIt() {
+        var life = running(2);
+        life.on(new RankFailed(boom));
+
+        assertThat(life.on(new CancelAsked())).containsExactly(WAIT_SHORTLY);
+        assertThat(life.on(new CancelAsked())).isEmpty();
+        assertThat(life.on(new GiveUpDue())).containsExactly(failed(boom));
+    }
+
+    @Test
+    void aJobCanEndBeforeItBegan() {
+        assertThat(new JobLife(2, TIMINGS).on(new CancelAsked())).containsExactly(CANCELLED);
+        assertThat(new JobLife(2, TIMINGS).on(new RankFailed(boom))).containsExactly(failed(boom));
+    }
+
+    @Test
+    void whateverHappensItEndsOnceAndNothingFollows() {
+        long seed = System.nanoTime();
+        System.out.println("JobLifeTest.whateverHappensItEndsOnceAndNothingFollows seed=" + seed);
+        var random = new Random(seed);
+        for (int round = 0; round < 2_000; round++) {
+            int ranks = 1 + random.nextInt(4);
+            var effects = new ArrayList<JobEffect>();
+            var life = running(ranks);
+            for (JobEvent event : someEvents(random, ranks)) {
+                effects.addAll(life.on(event));
+            }
+            assertThat(effects.stream().filter(JobEffect.End.class::isInstance)).hasSize(1);
+            assertThat(effects.getLast()).isInstanceOf(JobEffect.End.class);
+        }
+    }
+
+    private static List<JobEvent> someEvents(Random random, int ranks) {
+        var events = new ArrayList<JobEvent>();
+        for (int rank = 0; rank < ranks; rank++) {
+            var failure = failure(rank, "of rank " + rank);
+            events.add(
+                    switch (random.nextInt(3)) {
+                        case 0 -> new RankDone(rank);
+                        case 1 -> new RankFailed(failure);
+                        default -> new RankFenced(failure);
+                    });
+        }
+        for (JobEvent extra : List.of(new CancelAsked(), new CancelAsked(), new InterruptDue())) {
+            if (random.nextBoolean()) {
+                events.add(random.nextInt(events.size() + 1), extra);
+            }
+        }
+        return events;
+    }
+}

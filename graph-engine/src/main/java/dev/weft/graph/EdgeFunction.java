@@ -1,0 +1,27 @@
+package dev.weft.graph;
+
+/**
+ * What an edge map sends along edges and does where it arrives: a {@link DoubleEdgeFunction} or a {@link LongEdgeFunction}.
+ *
+ * <p>{@code message(source)} is pure and sees the state as it was before the call's first update; it is called on the owner of a vertex
+ * that has outgoing edges. Messages to one target are combined by the {@link Op}. {@code update(target, combined)} is called on the
+ * target's owner, at most once for each edge map, and returns whether the target belongs to the resulting frontier. One vertex is always
+ * touched by one thread.
+ */
+public abstract sealed class EdgeFunction permits DoubleEdgeFunction, LongEdgeFunction {
+    final Fold fold;
+    final Deliver deliver;
+
+    EdgeFunction(Fold fold, Deliver deliver) {
+        if (fold == Fold.FIRST && deliver == Deliver.TO_ALL) {
+            throw new IllegalArgumentException(
+                    "Op.FIRST has no identity to deliver where no message came: use Deliver.TO_RECEIVERS");
+        }
+        this.fold = fold;
+        this.deliver = deliver;
+    }
+
+    abstract long messageBits(int source);
+
+    abstract boolean updateBits(int target, long combined);
+}

@@ -1,0 +1,225 @@
+package dev.weft.graph;
+
+import dev.weft.graph.layout.Adjacency;
+import dev.weft.graph.layout.Topology;
+import dev.weft.runtime.Rank;
+import dev.weft.runtime.ThreadTeam;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rank's side of edge maps. Pulling: (1) every rank writes the messages of its members into the worker's window, (2) barrier, (3) every
+ * target folds the messages of its in-neighbours, block by block, and is updated. Pushing is {@link Push}'s. Both end by agreeing on the
+ * size of the resulting frontier, which also keeps the next messages from overwriting ones still being read.
+ */
+final class EdgeMap {
+    private final Graph graph;
+    private final Rank rank;
+    private final Topology topology;
+    private final ThreadTeam team;
+    private final Chunks chunks;
+    private final Window window;
+    private final Scratch[] scratch;
+    private final Updates updates;
+    private final Push push;
+    private final int base;
+    private final int skew;
+
+    EdgeMap(Graph graph, Rank rank, Topology topology, Chunks chunks) {
+        this.graph = graph;
+        this.rank = rank;
+        this.topology = topology;
+        this.team = rank.team();
+        this.chunks = chunks;
+        this.window = rank.shared("graph/window", () -> Window.of(topology.vertexCount()));
+        this.scratch = new Scratch[team.size()];
+        for (int i = 0; i < scratch.length; i++) {
+            scratch[i] = new Scratch();
+        }
+        this.base = graph.base();
+        this.skew = graph.skew();
+        this.updates = new Updates(topology.out().degrees(), base, skew);
+        this.push = new Push(graph, rank, topology, chunks, updates);
+    }
+
+    Frontier run(Frontier from, @Nullable Frontier open, EdgeFunction function, @Nullable Direction forced) {
+        if (open != null) {
+            open.own();
+        }
+        long[] result = graph.emptyWords();
+        for (Scratch each : scratch) {
+            each.reset();
+        }
+        Direction direction = forced != null ? forced : Direction.choose(from.edges(), graph.edgeEntries());
+        switch (direction) {
+            case PULL -> pull(from, open, function, result);
+            case PUSH -> push.run(from, open, function, window.messages(), result, scratch);
+        }
+        Frontier frontier = agreed(result);
+        if (open != null) {
+            open.agreed(open.size() - frontier.size(), open.edges() - frontier.edges());
+        }
+        return frontier;
+    }
+
+    private Frontier agreed(long[] result) {
+        long members = 0;
+        long edges = 0;
+        for (Scratch each : scratch) {
+            members += each.members;
+            edges += each.edges;
+        }
+        Frontier frontier = members == 0 ? graph.none() : Frontier.owning(graph, result);
+        if (members == 0) {
+            graph.recycle(result);
+        }
+        graph.agree(frontier, members, edges);
+        return frontier;
+    }
+
+    private void pull(Frontier from, @Nullable Frontier open, EdgeFunction function, long[] result) {
+        boolean whole = from.size() == graph.vertexCount();
+        team.forEachChunk(chunks.count(), (chunk, _) -> writeMessages(chunk, from, function));
+        if (!whole) {
+            publish(from.words());
+        }
+        rank.communicator().barrier();
+        team.forEachChunk(
+                chunks.count(), (chunk, thread) -> pullChunk(chunk, scratch[thread], whole, open, function, result));
+    }
+
+    private void writeMessages(int chunk, Frontier from, EdgeFunction function) {
+        long[] words = from.words();
+        long[] messages = window.messages();
+        int[] degrees = topology.out().degrees();
+        int first = chunks.from(chunk) + skew;
+        int end = chunks.to(chunk) + skew;
+        for (int w = first >>> 6; w << 6 < end; w++) {
+            long word = words[w] & Frontier.mask(w, first, end);
+            int vertex = (w << 6) - skew;
+            if (word == -1L) {
+                for (int v = vertex; v < vertex + 64; v++) {
+                    if (degrees[base + v] != 0) {
+                        messages[base + v] = function.messageBits(v);
+                    }
+                }
+                continue;
+            }
+            while (word != 0) {
+                int v = vertex + Long.numberOfTrailingZeros(word);
+                word &= word - 1;
+                if (degrees[base + v] != 0) {
+                    messages[base + v] = function.messageBits(v);
+                }
+            }
+        }
+    }
+
+    /** Copies the rank's words into the worker's; the first and last word may hold bits of other ranks, too. */
+    private void publish(long[] words) {
+        int vertices = graph.localVertexCount();
+        if (vertices == 0) {
+            return;
+        }
+        int offset = base >>> 6;
+        int last = (vertices + skew - 1) >>> 6;
+        long[] members = window.members();
+        for (int w : new int[] {0, last}) {
+            Frontier.replaceShared(members, offset + w, Frontier.mask(w, skew, vertices + skew), words[w]);
+        }
+        if (last > 1) {
+            System.arraycopy(words, 1, members, offset + 1, last - 1);
+        }
+    }
+
+    private void pullChunk(
+            int chunk, Scratch mine, boolean whole, @Nullable Frontier open, EdgeFunction function, long[] result) {
+        int end = chunks.to(chunk);
+        for (int v = chunks.from(chunk); v < end; v += Scratch.BLOCK) {
+            pullBlock(
+                    chunks.partition(chunk), v, Math.min(end, v + Scratch.BLOCK), mine, whole, open, function, result);
+        }
+    }
+
+    private void pullBlock(
+            int partition,
+            int from,
+            int to,
+            Scratch mine,
+            boolean whole,
+            @Nullable Frontier open,
+            EdgeFunction function,
+            long[] result) {
+        Adjacency in = topology.in();
+        int[] targets = mine.targets;
+        long[] values = mine.values;
+        int first = topology.partitionStart(partition) - base;
+        int count = open == null ? range(from, to, targets) : members(open.words(), from, to, targets);
+        int[] offsets = in.offsets(partition);
+        int[] neighbours = in.neighbours(partition);
+        int hits = whole
+                ? Pull.fromAll(function.fold, offsets, neighbours, window.messages(), first, targets, values, count)
+                : Pull.fromMembers(
+                        function.fold,
+                        offsets,
+                        neighbours,
+                        window.messages(),
+                        window.members(),
+                        first,
+                        targets,
+                        values,
+                        count);
+        if (function.deliver == Deliver.TO_ALL && hits < count) {
+            hits = fillGaps(open, from, to, function.fold.identity, targets, values, hits);
+        }
+        updates.apply(function, hits, open, result, mine);
+    }
+
+    private static int range(int from, int to, int[] targets) {
+        for (int v = from; v < to; v++) {
+            targets[v - from] = v;
+        }
+        return to - from;
+    }
+
+    private int members(long[] words, int from, int to, int[] targets) {
+        int count = 0;
+        int end = to + skew;
+        for (int w = (from + skew) >>> 6; w << 6 < end; w++) {
+            long word = words[w] & Frontier.mask(w, from + skew, end);
+            while (word != 0) {
+                targets[count++] = (w << 6) - skew + Long.numberOfTrailingZeros(word);
+                word &= word - 1;
+            }
+        }
+        return count;
+    }
+
+    /** Gives the identity to the block's targets that no message came to, from the back so that nothing is overwritten. */
+    private int fillGaps(
+            @Nullable Frontier open, int from, int to, long identity, int[] targets, long[] values, int hits) {
+        int read = hits - 1;
+        int write = open == null ? to - from : openIn(open, from, to);
+        int count = write;
+        for (int v = to - 1; v >= from; v--) {
+            if (open != null && !open.contains(v)) {
+                continue;
+            }
+            write--;
+            boolean hit = read >= 0 && targets[read] == v;
+            values[write] = hit ? values[read] : identity;
+            targets[write] = v;
+            if (hit) {
+                read--;
+            }
+        }
+        return count;
+    }
+
+    private static int openIn(Frontier open, int from, int to) {
+        int count = 0;
+        for (int v = from; v < to; v++) {
+            count += open.contains(v) ? 1 : 0;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,317 @@
+package dev.weft.graph;
+
+import dev.weft.collectives.Op;
+import dev.weft.graph.layout.Topology;
+import dev.weft.runtime.Column;
+import dev.weft.runtime.LoadedSizes;
+import dev.weft.runtime.Rank;
+import dev.weft.runtime.Steps;
+import dev.weft.runtime.UsageException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A graph as one rank sees it. Every {@code int} vertex is a local index of a vertex that this rank owns, from 0 to
+ * {@code localVertexCount() - 1}; {@link #globalId} is the input's own id. A rank may own nothing.
+ *
+ * <p>{@link #forEach} is local. {@link #sum}, {@link #count}, {@link #edgeMap}, {@link #steps}, {@link #vertices} and {@link #result} are
+ * collective: every rank calls them in the same order. Results are a function of graph and program alone: the same bits for any number
+ * of ranks and threads.
+ */
+public final class Graph {
+    private final Rank rank;
+    private final Topology topology;
+    private final int firstPartition;
+    private final int endPartition;
+    private final int base;
+    private final int localVertexCount;
+    private final Chunks chunks;
+    private final PartitionSums sums;
+    private final long edgeEntries;
+    private final long[] noWords;
+    private final long[] allWords;
+    private final ArrayDeque<long[]> spareWords = new ArrayDeque<>();
+    private @Nullable EdgeMap edgeMap;
+
+    Graph(Rank rank, Topology topology) {
+        this.rank = rank;
+        this.topology = topology;
+        this.firstPartition = topology.shareStart(rank.number(), rank.count());
+        this.endPartition = topology.shareStart(rank.number() + 1, rank.count());
+        this.base = topology.partitionStart(firstPartition);
+        this.localVertexCount = topology.partitionStart(endPartition) - base;
+        this.chunks = Chunks.of(topology, firstPartition, endPartition);
+        this.sums = new PartitionSums(rank, topology);
+        this.edgeEntries = topology.out().entries(0, topology.partitionCount());
+        this.noWords = emptyWords();
+        this.allWords = filledWords();
+        rank.loaded(new LoadedSizes(
+                topology.vertexCount(),
+                topology.edgeCount(),
+                localVertexCount,
+                topology.in().entries(firstPartition, endPartition)));
+    }
+
+    /**
+     * Loads the graph that the job's arguments name: {@code graph} (a file, {@code kronecker:…}, {@code jdk:}, or {@link Edges} in local
+     * mode), {@code vertices}, {@code directed}. Collective.
+     *
+     * @throws UsageException if there is no such argument or the input can't be used
+     */
+    public static Graph load(Rank rank) {
+        return GraphLoader.load(rank);
+    }
+
+    /** Makes a graph of edges in memory, the same on every rank. Collective. */
+    public static Graph of(Rank rank, Edges edges) {
+        return GraphLoader.of(rank, edges);
+    }
+
+    /** Of the whole graph. */
+    public long vertexCount() {
+        return topology.vertexCount();
+    }
+
+    /** Of the whole graph, each undirected edge counted once. */
+    public long edgeCount() {
+        return topology.edgeCount();
+    }
+
+    public boolean directed() {
+        return topology.directed();
+    }
+
+    public int localVertexCount() {
+        return localVertexCount;
+    }
+
+    /** The input's id of a local vertex. */
+    public long globalId(int vertex) {
+        return topology.ids().id(topology.positions()[base + vertex]);
+    }
+
+    public int outDegree(int vertex) {
+        return topology.out().degrees()[base + vertex];
+    }
+
+    public int inDegree(int vertex) {
+        return topology.in().degrees()[base + vertex];
+    }
+
+    /** An array with a value for each local vertex. */
+    public double[] newDoubles(double initial) {
+        var values = new double[localVertexCount];
+        forEachChunk((from, to) -> Arrays.fill(values, from, to, initial));
+        return values;
+    }
+
+    public long[] newLongs(long initial) {
+        var values = new long[localVertexCount];
+        forEachChunk((from, to) -> Arrays.fill(values, from, to, initial));
+        return values;
+    }
+
+    public Steps steps() {
+        return rank.steps();
+    }
+
+    public Steps steps(long limit) {
+        return rank.steps(limit);
+    }
+
+    /** Calls {@code action} for each local vertex, on all threads of the rank. */
+    public void forEach(IntConsumer action) {
+        forEachChunk((from, to) -> {
+            for (int v = from; v < to; v++) {
+                action.accept(v);
+            }
+        });
+    }
+
+    /** The sum over all vertices of all ranks: one sum for each virtual partition, in order, then a fixed binary tree. */
+    public double sum(IntToDoubleFunction value) {
+        return sums.sum(value);
+    }
+
+    /** How many vertices of all ranks the condition holds for. */
+    public long count(IntPredicate condition) {
+        return rank.communicator().allReduce(sums.localCount(condition), Op.SUM);
+    }
+
+    /** Every vertex. */
+    public Frontier all() {
+        return Frontier.sharing(this, allWords, topology.vertexCount(), edgeEntries);
+    }
+
+    /** No vertex. */
+    public Frontier none() {
+        return Frontier.sharing(this, noWords, 0, 0);
+    }
+
+    /**
+     * The vertices with these input ids. Collective.
+     *
+     * @throws UsageException if the graph has no vertex with such an id, naming it
+     */
+    public Frontier vertices(long... ids) {
+        long[] words = emptyWords();
+        for (long id : ids) {
+            int position = IdSearch.position(topology.ids(), id);
+            int local = IdSearch.find(topology.positions(), base, base + localVertexCount, position) - base;
+            if (local >= 0) {
+                words[(local + skew()) >>> 6] |= 1L << (local + skew());
+            }
+        }
+        var frontier = Frontier.owning(this, words);
+        agreeOn(frontier);
+        return frontier;
+    }
+
+    /**
+     * Sends messages along all edges that leave {@code from}; see {@link EdgeFunction}. Collective.
+     *
+     * @return the targets whose update returned true
+     */
+    public Frontier edgeMap(Frontier from, EdgeFunction function) {
+        return edgeMap(from, null, function, null);
+    }
+
+    /**
+     * As {@link #edgeMap(Frontier, EdgeFunction)}, for targets in {@code open} only; those whose update returned true leave {@code open}.
+     */
+    public Frontier edgeMap(Frontier from, Frontier open, EdgeFunction function) {
+        return edgeMap(from, open, function, null);
+    }
+
+    Frontier edgeMap(Frontier from, @Nullable Frontier open, EdgeFunction function, @Nullable Direction forced) {
+        rank.fence().check();
+        from.requireGraph(this);
+        if (open != null) {
+            open.requireGraph(this);
+        }
+        if (edgeMap == null) {
+            edgeMap = new EdgeMap(this, rank, topology, chunks);
+        }
+        return edgeMap.run(from, open, function, forced);
+    }
+
+    /** This rank's adjacency, for algorithms that no edge map fits. */
+    public Fragment fragment() {
+        return new Fragment(this, rank, topology, firstPartition, endPartition);
+    }
+
+    /** Names a result with a value for each vertex. Collective. */
+    public void result(String name, double[] values) {
+        double[] ordered = rank.shared("result/" + name, () -> new double[topology.vertexCount()]);
+        int[] positions = topology.positions();
+        forEachChunk((from, to) -> {
+            for (int v = from; v < to; v++) {
+                ordered[positions[base + v]] = values[v];
+            }
+        });
+        publish(name, values.length, new Column.Doubles(topology.ids(), ordered));
+    }
+
+    public void result(String name, long[] values) {
+        long[] ordered = rank.shared("result/" + name, () -> new long[topology.vertexCount()]);
+        int[] positions = topology.positions();
+        forEachChunk((from, to) -> {
+            for (int v = from; v < to; v++) {
+                ordered[positions[base + v]] = values[v];
+            }
+        });
+        publish(name, values.length, new Column.Longs(topology.ids(), ordered));
+    }
+
+    private void publish(String name, int length, Column column) {
+        if (length != localVertexCount) {
+            throw new IllegalArgumentException("result " + name + ": values.length=" + length + " != localVertexCount="
+                    + localVertexCount + ", give one value for each local vertex");
+        }
+        rank.communicator().barrier();
+        if (rank.workerRank() == 0) {
+            rank.result(name, column);
+        }
+    }
+
+    Rank rank() {
+        return rank;
+    }
+
+    int base() {
+        return base;
+    }
+
+    /** The position of local vertex 0 in the first word of this rank's bit sets. */
+    int skew() {
+        return base & 63;
+    }
+
+    Chunks chunks() {
+        return chunks;
+    }
+
+    /** Entries of the whole adjacency in one direction. */
+    long edgeEntries() {
+        return edgeEntries;
+    }
+
+    long[] noWords() {
+        return noWords;
+    }
+
+    /** Zeroed words for a bit set over this rank's vertices. */
+    long[] emptyWords() {
+        long[] spare = spareWords.poll();
+        return spare != null ? spare : new long[(localVertexCount + skew() + 63) >>> 6];
+    }
+
+    private long[] filledWords() {
+        long[] words = emptyWords();
+        int end = localVertexCount + skew();
+        for (int w = 0; w << 6 < end; w++) {
+            words[w] = Frontier.mask(w, skew(), end);
+        }
+        return words;
+    }
+
+    /** Takes back words that nobody uses any more. */
+    void recycle(long[] words) {
+        Arrays.fill(words, 0);
+        spareWords.push(words);
+    }
+
+    /** Counts the members of this rank's part and agrees on the sums. */
+    void agreeOn(Frontier frontier) {
+        long members = 0;
+        long edges = 0;
+        int[] degrees = topology.out().degrees();
+        long[] words = frontier.words();
+        for (int w = 0; w < words.length; w++) {
+            for (long word = words[w]; word != 0; word &= word - 1) {
+                members++;
+                edges += degrees[base - skew() + (w << 6) + Long.numberOfTrailingZeros(word)];
+            }
+        }
+        agree(frontier, members, edges);
+    }
+
+    void agree(Frontier frontier, long members, long edges) {
+        long[] counts = {members, edges};
+        rank.communicator().allReduce(counts, 0, 2, Op.SUM);
+        frontier.agreed(counts[0], counts[1]);
+    }
+
+    private void forEachChunk(RangeBody body) {
+        rank.team().forEachChunk(chunks.count(), (chunk, _) -> body.run(chunks.from(chunk), chunks.to(chunk)));
+    }
+
+    @FunctionalInterface
+    private interface RangeBody {
+        void run(int from, int to);
+    }
+}

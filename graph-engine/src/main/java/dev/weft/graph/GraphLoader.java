@@ -1,0 +1,45 @@
+package dev.weft.graph;
+
+import dev.weft.graph.layout.Layout;
+import dev.weft.graph.layout.Topology;
+import dev.weft.graph.source.EdgeBag;
+import dev.weft.graph.source.GraphSource;
+import dev.weft.graph.source.LoadProgress;
+import dev.weft.runtime.Rank;
+import dev.weft.runtime.ThreadTeam;
+import dev.weft.runtime.UsageException;
+
+/** From a job's arguments to a rank's {@link Graph}: the worker's ranks load the topology together, once. */
+final class GraphLoader {
+    private GraphLoader() {}
+
+    static Graph load(Rank rank) {
+        Object graph = rank.arg("graph")
+                .orElseThrow(() -> new UsageException("no graph was given: name one with --graph, e.g. --graph jdk:"));
+        return switch (graph) {
+            case Edges edges -> of(rank, edges);
+            case CharSequence spec -> of(rank, "graph/" + spec, Sources.parse(rank, spec.toString()));
+            default ->
+                throw new UsageException(
+                        "graph=" + graph + " is a " + graph.getClass().getName()
+                                + ": give a file, a generator such as kronecker:scale=10, or dev.weft.graph.Edges");
+        };
+    }
+
+    static Graph of(Rank rank, Edges edges) {
+        return of(rank, "graph/edges", Sources.of(edges));
+    }
+
+    private static Graph of(Rank rank, String key, GraphSource source) {
+        Topology topology = WorkerTeam.lead(rank, key, team -> topology(source, team, rank::progress));
+        return new Graph(rank, topology);
+    }
+
+    private static Topology topology(GraphSource source, ThreadTeam team, LoadProgress progress) {
+        MemoryEstimate.of(source.expected())
+                .requireFits(source.name(), Runtime.getRuntime().maxMemory());
+        try (EdgeBag bag = source.read(team, progress)) {
+            return Layout.of(bag, team, progress);
+        }
+    }
+}

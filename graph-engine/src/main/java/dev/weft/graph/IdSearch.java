@@ -1,0 +1,39 @@
+package dev.weft.graph;
+
+import dev.weft.runtime.Ids;
+import dev.weft.runtime.UsageException;
+
+/** Finds vertices by the input's ids. */
+final class IdSearch {
+    private IdSearch() {}
+
+    /** The position of {@code id} among the ascending ids. */
+    static int position(Ids ids, long id) {
+        int low = 0;
+        int high = ids.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            long found = ids.id(middle);
+            if (found == id) {
+                return middle;
+            }
+            if (found < id) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        throw new UsageException("the graph has no vertex " + id + ": its ids go from " + ids.id(0) + " to "
+                + ids.id(ids.size() - 1) + " and number " + ids.size());
+    }
+
+    /** The index in {@code [from, to)} where {@code positions} holds {@code position}, or -1 less than {@code from}. */
+    static int find(int[] positions, int from, int to, int position) {
+        for (int i = from; i < to; i++) {
+            if (positions[i] == position) {
+                return i;
+            }
+        }
+        return from - 1;
+    }
+}

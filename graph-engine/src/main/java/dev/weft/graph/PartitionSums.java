@@ -1,0 +1,77 @@
+package dev.weft.graph;
+
+import dev.weft.graph.layout.Topology;
+import dev.weft.runtime.Rank;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+
+/** Sums over all vertices: one leaf for each virtual partition, summed in order, then a fixed binary tree over the leaves. */
+final class PartitionSums {
+    private final Rank rank;
+    private final Topology topology;
+    private final int firstPartition;
+    private final int endPartition;
+    private final int base;
+    private final double[] own;
+    private final double[] leaves;
+    private final long[] counts;
+    private final int[] leafCounts;
+    private final int[] leafStarts;
+
+    PartitionSums(Rank rank, Topology topology) {
+        int ranks = rank.count();
+        this.rank = rank;
+        this.topology = topology;
+        this.firstPartition = topology.shareStart(rank.number(), ranks);
+        this.endPartition = topology.shareStart(rank.number() + 1, ranks);
+        this.base = topology.partitionStart(firstPartition);
+        this.own = new double[endPartition - firstPartition];
+        this.leaves = new double[topology.partitionCount()];
+        this.counts = new long[endPartition - firstPartition];
+        this.leafCounts = new int[ranks];
+        this.leafStarts = new int[ranks];
+        for (int r = 0; r < ranks; r++) {
+            leafStarts[r] = topology.shareStart(r, ranks);
+            leafCounts[r] = topology.shareStart(r + 1, ranks) - leafStarts[r];
+        }
+    }
+
+    double sum(IntToDoubleFunction value) {
+        rank.team().forEachChunk(own.length, (i, _) -> {
+            double sum = 0.0;
+            int end = topology.partitionStart(firstPartition + i + 1) - base;
+            for (int v = topology.partitionStart(firstPartition + i) - base; v < end; v++) {
+                sum += value.applyAsDouble(v);
+            }
+            own[i] = sum;
+        });
+        rank.communicator().allGatherV(own, 0, leafCounts, leaves, leafStarts);
+        return tree(leaves);
+    }
+
+    /** The number of partitions is a power of two, so that every pair is whole. */
+    private static double tree(double[] leaves) {
+        for (int width = leaves.length / 2; width >= 1; width /= 2) {
+            for (int i = 0; i < width; i++) {
+                leaves[i] = leaves[2 * i] + leaves[2 * i + 1];
+            }
+        }
+        return leaves[0];
+    }
+
+    long localCount(IntPredicate condition) {
+        rank.team().forEachChunk(counts.length, (i, _) -> {
+            long count = 0;
+            int end = topology.partitionStart(firstPartition + i + 1) - base;
+            for (int v = topology.partitionStart(firstPartition + i) - base; v < end; v++) {
+                count += condition.test(v) ? 1 : 0;
+            }
+            counts[i] = count;
+        });
+        long total = 0;
+        for (long count : counts) {
+            total += count;
+        }
+        return total;
+    }
+}

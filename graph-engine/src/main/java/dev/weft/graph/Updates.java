@@ -1,0 +1,50 @@
+package dev.weft.graph;
+
+import org.jspecify.annotations.Nullable;
+
+/** Calls {@code update} for a block of ascending targets and keeps those that say true. */
+final class Updates {
+    private final int[] outDegrees;
+    private final int base;
+    private final int skew;
+
+    Updates(int[] outDegrees, int base, int skew) {
+        this.outDegrees = outDegrees;
+        this.base = base;
+        this.skew = skew;
+    }
+
+    /** The first {@code count} targets of the block; those that say true go into {@code result} and out of {@code open}. */
+    void apply(EdgeFunction function, int count, @Nullable Frontier open, long[] result, Scratch block) {
+        int[] targets = block.targets;
+        long[] values = block.values;
+        long word = 0;
+        int at = 0;
+        long edges = 0;
+        for (int i = 0; i < count; i++) {
+            int target = targets[i];
+            if (function.updateBits(target, values[i])) {
+                int bit = target + skew;
+                if (bit >>> 6 != at) {
+                    flush(word, at, open, result, block);
+                    word = 0;
+                    at = bit >>> 6;
+                }
+                word |= 1L << bit;
+                edges += outDegrees[base + target];
+            }
+        }
+        flush(word, at, open, result, block);
+        block.edges += edges;
+    }
+
+    private static void flush(long word, int at, @Nullable Frontier open, long[] result, Scratch block) {
+        if (word != 0) {
+            Frontier.setShared(result, at, word);
+            block.members += Long.bitCount(word);
+            if (open != null) {
+                Frontier.clearShared(open.words(), at, word);
+            }
+        }
+    }
+}

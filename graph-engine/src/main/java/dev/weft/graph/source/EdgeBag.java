@@ -1,0 +1,40 @@
+package dev.weft.graph.source;
+
+import dev.weft.runtime.Ids;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * All edges of a graph in no particular order, before layout. A vertex is the position of its id among all ids in ascending order, an
+ * {@code int} from 0. Edges lie in off-heap blocks, one {@code long} each, source in the upper and target in the lower 32 bits; closing
+ * gives the memory back. An undirected edge stands here once, in either direction. Duplicates and self-loops are kept as they came.
+ */
+public interface EdgeBag extends AutoCloseable {
+    ValueLayout.OfLong EDGE = ValueLayout.JAVA_LONG;
+
+    Ids ids();
+
+    boolean directed();
+
+    long edgeCount();
+
+    int blockCount();
+
+    /** The block's edges, {@code byteSize() / 8} of them; read with {@code getAtIndex(EDGE, i)}. */
+    MemorySegment block(int index);
+
+    @Override
+    void close();
+
+    static int source(long edge) {
+        return (int) (edge >>> 32);
+    }
+
+    static int target(long edge) {
+        return (int) edge;
+    }
+
+    static long edge(int source, int target) {
+        return (long) source << 32 | (target & 0xffff_ffffL);
+    }
+}

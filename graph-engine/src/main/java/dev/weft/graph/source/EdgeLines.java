@@ -1,0 +1,52 @@
+package dev.weft.graph.source;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Writes {@code source target} lines through a buffer of its own, without an object for each. */
+final class EdgeLines {
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int LONGEST_LINE = 2 * 20 + 2;
+
+    private final OutputStream out;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final byte[] digits = new byte[20];
+    private int used;
+
+    EdgeLines(OutputStream out) {
+        this.out = out;
+    }
+
+    void write(long source, long target) throws IOException {
+        if (used > BUFFER_BYTES - LONGEST_LINE) {
+            flush();
+        }
+        number(source);
+        buffer[used++] = ' ';
+        number(target);
+        buffer[used++] = '\n';
+    }
+
+    /** Works on negative numbers, since the lowest one has no positive counterpart. */
+    private void number(long value) {
+        long rest = value;
+        if (value < 0) {
+            buffer[used++] = '-';
+        } else {
+            rest = -value;
+        }
+        int count = 0;
+        do {
+            digits[count++] = (byte) ('0' - rest % 10);
+            rest /= 10;
+        } while (rest != 0);
+        while (count > 0) {
+            buffer[used++] = digits[--count];
+        }
+    }
+
+    void flush() throws IOException {
+        out.write(buffer, 0, used);
+        used = 0;
+    }
+}

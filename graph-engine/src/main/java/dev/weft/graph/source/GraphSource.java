@@ -1,0 +1,25 @@
+package dev.weft.graph.source;
+
+import dev.weft.runtime.ThreadTeam;
+
+/** Where a graph comes from: a file, a generator, arrays, the running JDK. */
+public interface GraphSource {
+    /** As messages name it, e.g. {@code edges.csv}. */
+    String name();
+
+    /** What is to be expected, known before anything large is read: for the memory estimate and for progress. */
+    Sizes expected();
+
+    /**
+     * Reads all edges, with all threads of the team. The caller closes what it gets.
+     *
+     * @throws dev.weft.runtime.UsageException if the input can't be used, with file, line number, text and remedy
+     */
+    EdgeBag read(ThreadTeam team, LoadProgress progress);
+
+    /**
+     * @param vertices expected number, at least 0
+     * @param edges expected number, each undirected one once
+     */
+    record Sizes(long vertices, long edges) {}
+}

@@ -1,0 +1,54 @@
+package dev.weft.graph.source;
+
+import dev.weft.runtime.ThreadTeam;
+import dev.weft.runtime.UsageException;
+import java.util.function.LongPredicate;
+
+/**
+ * A text file of ids: edges with two on a line, or vertices with one.
+ *
+ * @param pairs whether a line holds two ids; else its one id stands for both ends
+ */
+record IdFile(String name, boolean pairs, int windowBytes) {
+    /** How many lines with ids there seem to be. */
+    long expectedLines() {
+        try (TextFile file = TextFile.open(name)) {
+            return LineEstimate.of(file);
+        }
+    }
+
+    /**
+     * Appends all lines to {@code blocks}.
+     *
+     * @throws UsageException if a line can't be read; it names the first one
+     */
+    void read(EdgeBlocks blocks, ThreadTeam team, LoadProgress progress) {
+        try (TextFile file = TextFile.open(name)) {
+            var phase = new Phase(progress, pairs ? "reading edges" : "reading vertices", file.size());
+            long bad = new LineScan(file, pairs, windowBytes)
+                    .run(team, EdgeAppender.STRIP, () -> appendingTo(blocks), phase);
+            if (bad != LineScan.NONE) {
+                throw BadLine.at(file, bad).unreadable(pairs);
+            }
+            blocks.finish();
+        }
+    }
+
+    private static LineScan.Sink appendingTo(EdgeBlocks blocks) {
+        EdgeAppender appender = blocks.appender();
+        return (ids, lines) -> {
+            appender.append(ids, lines);
+            return true;
+        };
+    }
+
+    /** What to say of the first line with an id that is not known. There is such a line. */
+    UsageException unknownId(LongPredicate known, String verticesName, ThreadTeam team, LoadProgress progress) {
+        try (TextFile file = TextFile.open(name)) {
+            var phase = new Phase(progress, "finding the first wrong line", file.size());
+            long bad = new LineScan(file, pairs, windowBytes)
+                    .run(team, 1, () -> (ids, lines) -> lines == 0 || known.test(ids[0]) && known.test(ids[1]), phase);
+            return BadLine.at(file, bad).unknownId(known, verticesName);
+        }
+    }
+}

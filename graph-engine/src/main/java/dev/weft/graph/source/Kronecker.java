@@ -1,0 +1,72 @@
+package dev.weft.graph.source;
+
+import dev.weft.runtime.ThreadTeam;
+
+/** A generated graph: the same for each specification, whatever the number of threads. All ids below 2^scale are vertices. */
+final class Kronecker implements GraphSource {
+    private static final int EDGES_A_BUCKET_BITS = 16;
+    private static final int MOST_BUCKET_BITS = 11;
+    private static final int EDGES_A_STRETCH = 1 << 16;
+    private static final int STRIP = 1024;
+
+    private final KroneckerSpec spec;
+
+    Kronecker(KroneckerSpec spec) {
+        this.spec = spec;
+    }
+
+    @Override
+    public String name() {
+        return spec.toString();
+    }
+
+    @Override
+    public Sizes expected() {
+        return new Sizes(1L << spec.scale(), spec.expectedEdges());
+    }
+
+    @Override
+    public EdgeBag read(ThreadTeam team, LoadProgress progress) {
+        var blocks = new EdgeBlocks();
+        try {
+            fill(blocks, team, progress);
+            return new DenseEdges(new ContiguousIds(0, 1 << spec.scale()), false, blocks.edgeCount(), blocks);
+        } catch (Throwable failure) {
+            blocks.close();
+            throw failure;
+        }
+    }
+
+    private void fill(EdgeBlocks blocks, ThreadTeam team, LoadProgress progress) {
+        var buckets = new EdgeBuckets(spec.scale(), bucketBits(), team.size());
+        generate(team, new Phase(progress, "counting edges", spec.generatedEdges()), buckets::count);
+        buckets.allocate(blocks, team);
+        generate(team, new Phase(progress, "generating edges", spec.generatedEdges()), buckets::put);
+        buckets.finish(blocks, team, new Phase(progress, "sorting edges", spec.generatedEdges()));
+    }
+
+    private int bucketBits() {
+        int edgesBits = Long.SIZE - Long.numberOfLeadingZeros(spec.generatedEdges());
+        return Math.clamp(edgesBits - EDGES_A_BUCKET_BITS, 0, Math.min(spec.scale(), MOST_BUCKET_BITS));
+    }
+
+    /** Takes generated edges. */
+    @FunctionalInterface
+    private interface Sink {
+        void take(long[] edges, int count, int thread);
+    }
+
+    private void generate(ThreadTeam team, Phase phase, Sink sink) {
+        var generator = new KroneckerEdges(spec.scale(), spec.seed());
+        var strips = new long[team.size()][STRIP];
+        var stretches = new Stretches(spec.generatedEdges(), EDGES_A_STRETCH);
+        stretches.forEach(team, (_, thread, from, to) -> {
+            long[] edges = strips[thread];
+            for (long first = from; first < to; first += STRIP) {
+                int made = generator.make(first, (int) Math.min(STRIP, to - first), edges);
+                sink.take(edges, made, thread);
+            }
+            phase.advance(to - from);
+        });
+    }
+}

@@ -1,0 +1,90 @@
+package dev.weft.graph.source;
+
+import dev.weft.runtime.ThreadTeam;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * All lines of a file, read by all threads of a team. The file is cut into windows; a line belongs to the window in which it starts.
+ * The first line that can't be used is found whatever the timing: windows before the first one known are still read.
+ */
+final class LineScan {
+    static final long NONE = Long.MAX_VALUE;
+
+    private final TextFile file;
+    private final boolean pairs;
+    private final int windowBytes;
+    private final AtomicLong firstBad = new AtomicLong(NONE);
+
+    /** @param pairs whether a line holds two ids; else its one id stands for both */
+    LineScan(TextFile file, boolean pairs, int windowBytes) {
+        this.file = file;
+        this.pairs = pairs;
+        this.windowBytes = windowBytes;
+    }
+
+    /** Takes the ids of some lines. */
+    @FunctionalInterface
+    interface Sink {
+        /** False if the last of these lines can't be used. */
+        boolean take(long[] ids, int lines);
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @param linesAtOnce that a sink takes
+     * @param sinks makes one for each thread
+     * @return where the first line starts that can't be used, or {@link #NONE}
+     */
+    long run(ThreadTeam team, int linesAtOnce, Supplier<Sink> sinks, Phase phase) {
+        var readers = new Reader[team.size()];
+        int windows = Math.toIntExact(Math.ceilDiv(file.size(), windowBytes));
+        team.forEachChunk(windows, (window, thread) -> {
+            if (readers[thread] == null) {
+                readers[thread] = new Reader(linesAtOnce, sinks.get());
+            }
+            long start = (long) window * windowBytes;
+            if (start <= firstBad.get()) {
+                readers[thread].read(start);
+            }
+            phase.advance(windowBytes);
+        });
+        return firstBad.get();
+    }
+
+    /** One thread's part. */
+    private final class Reader {
+        private final TextWindow window = new TextWindow(file);
+        private final LineParser parser = new LineParser(pairs);
+        private final long[] ids;
+        private final Sink sink;
+
+        Reader(int linesAtOnce, Sink sink) {
+            this.ids = new long[2 * linesAtOnce];
+            this.sink = sink;
+        }
+
+        void read(long start) {
+            if (!window.load(start, windowBytes)) {
+                return;
+            }
+            parser.over(window.bytes(), window.firstLine(), window.limit());
+            while (!parser.atEnd()) {
+                int lines = parser.read(ids);
+                if (!sink.take(ids, lines)) {
+                    reportBad(parser.lastLine());
+                    return;
+                }
+                if (parser.bad()) {
+                    reportBad(parser.position());
+                    return;
+                }
+            }
+        }
+
+        private void reportBad(int at) {
+            firstBad.accumulateAndGet(window.filePosition(at), Math::min);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.weft.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weft.runtime.Column;
+import dev.weft.runtime.JobResult;
+import dev.weft.runtime.testing.ThreadRanks;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.LongPredicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every operation, pushed and pulled, on any number of ranks and threads, against {@link EdgeMapReference}. */
+class EdgeMapTest {
+    private static final long NOT_CALLED = 0x7ff8_dead_beef_0001L;
+
+    @ParameterizedTest
+    @EnumSource(Fold.class)
+    void deliversWhatTheReferenceDelivers(Fold fold) {
+        for (int seed = 0; seed < 72; seed++) {
+            Case each = Case.of(seed, fold);
+            var reference = new EdgeMapReference(each.edges);
+            Map<Long, Long> expected =
+                    reference.deliver(each.from, each.open, fold, each.deliver, id -> message(fold, id));
+            for (Direction direction : Direction.values()) {
+                String context = each + " direction=" + direction;
+                JobResult result = ThreadRanks.run(
+                        each.ranks,
+                        each.threads,
+                        () -> rank -> once(Graph.of(rank, each.edges), reference, each, direction));
+                assertThat(received(result)).as(context).isEqualTo(expected);
+                assertThat(result.scalars().get("accepted"))
+                        .as(context)
+                        .isEqualTo(expected.keySet().stream()
+                                .filter(EdgeMapTest::accepts)
+                                .count());
+            }
+        }
+    }
+
+    /** A random graph, frontier, open set and way to run. */
+    private record Case(
+            int seed,
+            Fold fold,
+            Edges edges,
+            Deliver deliver,
+            LongPredicate from,
+            boolean everyoneOpen,
+            LongPredicate open,
+            int ranks,
+            int threads) {
+
+        static Case of(int seed, Fold fold) {
+            var random = new Random(seed);
+            long salt = random.nextLong();
+            int fifths = random.nextInt(5);
+            boolean everyoneOpen = random.nextBoolean();
+            return new Case(
+                    seed,
+                    fold,
+                    RandomEdges.of(seed),
+                    fold != Fold.FIRST && random.nextBoolean() ? Deliver.TO_ALL : Deliver.TO_RECEIVERS,
+                    id -> fifths == 4 || Math.floorMod(mix(id ^ salt), 5) < fifths,
+                    everyoneOpen,
+                    id -> everyoneOpen || Math.floorMod(mix(id + salt), 3) > 0,
+                    new int[] {1, 2, 3, 7}[random.nextInt(4)],
+                    1 + random.nextInt(3));
+        }
+
+        @Override
+        public String toString() {
+            return "seed=" + seed + " fold=" + fold + " deliver=" + deliver + " ranks=" + ranks + " threads=" + threads;
+        }
+    }
+
+    private static void once(Graph graph, EdgeMapReference reference, Case each, Direction direction) {
+        long[] got = graph.newLongs(NOT_CALLED);
+        Frontier frontier = graph.vertices(reference.members(each.from));
+        Frontier open = each.everyoneOpen ? graph.all() : graph.vertices(reference.members(each.open));
+        long before = open.size();
+        Frontier accepted = graph.edgeMap(frontier, open, recorder(graph, each, got), direction);
+        graph.forEach(v -> {
+            long id = graph.globalId(v);
+            boolean called = got[v] != NOT_CALLED;
+            if (accepted.contains(v) != (called && accepts(id))) {
+                throw new AssertionError(
+                        each + ": vertex " + id + " called=" + called + " accepted=" + accepted.contains(v));
+            }
+            if (open.contains(v) != (each.open.test(id) && !accepted.contains(v))) {
+                throw new AssertionError(each + ": vertex " + id + " open=" + open.contains(v));
+            }
+        });
+        assertThat(open.size()).isEqualTo(before - accepted.size());
+        graph.result("got", got);
+        graph.rank().result("accepted", accepted.size());
+    }
+
+    private static EdgeFunction recorder(Graph graph, Case each, long[] got) {
+        return switch (each.fold) {
+            case SUM_DOUBLE, MIN_DOUBLE, MAX_DOUBLE ->
+                new DoubleEdgeFunction(op(each.fold), each.deliver) {
+                    @Override
+                    protected double message(int source) {
+                        return Double.longBitsToDouble(EdgeMapTest.message(each.fold, graph.globalId(source)));
+                    }
+
+                    @Override
+                    protected boolean update(int target, double combined) {
+                        got[target] = Double.doubleToRawLongBits(combined);
+                        return accepts(graph.globalId(target));
+                    }
+                };
+            default ->
+                new LongEdgeFunction(op(each.fold), each.deliver) {
+                    @Override
+                    protected long message(int source) {
+                        return EdgeMapTest.message(each.fold, graph.globalId(source));
+                    }
+
+                    @Override
+                    protected boolean update(int target, long combined) {
+                        got[target] = combined;
+                        return accepts(graph.globalId(target));
+                    }
+                };
+        };
+    }
+
+    private static Op op(Fold fold) {
+        String name = fold.name();
+        return Op.valueOf(name.contains("_") ? name.substring(0, name.indexOf('_')) : name);
+    }
+
+    private static long message(Fold fold, long id) {
+        return switch (fold) {
+            case SUM_DOUBLE, MIN_DOUBLE, MAX_DOUBLE -> Double.doubleToRawLongBits((mix(id) >> 20) * 1e-7);
+            default -> mix(id);
+        };
+    }
+
+    private static boolean accepts(long id) {
+        return (mix(id) & 2) == 0;
+    }
+
+    private static long mix(long z) {
+        z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
+        return (z ^ z >>> 27) * 0x94d049bb133111ebL;
+    }
+
+    private static Map<Long, Long> received(JobResult result) {
+        Column.Longs got = (Column.Longs) result.column("got");
+        var received = new HashMap<Long, Long>();
+        for (int i = 0; i < got.size(); i++) {
+            if (got.values()[i] != NOT_CALLED) {
+                received.put(got.ids().id(i), got.values()[i]);
+            }
+        }
+        return received;
+    }
+
+    @Test
+    void bitwiseOperationsOnDoublesAndFirstToAllAreRefused() {
+        assertThatThrownBy(() -> Fold.ofDoubles(Op.XOR)).hasMessageContaining("LongEdgeFunction");
+        assertThatThrownBy(() -> new LongEdgeFunction(Op.FIRST, Deliver.TO_ALL) {
+                    @Override
+                    protected long message(int source) {
+                        return 0;
+                    }
+
+                    @Override
+                    protected boolean update(int target, long combined) {
+                        return false;
+                    }
+                })
+                .hasMessageContaining("no identity");
+    }
+}

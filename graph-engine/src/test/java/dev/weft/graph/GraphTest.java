@@ -1,0 +1,121 @@
+package dev.weft.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weft.runtime.JobResult;
+import dev.weft.runtime.UsageException;
+import dev.weft.runtime.testing.ThreadRanks;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GraphTest {
+    private static final Edges PATH = Edges.undirected(
+            LongStream.range(0, 1000).toArray(), LongStream.range(1, 1001).toArray());
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void frontiersKnowTheirSizeEverywhere(int ranks) {
+        ThreadRanks.run(ranks, 2, () -> rank -> {
+            Graph graph = Graph.of(rank, PATH);
+            assertThat(graph.all().size()).isEqualTo(1001);
+            assertThat(graph.none().isEmpty()).isTrue();
+            Frontier some = graph.vertices(3, 500, 1000);
+            assertThat(some.size()).isEqualTo(3);
+            Frontier rest = graph.all();
+            rest.removeAll(some);
+            assertThat(rest.size()).isEqualTo(998);
+            assertThat(graph.all().size())
+                    .as("all() is not changed by its copies")
+                    .isEqualTo(1001);
+            some.become(rest);
+            assertThat(some.size()).isEqualTo(998);
+            assertThat(rest.isEmpty()).isTrue();
+            assertThat(graph.count(rest::contains)).isZero();
+            assertThat(graph.count(some::contains)).isEqualTo(998);
+            assertThat(graph.count(v -> graph.all().contains(v))).isEqualTo(1001);
+        });
+    }
+
+    @Test
+    void sumsAreTheSameBitsOnAnyNumberOfRanks() {
+        Edges edges = RandomEdges.of(7);
+        long first = 0;
+        for (int ranks : new int[] {1, 2, 3, 7, 40}) {
+            JobResult result = ThreadRanks.run(ranks, 2, () -> rank -> {
+                Graph graph = Graph.of(rank, edges);
+                rank.result("sum", graph.sum(v -> 1.0 / (3 + Math.abs(graph.globalId(v) % 1000))));
+            });
+            long bits = Double.doubleToRawLongBits((Double) result.scalars().get("sum"));
+            first = ranks == 1 ? bits : first;
+            assertThat(bits).as("ranks=" + ranks).isEqualTo(first);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 16})
+    void resultsComeInAscendingIdOrder(int ranks) {
+        JobResult result = ThreadRanks.run(ranks, 1, () -> rank -> {
+            Graph graph = Graph.of(rank, PATH);
+            long[] twice = graph.newLongs(0);
+            graph.forEach(v -> twice[v] = 2 * graph.globalId(v));
+            graph.result("twice", twice);
+            rank.result("edges", graph.edgeCount());
+        });
+        assertThat(result.ids()).isEqualTo(LongStream.range(0, 1001).toArray());
+        assertThat(result.longs("twice"))
+                .isEqualTo(LongStream.range(0, 1001).map(id -> 2 * id).toArray());
+        assertThat(result.scalars()).containsEntry("edges", 1000L);
+        assertThat(result.report().vertices()).isEqualTo(1001);
+    }
+
+    @Test
+    void moreRanksThanVerticesIsFine() {
+        Edges triangle = Edges.undirected(new long[] {7, 8, 9}, new long[] {8, 9, 7});
+        JobResult result = ThreadRanks.run(20, 1, () -> rank -> {
+            Graph graph = Graph.of(rank, triangle);
+            long[] degree = graph.newLongs(0);
+            graph.forEach(v -> degree[v] = graph.outDegree(v));
+            graph.result("degree", degree);
+        });
+        assertThat(result.ids()).containsExactly(7, 8, 9);
+        assertThat(result.longs("degree")).containsExactly(2, 2, 2);
+    }
+
+    @Test
+    void aStrangersFrontierIsRefused() {
+        assertThatThrownBy(() -> ThreadRanks.run(1, 1, () -> rank -> {
+                    Graph one = Graph.of(rank, PATH);
+                    Graph.of(rank, PATH).all().removeAll(one.all());
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("belongs to another graph");
+    }
+
+    @Test
+    void anIdThatTheGraphDoesNotHaveIsNamed() {
+        assertThatThrownBy(() ->
+                        ThreadRanks.run(2, 1, () -> rank -> Graph.of(rank, PATH).vertices(4711)))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("4711")
+                .hasMessageContaining("from 0 to 1000");
+    }
+
+    @Test
+    void aJobWithoutAGraphSaysSo() {
+        assertThatThrownBy(() -> ThreadRanks.run(2, 1, () -> Graph::load))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--graph");
+    }
+
+    @Test
+    void aGraphThatDoesNotFitIsRefusedWithTheFlag() {
+        String huge = "kronecker:scale=29,degree=16,seed=1";
+        assertThatThrownBy(() -> ThreadRanks.run(1, 1, Map.of("graph", huge), () -> Graph::load))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--memory");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.weft.graph.algorithms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.graph.Edges;
+import dev.weft.graph.RandomEdges;
+import dev.weft.runtime.Ids;
+import dev.weft.runtime.JobResult;
+import dev.weft.runtime.Program;
+import dev.weft.runtime.testing.ThreadRanks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** The built-in programs on seeded random graphs: right by their verifiers, and the same bits on any number of ranks and threads. */
+class AlgorithmsTest {
+    private static final int GRAPHS = 90;
+
+    @Test
+    void pageRank() {
+        for (int seed = 0; seed < GRAPHS; seed++) {
+            Edges edges = RandomEdges.of(seed);
+            for (JobResult result : sameBits(seed, PageRank::new, Map.of("graph", edges, "iterations", 7))) {
+                assertThat(PageRankVerifier.verify(Serial.of(edges), 7, result.doubles("pagerank"), 1e-9))
+                        .as("seed=" + seed)
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void bfs() {
+        for (int seed = 0; seed < GRAPHS; seed++) {
+            Edges edges = RandomEdges.of(seed);
+            SerialGraph serial = Serial.of(edges);
+            Ids ids = Serial.ids(edges);
+            int source = new Random(seed).nextInt(serial.vertexCount());
+            for (JobResult result : sameBits(seed, Bfs::new, Map.of("graph", edges, "source", ids.id(source)))) {
+                assertThat(BfsVerifier.verify(serial, ids, source, result.longs("level"), result.longs("parent")))
+                        .as("seed=" + seed)
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void wcc() {
+        for (int seed = 0; seed < GRAPHS; seed++) {
+            Edges edges = RandomEdges.of(seed);
+            SerialGraph serial = Serial.of(new Edges(edges.sources(), edges.targets(), edges.vertices(), false));
+            for (JobResult result : sameBits(seed, Wcc::new, Map.of("graph", edges))) {
+                assertThat(WccVerifier.verify(serial, Serial.ids(edges), result.longs("component")))
+                        .as("seed=" + seed)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static List<JobResult> sameBits(int seed, Supplier<Program> program, Map<String, ?> args) {
+        var random = new Random(seed);
+        var results = new ArrayList<JobResult>();
+        results.add(ThreadRanks.run(1, 1, args, program));
+        results.add(ThreadRanks.run(1 + random.nextInt(4), 1 + random.nextInt(3), args, program));
+        results.add(ThreadRanks.run(new int[] {5, 7, 13}[random.nextInt(3)], 1 + random.nextInt(2), args, program));
+        for (JobResult result : results) {
+            for (String column : results.getFirst().columns()) {
+                assertThat(Serial.bits(result, column))
+                        .as("seed=" + seed)
+                        .isEqualTo(Serial.bits(results.getFirst(), column));
+            }
+        }
+        return results;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.weft.launcher;
+
+import dev.weft.runtime.Program;
+import dev.weft.runtime.ProgramProvider;
+import dev.weft.runtime.UsageException;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/** A user's jar: its programs, loaded by a class loader of its own. Open as long as they run. */
+final class ProgramJar implements AutoCloseable {
+    private final Path file;
+    private final List<String> classes;
+    private final URLClassLoader loader;
+
+    private ProgramJar(Path file, List<String> classes) throws IOException {
+        this.file = file;
+        this.classes = classes;
+        this.loader = new URLClassLoader(new URL[] {file.toUri().toURL()}, ProgramJar.class.getClassLoader());
+    }
+
+    static ProgramJar open(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new UsageException("--jar=" + file + " does not exist: name the jar that holds the program");
+        }
+        try (var jar = new JarFile(file.toFile())) {
+            return new ProgramJar(file, classNames(jar));
+        } catch (IOException notAJar) {
+            throw new UsageException(
+                    "--jar=" + file + " can't be read as a jar (" + notAJar.getMessage() + ")", notAJar);
+        }
+    }
+
+    /** The program that a provider in the jar or of Weft offers under this name, else the jar's class of this name. */
+    Supplier<? extends Program> program(String name) {
+        var offered = new Programs(providers());
+        return offered.find(name)
+                .or(() -> Programs.onClassPath().find(name))
+                .orElseGet(() -> instances(constructor(programClass(name, offered.names()))));
+    }
+
+    /** Runs with the jar's class loader as the thread's, for what a program looks up by name. */
+    <T> T asContext(Callable<T> body) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            return body.call();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        loader.close();
+    }
+
+    private List<ProgramProvider> providers() {
+        return ServiceLoader.load(ProgramProvider.class, loader).stream()
+                .filter(provider -> loader.equals(provider.type().getClassLoader()))
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    private Class<? extends Program> programClass(String name, List<String> offered) {
+        Class<?> loaded = load(name, offered);
+        if (!Program.class.isAssignableFrom(loaded)) {
+            throw new UsageException(
+                    "class " + name + " in " + file + " is no program: let it implement " + Program.class.getName());
+        }
+        return loaded.asSubclass(Program.class);
+    }
+
+    private Class<?> load(String name, List<String> offered) {
+        try {
+            return loader.loadClass(name);
+        } catch (ClassNotFoundException absent) {
+            throw new UsageException(
+                    "--jar=" + file + " has no program or class " + name + hint(name, offered), absent);
+        } catch (LinkageError broken) {
+            throw new UsageException("class " + name + " in " + file + " can't be loaded: " + broken, broken);
+        }
+    }
+
+    /** Most people forget the package. */
+    private String hint(String name, List<String> offered) {
+        return classes.stream()
+                .filter(full -> full.endsWith("." + name))
+                .findFirst()
+                .map(full -> "; did you mean " + full + "?")
+                .orElseGet(() -> Spelling.hint(
+                        name, Stream.concat(offered.stream(), classes.stream()).toList()));
+    }
+
+    private Constructor<? extends Program> constructor(Class<? extends Program> program) {
+        try {
+            var constructor = program.getConstructor();
+            if (Modifier.isAbstract(program.getModifiers()) || !Modifier.isPublic(program.getModifiers())) {
+                throw new UsageException(
+                        "class " + program.getName() + " can't be made: it must be public and not abstract");
+            }
+            return constructor;
+        } catch (NoSuchMethodException hidden) {
+            var sentence = "class " + program.getName()
+                    + " needs a public constructor without parameters: each rank makes an object";
+            throw new UsageException(sentence, hidden);
+        }
+    }
+
+    private static Supplier<? extends Program> instances(Constructor<? extends Program> constructor) {
+        return () -> {
+            try {
+                return constructor.newInstance();
+            } catch (InvocationTargetException thrown) {
+                throw new IllegalStateException(
+                        "the constructor of " + constructor.getName() + " failed", thrown.getCause());
+            } catch (ReflectiveOperationException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        };
+    }
+
+    private static List<String> classNames(JarFile jar) {
+        return jar.stream()
+                .map(entry -> entry.getName())
+                .filter(name -> name.endsWith(".class") && !name.endsWith("-info.class"))
+                .map(name ->
+                        name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                .toList();
+    }
+}

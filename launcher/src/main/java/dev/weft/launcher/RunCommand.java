@@ -1,0 +1,66 @@
+package dev.weft.launcher;
+
+import dev.weft.runtime.JobFailedException;
+import dev.weft.runtime.JobResult;
+import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.Program;
+import dev.weft.runtime.Weft;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code weft run}: one program, one job, its results. */
+final class RunCommand implements Command {
+
+    @Override
+    public CommandSpec spec() {
+        var spec = CommandSpec.create().name("run");
+        RunFlags.declareIn(spec);
+        spec.usageMessage()
+                .customSynopsis("weft run PROGRAM [OPTION…]")
+                .description("Run a program.")
+                .footer(ProgramHelp.lines(Programs.onClassPath()));
+        return spec;
+    }
+
+    @Override
+    public int run(Given given, Terminal terminal) throws Exception {
+        var options = RunOptions.of(given);
+        options.logLevel().ifPresent(LogLevel::use);
+        options.outputs().checkWritable();
+        if (options.jar().isEmpty()) {
+            return run(Programs.onClassPath().named(options.program()), options, terminal);
+        }
+        try (var jar = ProgramJar.open(options.jar().get())) {
+            return jar.asContext(() -> run(jar.program(options.program()), options, terminal));
+        }
+    }
+
+    private static int run(Supplier<? extends Program> program, RunOptions options, Terminal terminal)
+            throws Exception {
+        var spec =
+                new JobSpec(options.program(), program, options.ranks(), options.threads(), Map.copyOf(options.args()));
+        try (Weft weft = start()) {
+            var watch = new JobWatch(weft.run(spec), ProgressView.on(terminal, options.quiet()));
+            JobResult result = watch.await();
+            if (!options.quiet()) {
+                new Summary(options, result).print(terminal.err());
+            }
+            options.outputs().write(options.program(), result, new RunReport(options, result), terminal.out());
+            return ExitCode.DONE.number;
+        } catch (JobFailedException failed) {
+            return Failure.ofJob(options.program(), failed).tell(terminal.err());
+        }
+    }
+
+    /** Logging is set up first, by one thread: threads that log meanwhile would be told of on the terminal. */
+    private static Weft start() {
+        LoggerFactory.getILoggerFactory();
+        try {
+            return Weft.local();
+        } catch (RuntimeException | LinkageError failed) {
+            throw new CommandFailedException(ExitCode.COULD_NOT_START, "could not start: " + failed, failed);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.weft.launcher;
+
+import static dev.weft.launcher.HelpText.flag;
+import static dev.weft.launcher.HelpText.group;
+import static dev.weft.launcher.HelpText.option;
+
+import java.util.List;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The options of {@code weft run} as its help shows them, in groups. {@link RunOptions} reads them. */
+final class RunFlags {
+    private RunFlags() {}
+
+    static void declareIn(CommandSpec spec) {
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("PROGRAM")
+                .type(String.class)
+                .required(true)
+                .description("A program of those below, or one in --jar: its name or its class.")
+                .build());
+        spec.addArgGroup(input());
+        spec.addArgGroup(program());
+        spec.addArgGroup(results());
+        spec.addArgGroup(resources());
+        spec.addArgGroup(messages());
+    }
+
+    private static ArgGroupSpec input() {
+        return group(
+                "Input",
+                option(
+                        "--graph",
+                        "GRAPH",
+                        "An edge list, kronecker:scale=20,degree=16,seed=1, or jdk: (this JDK's classes)."),
+                option("--vertices", "FILE", "The ids of all vertices, one a line; brings in those without edges."),
+                flag("--directed", "An edge leads from its first vertex to its second (default)."),
+                flag("--undirected", "An edge leads both ways."));
+    }
+
+    private static ArgGroupSpec program() {
+        var set = OptionSpec.builder("--set")
+                .paramLabel("KEY=VALUE")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("Any other argument of the program; give --set once for each.")
+                .build();
+        return group(
+                "Program",
+                option("--jar", "FILE", "The jar with your program."),
+                option("--source", "ID", "The vertex to start at."),
+                option("--iterations", "N", "How many steps to take at most."),
+                set);
+    }
+
+    private static ArgGroupSpec results() {
+        return group(
+                "Results",
+                option("--result", "NAME", "Which of the program's vertex results to write (default: the first)."),
+                option(
+                        "--output",
+                        "FILE",
+                        "Write a line 'id value' for each vertex, ascending ids. FILE.npy: a NumPy array of the values."),
+                option("--top", "K", "Print the K largest values."),
+                option(
+                        "--json",
+                        "FILE",
+                        "Write times, sizes and the program's single values; - for stdout. In it, peak_memory_bytes"
+                                + " is the most memory that this process ever held (Linux: VmHWM)."));
+    }
+
+    private static ArgGroupSpec resources() {
+        return group(
+                "Resources",
+                option("--ranks", "N", "How many instances of the program (default: 1)."),
+                option("--threads", "N", "Threads of each rank (default: cores / ranks)."),
+                option(
+                        "--memory",
+                        "SIZE",
+                        "The heap, e.g. 800m or 16g (default: 75 % of the machine's or container's memory)."));
+    }
+
+    private static ArgGroupSpec messages() {
+        return group(
+                "Messages",
+                flag("--quiet", "Print results and errors only."),
+                option("--log-level", "LEVEL", "Log to stderr: " + LogLevel.names() + "."));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.weft.launcher;
+
+import dev.weft.runtime.UsageException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code weft run} was given.
+ *
+ * @param args what the program's ranks read with {@code rank.arg}
+ * @param threads for each rank
+ */
+record RunOptions(
+        String program,
+        Optional<Path> jar,
+        Map<String, String> args,
+        int ranks,
+        int threads,
+        Outputs outputs,
+        Optional<LogLevel> logLevel,
+        boolean quiet) {
+
+    static RunOptions of(Given given) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        int ranks = given.number("--ranks", 1).orElse(1);
+        int threads = given.number("--threads", 1).orElse(Math.max(1, cores / ranks));
+        given.text("--memory").ifPresent(MemorySize::check);
+        return new RunOptions(
+                given.parameter(0).orElseThrow(),
+                given.text("--jar").map(Path::of),
+                args(given),
+                ranks,
+                threads,
+                Outputs.of(given),
+                given.text("--log-level").map(LogLevel::named),
+                given.has("--quiet"));
+    }
+
+    private static Map<String, String> args(Given given) {
+        var args = new HashMap<String, String>();
+        for (String setting : given.texts("--set")) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw new UsageException("--set=" + setting + " has no value: write --set KEY=VALUE");
+            }
+            add(args, setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        given.text("--graph").ifPresent(value -> add(args, "graph", value));
+        given.text("--vertices").ifPresent(value -> add(args, "vertices", value));
+        given.text("--source").ifPresent(value -> add(args, "source", value));
+        given.number("--iterations", 0).ifPresent(value -> add(args, "iterations", Integer.toString(value)));
+        direction(given).ifPresent(directed -> add(args, "directed", Boolean.toString(directed)));
+        return args;
+    }
+
+    private static Optional<Boolean> direction(Given given) {
+        if (given.has("--directed") && given.has("--undirected")) {
+            throw new UsageException("--directed and --undirected exclude each other: give one of them");
+        }
+        boolean directed = given.has("--directed");
+        return directed || given.has("--undirected") ? Optional.of(directed) : Optional.empty();
+    }
+
+    private static void add(Map<String, String> args, String key, String value) {
+        String before = args.put(key, value);
+        if (before != null) {
+            throw new UsageException(key + " is given twice, as " + before + " and as " + value + ": give it once");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.weft.launcher;
+
+import dev.weft.runtime.JobReport;
+import dev.weft.runtime.JobReport.RankReport;
+import dev.weft.runtime.JobResult;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code --json} writes: the job's report, what was run, and the single results. */
+record RunReport(RunOptions options, JobResult result) {
+
+    String json() {
+        JobReport report = result.report();
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        fields.put("program", options.program());
+        fields.put("graph", options.args().get("graph"));
+        fields.put("args", new TreeMap<>(options.args()));
+        fields.put("version", Version.weft());
+        fields.put("threads_per_rank", options.threads());
+        fields.put("load_seconds", report.loadSeconds());
+        fields.put("run_seconds", report.runSeconds());
+        fields.put("first_step_seconds", report.firstStepSeconds());
+        fields.put("supersteps", report.supersteps());
+        fields.put("vertices", report.vertices());
+        fields.put("edges", report.edges());
+        fields.put("bytes_by_transport", new TreeMap<>(report.bytesByTransport()));
+        fields.put("peak_memory_bytes", PeakMemory.bytes().orElse(null));
+        fields.put("checkpoints", 0);
+        fields.put("ranks", report.ranks().stream().map(RunReport::rank).toList());
+        fields.put("recoveries", List.of());
+        fields.put("results", result.scalars());
+        return Json.of(fields);
+    }
+
+    private static Map<String, Object> rank(RankReport rank) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("rank", rank.rank());
+        fields.put("pid", rank.pid());
+        fields.put("worker", rank.worker());
+        fields.put("vertices", rank.vertices());
+        fields.put("edges", rank.edges());
+        fields.put("compute_seconds", rank.computeSeconds());
+        fields.put("exchange_seconds", rank.exchangeSeconds());
+        fields.put("wait_seconds", rank.waitSeconds());
+        return fields;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.weft.launcher;
+
+import dev.weft.runtime.JobReport;
+import dev.weft.runtime.JobResult;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** What was loaded and what ran, in a line each. */
+record Summary(RunOptions options, JobResult result) {
+
+    void print(PrintStream err) {
+        JobReport report = result.report();
+        if (report.vertices() > 0) {
+            err.println("loaded " + counted(report.vertices(), "vertex", "vertices") + " and "
+                    + counted(report.edges(), "edge", "edges") + " in " + seconds(report.loadSeconds()));
+        }
+        err.println("ran " + options.program() + ": " + counted(report.supersteps(), "superstep", "supersteps") + " in "
+                + seconds(report.runSeconds()) + " on " + counted(options.ranks(), "rank", "ranks") + " of "
+                + counted(options.threads(), "thread", "threads"));
+        if (!result.columns().isEmpty() && !options.outputs().takeColumn()) {
+            err.println(
+                    "results: " + String.join(", ", result.columns()) + " (see them with --top 10 or --output FILE)");
+        }
+    }
+
+    private static String counted(long count, String one, String many) {
+        return String.format(Locale.ROOT, "%,d", count) + " " + (count == 1 ? one : many);
+    }
+
+    private static String seconds(double seconds) {
+        return String.format(Locale.ROOT, seconds < 1 ? "%.3f s" : "%.2f s", seconds);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.weft.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whoever mistypes gets one sentence that names the value and the remedy, and exit code 2. */
+class UsageErrorsTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    rnu                                | unknown command 'rnu'; did you mean run? (see weft --help)
+                    --vresion                          | unknown option --vresion; did you mean --version? (see weft --help)
+                    run                                | PROGRAM is missing (see weft run --help)
+                    run scores more                    | unexpected word 'more' (see weft run --help)
+                    run scores --rnks 3                | unknown option --rnks; did you mean --ranks? (see weft run --help)
+                    run scores --rnks=3                | unknown option --rnks; did you mean --ranks? (see weft run --help)
+                    run scores --top                   | --top needs a value: --top K (see weft run --help)
+                    run scores --ranks 0               | --ranks=0 < 1: give at least 1
+                    run scores --threads -1            | --threads=-1 < 1: give at least 1
+                    run scores --top 0                 | --top=0 < 1: give at least 1
+                    run scores --iterations x          | --iterations=x is no whole number up to 2147483647: give at least 0
+                    run scores --ranks 99999999999     | --ranks=99999999999 is no whole number up to 2147483647: give at least 1
+                    run scores --directed --undirected | --directed and --undirected exclude each other: give one of them
+                    run scores --set speed             | --set=speed has no value: write --set KEY=VALUE
+                    run scores --set source=1 --source 2 | source is given twice, as 1 and as 2: give it once
+                    run scores --memory much           | --memory=much is no size: give a number with m or g, e.g. --memory 16g
+                    run scores --memory 3m             | --memory=3m < 16m: give at least 16m
+                    run scores --log-level loud        | --log-level=loud is unknown: give error, warn, info, debug, trace
+                    run scores --json - --top 3        | --top and --json - would mix on stdout: name a file for --json
+                    run scores --output s3://a/b       | --output=s3://a/b is no local file: name one
+                    run scroes                         | unknown program 'scroes'; did you mean scores? (there are
+                    run org.example.Program            | program class org.example.Program can't be found without its jar: name that with --jar FILE
+                    run Program.java                   | Program.java is source code: compile it into a jar, and run its class with --jar FILE
+                    run scores --result nothing --top 1 | --result=nothing is not among the vertex results of scores: score, level
+                    run choosy --source here           | source=here can't be used: source must be a whole number
+                    echo word                          | --output needs a value: --output FILE (see weft echo --help)
+                    echo word --output f --times -1    | --times=-1 < 0: give at least 0
+                    """)
+    void isOneSentence(String line, String sentence) {
+        var call = Call.weft(line.split(" "));
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.out()).isEmpty();
+        assertThat(call.err().lines().filter(said -> said.startsWith("weft: ")))
+                .singleElement()
+                .asString()
+                .startsWith("weft: " + sentence);
+        assertThat(call.err()).doesNotContain("Exception").doesNotContain("\tat ");
+    }
+
+    @Test
+    void memoryBeyondTheMachineIsRefused() {
+        assertThat(Call.weft("run", "scores", "--memory", "900000g").err())
+                .contains("which is all that this machine has: give less");
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsRefusedBeforeTheRun() {
+        var call = Call.weft(
+                "run", "failing", "--output", folder.resolve("no/such/file").toString());
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.err())
+                .startsWith("weft: --output: ")
+                .contains("there is no folder " + folder.resolve("no/such"));
+        assertThat(Call.weft("run", "failing", "--json", folder.toString()).err())
+                .contains("is a folder: name a file in it");
+    }
+
+    @Test
+    void noWordsShowTheHelp() {
+        var call = Call.weft();
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.err()).contains("Usage: weft COMMAND [OPTION…]");
+    }
+
+    @Test
+    void theLastOfARepeatedOptionCounts() {
+        assertThat(Call.weft("run", "silent", "--ranks", "2", "--ranks", "0").err())
+                .contains("--ranks=0 < 1");
+        assertThat(Call.weft("run", "silent", "--ranks", "0", "--ranks", "1").exitCode())
+                .isZero();
+    }
+}

@@ -1,0 +1,2 @@
+/** What users might bring along. */
+package org.example.programs;
