@@ -30,7 +30,7 @@ final class EdgeMap {
         this.topology = topology;
         this.team = rank.team();
         this.chunks = chunks;
-        this.window = rank.shared("graph/window", () -> Window.of(topology.vertexCount()));
+        this.window = graph.shared("window", () -> Window.of(topology.vertexCount()));
         this.scratch = new Scratch[team.size()];
         for (int i = 0; i < scratch.length; i++) {
             scratch[i] = new Scratch();

@@ -99,13 +99,13 @@ public final class Fragment {
                                 body.run(chunks.partition(chunk), base + chunks.from(chunk), base + chunks.to(chunk)));
     }
 
-    /** An array of zeros over all fragment indices, one for all ranks of the worker. Collective. */
+    /** An array over all fragment indices, one for all ranks of the worker; zeros at the first call with its name. Collective. */
     public int[] sharedInts(String name) {
-        return rank.shared("fragment/" + name, () -> new int[size()]);
+        return graph.shared("fragment/" + name, () -> new int[size()]);
     }
 
     public long[] sharedLongs(String name) {
-        return rank.shared("fragment/" + name, () -> new long[size()]);
+        return graph.shared("fragment/" + name, () -> new long[size()]);
     }
 
     /** Puts {@code value} in place of {@code expected}; false if something else stood there. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Graph {
     private final Rank rank;
     private final Topology topology;
+    private final String key;
     private final int firstPartition;
     private final int endPartition;
     private final int base;
@@ -37,9 +39,11 @@ public final class Graph {
     private final ArrayDeque<long[]> spareWords = new ArrayDeque<>();
     private @Nullable EdgeMap edgeMap;
 
-    Graph(Rank rank, Topology topology) {
+    /** @param key tells apart what the ranks share for this graph and for others */
+    Graph(Rank rank, Topology topology, String key) {
         this.rank = rank;
         this.topology = topology;
+        this.key = key;
         this.firstPartition = topology.shareStart(rank.number(), rank.count());
         this.endPartition = topology.shareStart(rank.number() + 1, rank.count());
         this.base = topology.partitionStart(firstPartition);
@@ -206,7 +210,7 @@ public final class Graph {
 
     /** Names a result with a value for each vertex. Collective. */
     public void result(String name, double[] values) {
-        double[] ordered = rank.shared("result/" + name, () -> new double[topology.vertexCount()]);
+        double[] ordered = shared("result/" + name, () -> new double[topology.vertexCount()]);
         int[] positions = topology.positions();
         forEachChunk((from, to) -> {
             for (int v = from; v < to; v++) {
@@ -217,7 +221,7 @@ public final class Graph {
     }
 
     public void result(String name, long[] values) {
-        long[] ordered = rank.shared("result/" + name, () -> new long[topology.vertexCount()]);
+        long[] ordered = shared("result/" + name, () -> new long[topology.vertexCount()]);
         int[] positions = topology.positions();
         forEachChunk((from, to) -> {
             for (int v = from; v < to; v++) {
@@ -240,6 +244,11 @@ public final class Graph {
 
     Rank rank() {
         return rank;
+    }
+
+    /** One object of this graph for all ranks of the worker, as {@link Rank#shared}. */
+    <T> T shared(String name, Supplier<? extends T> create) {
+        return rank.shared(key + "/" + name, create);
     }
 
     int base() {

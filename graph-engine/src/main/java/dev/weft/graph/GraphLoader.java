@@ -17,7 +17,7 @@ final class GraphLoader {
         Object graph = rank.arg("graph")
                 .orElseThrow(() -> new UsageException("no graph was given: name one with --graph, e.g. --graph jdk:"));
         return switch (graph) {
-            case Edges edges -> of(rank, edges);
+            case Edges edges -> of(rank, "graph/argument", Sources.of(edges));
             case CharSequence spec -> of(rank, "graph/" + spec, Sources.parse(rank, spec.toString()));
             default ->
                 throw new UsageException(
@@ -27,12 +27,13 @@ final class GraphLoader {
     }
 
     static Graph of(Rank rank, Edges edges) {
-        return of(rank, "graph/edges", Sources.of(edges));
+        int[] calls = rank.shared("graph/edges", () -> new int[rank.workerRanks()]);
+        return of(rank, "graph/edges/" + calls[rank.workerRank()]++, Sources.of(edges));
     }
 
     private static Graph of(Rank rank, String key, GraphSource source) {
         Topology topology = WorkerTeam.lead(rank, key, team -> topology(source, team, rank::progress));
-        return new Graph(rank, topology);
+        return new Graph(rank, topology, key);
     }
 
     private static Topology topology(GraphSource source, ThreadTeam team, LoadProgress progress) {

@@ -23,10 +23,13 @@ final class WorkerTeam implements ThreadTeam {
         this.crew = crew;
     }
 
-    /** Runs {@code work} on the leading rank and gives its result to all ranks of the worker. Collective among them. */
+    /**
+     * Runs {@code work} on the leading rank and gives its result to all ranks of the worker, also at later calls with the same key.
+     * Collective among them.
+     */
     static <T> T lead(Rank rank, String key, Function<ThreadTeam, T> work) {
         if (rank.workerRanks() == 1) {
-            return work.apply(rank.team());
+            return rank.shared(key, () -> work.apply(rank.team()));
         }
         Crew crew = rank.shared(key + "/crew", Crew::new);
         var team = new WorkerTeam(rank, crew);

@@ -85,6 +85,38 @@ class GraphTest {
         assertThat(result.longs("degree")).containsExactly(2, 2, 2);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void graphsOfOneProgramKeepApart(int ranks) {
+        Edges longer = Edges.undirected(
+                LongStream.range(0, 5000).toArray(), LongStream.range(1, 5001).toArray());
+        ThreadRanks.run(ranks, 2, Map.of("graph", PATH), () -> rank -> {
+            for (Edges edges : new Edges[] {PATH, longer}) {
+                Graph graph = Graph.of(rank, edges);
+                assertThat(graph.edgeCount()).isEqualTo(edges.sources().length);
+                assertThat(reached(graph)).isEqualTo(graph.vertexCount());
+            }
+            assertThat(reached(Graph.load(rank))).isEqualTo(1001);
+            assertThat(reached(Graph.load(rank))).isEqualTo(1001);
+        });
+    }
+
+    /** How many vertices have a neighbour. */
+    private static long reached(Graph graph) {
+        return graph.edgeMap(graph.all(), new LongEdgeFunction(Op.MIN) {
+                    @Override
+                    protected long message(int source) {
+                        return source;
+                    }
+
+                    @Override
+                    protected boolean update(int target, long least) {
+                        return true;
+                    }
+                })
+                .size();
+    }
+
     @Test
     void aStrangersFrontierIsRefused() {
         assertThatThrownBy(() -> ThreadRanks.run(1, 1, () -> rank -> {

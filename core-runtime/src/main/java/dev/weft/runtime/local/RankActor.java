@@ -84,8 +84,8 @@ final class RankActor extends AbstractBehavior<RankCommand> {
     }
 
     private Behavior<RankCommand> onStop() {
-        thread.interrupt();
         StackTraceElement[] stack = thread.getStackTrace();
+        thread.interrupt();
         if (stack.length > 0) {
             LOG.warn(
                     "{} computes on after the end of its job, at {}, called at {}: it is left alone, with the core and the memory that it uses",

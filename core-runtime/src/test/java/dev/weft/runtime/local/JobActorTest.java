@@ -123,7 +123,7 @@ final class JobActorTest {
                 .allSatisfy(
                         text -> assertThat(text)
                                 .matches(
-                                        "weft-j-rank-[01] computes on after the end of its job, at .+park.+, called at .+: it is left alone.*"));
+                                        "weft-j-rank-[01] computes on after the end of its job, at \\S+\\(.+\\), called at .+: it is left alone.*"));
         ((Logger) LoggerFactory.getLogger(RankActor.class)).detachAppender(log);
     }
 
