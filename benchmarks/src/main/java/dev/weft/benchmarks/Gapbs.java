@@ -1,0 +1,57 @@
+package dev.weft.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The programs of the GAP Benchmark Suite, built by its own makefile, in a folder that the user names. */
+final class Gapbs {
+    private static final Pattern TIME = Pattern.compile("(Trial|Read|Build) Time: +([0-9.]+)");
+
+    private final Path folder;
+    private final int threads;
+
+    Gapbs(Path folder, int threads) {
+        if (!Files.isExecutable(folder.resolve("pr_spmv"))) {
+            throw new IllegalArgumentException(folder + " has no pr_spmv: clone github.com/sbeamer/gapbs and run make there");
+        }
+        this.folder = folder;
+        this.threads = threads;
+    }
+
+    /** Makes a {@code .sg} of an edge list; gives the seconds for reading and building. */
+    double convert(Path edges, Path graph) throws IOException, InterruptedException {
+        return run("converter", "-f", edges.toString(), "-s", "-b", graph.toString()).stream()
+                .mapToDouble(seconds -> seconds)
+                .sum();
+    }
+
+    /** Runs a kernel's trials in one process, and gives the seconds of each. */
+    List<Double> trials(String kernel, Path graph, int count, String... options) throws IOException, InterruptedException {
+        var words = Stream.concat(
+                Stream.of("-f", graph.toString(), "-n", Integer.toString(count)), Stream.of(options));
+        List<Double> seconds = run(kernel, words.toArray(String[]::new));
+        return seconds.subList(seconds.size() - count, seconds.size());
+    }
+
+    private List<Double> run(String program, String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<String>();
+        command.add(folder.resolve(program).toString());
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes());
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed: " + said);
+        }
+        return TIME.matcher(said)
+                .results()
+                .map(match -> Double.valueOf(match.group(2)))
+                .toList();
+    }
+}

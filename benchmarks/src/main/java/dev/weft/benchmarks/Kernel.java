@@ -1,0 +1,76 @@
+package dev.weft.benchmarks;
+
+import dev.weft.graph.algorithms.Bfs;
+import dev.weft.graph.algorithms.BfsVerifier;
+import dev.weft.graph.algorithms.PageRank;
+import dev.weft.graph.algorithms.PageRankVerifier;
+import dev.weft.graph.algorithms.SerialGraph;
+import dev.weft.graph.algorithms.Wcc;
+import dev.weft.graph.algorithms.WccVerifier;
+import dev.weft.runtime.Ids;
+import dev.weft.runtime.JobResult;
+import dev.weft.runtime.Program;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A program, its peer's, and how its result is checked. */
+enum Kernel {
+    PAGERANK(PageRank::new, "pr_spmv") {
+        @Override
+        String[] peerOptions(long source) {
+            return new String[] {"-i", Integer.toString(ITERATIONS), "-t", "0"};
+        }
+
+        @Override
+        Optional<String> verify(SerialGraph graph, Ids ids, int source, JobResult result) {
+            return PageRankVerifier.verify(graph, ITERATIONS, result.doubles("pagerank"), 1e-9);
+        }
+    },
+    BFS(Bfs::new, "bfs") {
+        @Override
+        String[] peerOptions(long source) {
+            return new String[] {"-r", Long.toString(source)};
+        }
+
+        @Override
+        Optional<String> verify(SerialGraph graph, Ids ids, int source, JobResult result) {
+            return BfsVerifier.verify(graph, ids, source, result.longs("level"), result.longs("parent"));
+        }
+    },
+    WCC(Wcc::new, "cc") {
+        @Override
+        String[] peerOptions(long source) {
+            return new String[0];
+        }
+
+        @Override
+        Optional<String> verify(SerialGraph graph, Ids ids, int source, JobResult result) {
+            return WccVerifier.verify(graph, ids, result.longs("component"));
+        }
+    };
+
+    private static final int ITERATIONS = 20;
+
+    final Supplier<? extends Program> program;
+    final String peer;
+
+    Kernel(Supplier<? extends Program> program, String peer) {
+        this.program = program;
+        this.peer = peer;
+    }
+
+    Map<String, Object> arguments(long source) {
+        return Map.of("source", source, "iterations", ITERATIONS);
+    }
+
+    abstract String[] peerOptions(long source);
+
+    /**
+     * Checks a result.
+     *
+     * @param source position of the source
+     * @return what is wrong, or empty
+     */
+    abstract Optional<String> verify(SerialGraph graph, Ids ids, int source, JobResult result);
+}
