@@ -72,7 +72,8 @@ final class EdgeMap {
         if (members == 0) {
             graph.recycle(result);
         }
-        graph.agree(frontier, members, edges);
+        long[] counts = graph.agreedCounts(members, edges);
+        frontier.agreed(counts[0], counts[1]);
         return frontier;
     }
 
@@ -134,6 +135,7 @@ final class EdgeMap {
     private void pullChunk(
             int chunk, Scratch mine, boolean whole, @Nullable Frontier open, EdgeFunction function, long[] result) {
         int end = chunks.to(chunk);
+        mine.claim(chunks.from(chunk) + skew, end + skew);
         for (int v = chunks.from(chunk); v < end; v += Scratch.BLOCK) {
             pullBlock(
                     chunks.partition(chunk), v, Math.min(end, v + Scratch.BLOCK), mine, whole, open, function, result);

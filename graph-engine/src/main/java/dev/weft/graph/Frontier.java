@@ -71,10 +71,14 @@ public final class Frontier {
     public void removeAll(Frontier other) {
         requireGraph(other.graph);
         own();
+        long[] gone = graph.emptyWords();
         for (int w = 0; w < words.length; w++) {
-            words[w] &= ~other.words[w];
+            gone[w] = words[w] & other.words[w];
+            words[w] ^= gone[w];
         }
-        graph.agreeOn(this);
+        long[] counts = graph.agreedCounts(gone);
+        graph.recycle(gone);
+        agreed(size - counts[0], edges - counts[1]);
     }
 
     /** Edges that leave the members, on all ranks. */

@@ -136,6 +136,20 @@ public final class Graph {
         });
     }
 
+    /** Calls {@code action} for each local vertex of the set, on all threads of the rank. */
+    public void forEach(Frontier members, IntConsumer action) {
+        members.requireGraph(this);
+        long[] words = members.words();
+        forEachChunk((from, to) -> {
+            int end = to + skew();
+            for (int w = (from + skew()) >>> 6; w << 6 < end; w++) {
+                for (long word = words[w] & Frontier.mask(w, from + skew(), end); word != 0; word &= word - 1) {
+                    action.accept((w << 6) - skew() + Long.numberOfTrailingZeros(word));
+                }
+            }
+        });
+    }
+
     /** The sum over all vertices of all ranks: one sum for each virtual partition, in order, then a fixed binary tree. */
     public double sum(IntToDoubleFunction value) {
         return sums.sum(value);
@@ -171,7 +185,8 @@ public final class Graph {
             }
         }
         var frontier = Frontier.owning(this, words);
-        agreeOn(frontier);
+        long[] counts = agreedCounts(words);
+        frontier.agreed(counts[0], counts[1]);
         return frontier;
     }
 
@@ -294,25 +309,24 @@ public final class Graph {
         spareWords.push(words);
     }
 
-    /** Counts the members of this rank's part and agrees on the sums. */
-    void agreeOn(Frontier frontier) {
+    /** The members of all ranks' parts, and the edges that leave them. Collective. */
+    long[] agreedCounts(long[] words) {
         long members = 0;
         long edges = 0;
         int[] degrees = topology.out().degrees();
-        long[] words = frontier.words();
         for (int w = 0; w < words.length; w++) {
             for (long word = words[w]; word != 0; word &= word - 1) {
                 members++;
                 edges += degrees[base - skew() + (w << 6) + Long.numberOfTrailingZeros(word)];
             }
         }
-        agree(frontier, members, edges);
+        return agreedCounts(members, edges);
     }
 
-    void agree(Frontier frontier, long members, long edges) {
+    long[] agreedCounts(long members, long edges) {
         long[] counts = {members, edges};
         rank.communicator().allReduce(counts, 0, 2, Op.SUM);
-        frontier.agreed(counts[0], counts[1]);
+        return counts;
     }
 
     private void forEachChunk(RangeBody body) {

@@ -26,6 +26,7 @@ final class Push {
     private final int base;
     private final int skew;
     private final int[] cellStarts;
+    private final int firstCell;
     private final Outbox[] outboxes;
     private final Exchange exchange;
     private final long[] chunkEdges;
@@ -39,6 +40,7 @@ final class Push {
         this.base = graph.base();
         this.skew = graph.skew();
         this.cellStarts = cellStarts(topology, rank.count(), team.size());
+        this.firstCell = rank.number() * team.size();
         this.outboxes = new Outbox[team.size()];
         for (int i = 0; i < outboxes.length; i++) {
             outboxes[i] = new Outbox(cellStarts.length);
@@ -79,7 +81,7 @@ final class Push {
         });
         exchange.run();
         long[] touched = graph.emptyWords();
-        each(alone, team.size(), (cell, _) -> fold(cell, open, function.fold, combined, touched));
+        each(alone, team.size(), (cell, _) -> fold(cell, open, function.fold, combined, touched, scratch[cell]));
         each(
                 alone,
                 chunks.count(),
@@ -183,26 +185,45 @@ final class Push {
         return low;
     }
 
-    private void fold(int cell, @Nullable Frontier open, Fold fold, long[] combined, long[] touched) {
+    private void fold(
+            int cell, @Nullable Frontier open, Fold fold, long[] combined, long[] touched, Scratch block) {
+        block.claim(cellBit(cell), cellBit(cell + 1));
         for (int source = 0; source < exchange.sources(); source++) {
             int[] targets = exchange.targets(source, cell);
             long[] values = exchange.values(source, cell);
             int start = exchange.start(source, cell);
             int end = start + exchange.count(source, cell);
             for (int i = start; i < end; i++) {
-                fold(targets[i], values[i], open, fold, combined, touched);
+                fold(targets[i], values[i], open, fold, combined, touched, block);
             }
         }
     }
 
-    private void fold(int target, long value, @Nullable Frontier open, Fold fold, long[] combined, long[] touched) {
+    /** The first bit of one of this rank's cells; for the number of cells, the bit after the last. */
+    private int cellBit(int cell) {
+        int vertex = cell == team.size() ? graph.localVertexCount() : cellStarts[firstCell + cell] - base;
+        return vertex + skew;
+    }
+
+    private void fold(
+            int target,
+            long value,
+            @Nullable Frontier open,
+            Fold fold,
+            long[] combined,
+            long[] touched,
+            Scratch block) {
         int bit = target - base + skew;
         int word = bit >>> 6;
         if (open != null && (open.words()[word] & 1L << bit) == 0) {
             return;
         }
         if ((touched[word] & 1L << bit) == 0) {
-            Frontier.setShared(touched, word, 1L << bit);
+            if (block.ownsWord(word)) {
+                touched[word] |= 1L << bit;
+            } else {
+                Frontier.setShared(touched, word, 1L << bit);
+            }
             combined[target] = fold == Fold.FIRST ? value : Fold.apply(fold, fold.identity, value);
         } else {
             combined[target] = Fold.apply(fold, combined[target], value);
@@ -220,6 +241,7 @@ final class Push {
         boolean all = function.deliver == Deliver.TO_ALL;
         int first = chunks.from(chunk) + skew;
         int end = chunks.to(chunk) + skew;
+        block.claim(first, end);
         int count = 0;
         for (int w = first >>> 6; w << 6 < end; w++) {
             long mask = Frontier.mask(w, first, end);

@@ -10,8 +10,22 @@ final class Scratch {
     long members;
     long edges;
 
+    private int firstOwnWord;
+    private int endOwnWord;
+
     void reset() {
         members = 0;
         edges = 0;
+    }
+
+    /** The thread goes on with the vertices whose bits are those from {@code first} to before {@code end}. */
+    void claim(int first, int end) {
+        firstOwnWord = (first + 63) >>> 6;
+        endOwnWord = end >>> 6;
+    }
+
+    /** Whether all bits of a word belong to vertices that were claimed: no other thread writes to it. */
+    boolean ownsWord(int word) {
+        return firstOwnWord <= word && word < endOwnWord;
     }
 }

@@ -39,12 +39,20 @@ final class Updates {
     }
 
     private static void flush(long word, int at, @Nullable Frontier open, long[] result, Scratch block) {
-        if (word != 0) {
+        if (word == 0) {
+            return;
+        }
+        block.members += Long.bitCount(word);
+        boolean own = block.ownsWord(at);
+        if (own) {
+            result[at] |= word;
+        } else {
             Frontier.setShared(result, at, word);
-            block.members += Long.bitCount(word);
-            if (open != null) {
-                Frontier.clearShared(open.words(), at, word);
-            }
+        }
+        if (open != null && own) {
+            open.words()[at] &= ~word;
+        } else if (open != null) {
+            Frontier.clearShared(open.words(), at, word);
         }
     }
 }

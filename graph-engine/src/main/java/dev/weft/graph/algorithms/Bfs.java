@@ -25,11 +25,9 @@ public final class Bfs implements Program {
         Frontier frontier = graph.vertices(rank.arg("source", 0L));
         Frontier open = graph.all();
         open.removeAll(frontier);
-        graph.forEach(v -> {
-            if (!open.contains(v)) {
-                level[v] = 0;
-                parent[v] = graph.globalId(v);
-            }
+        graph.forEach(frontier, v -> {
+            level[v] = 0;
+            parent[v] = graph.globalId(v);
         });
 
         var visit = new LongEdgeFunction(Op.FIRST) {
