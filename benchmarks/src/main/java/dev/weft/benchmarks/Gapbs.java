@@ -1,5 +1,6 @@
 package dev.weft.benchmarks;
 
+import dev.weft.runtime.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ final class Gapbs {
 
     Gapbs(Path folder, int threads) {
         if (!Files.isExecutable(folder.resolve("pr_spmv"))) {
-            throw new IllegalArgumentException(folder + " has no pr_spmv: clone github.com/sbeamer/gapbs and run make there");
+            throw new UsageException(
+                    "FOLDER " + folder + " has no pr_spmv: clone github.com/sbeamer/gapbs and run make there");
         }
         this.folder = folder;
         this.threads = threads;

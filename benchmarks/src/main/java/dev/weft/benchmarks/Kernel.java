@@ -10,6 +10,7 @@ import dev.weft.graph.algorithms.WccVerifier;
 import dev.weft.runtime.Ids;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.Program;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -58,6 +59,10 @@ enum Kernel {
     Kernel(Supplier<? extends Program> program, String peer) {
         this.program = program;
         this.peer = peer;
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     Map<String, Object> arguments(long source) {

@@ -85,7 +85,7 @@ public final class Fragment {
 
     /** The input's id of a fragment index. */
     public long globalId(int index) {
-        return topology.ids().id(topology.positions()[index]);
+        return topology.globalIds()[index];
     }
 
     /** Runs {@code body} for each of the rank's pieces, on all its threads. Local. */

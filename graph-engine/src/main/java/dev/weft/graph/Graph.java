@@ -27,6 +27,7 @@ public final class Graph {
     private final Rank rank;
     private final Topology topology;
     private final String key;
+    private final long[] globalIds;
     private final int firstPartition;
     private final int endPartition;
     private final int base;
@@ -44,6 +45,7 @@ public final class Graph {
         this.rank = rank;
         this.topology = topology;
         this.key = key;
+        this.globalIds = topology.globalIds();
         this.firstPartition = topology.shareStart(rank.number(), rank.count());
         this.endPartition = topology.shareStart(rank.number() + 1, rank.count());
         this.base = topology.partitionStart(firstPartition);
@@ -95,7 +97,7 @@ public final class Graph {
 
     /** The input's id of a local vertex. */
     public long globalId(int vertex) {
-        return topology.ids().id(topology.positions()[base + vertex]);
+        return globalIds[base + vertex];
     }
 
     public int outDegree(int vertex) {

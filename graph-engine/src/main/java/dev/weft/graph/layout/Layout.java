@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * its ends. The result depends on the edges alone, since every neighbour list is sorted at the end.
  */
 public final class Layout {
+    private static final int ID_CHUNK = 1 << 16;
+
     private final EdgeBag bag;
     private final ThreadTeam team;
     private final LoadProgress progress;
@@ -46,7 +48,20 @@ public final class Layout {
         progress.at("sorting adjacency", 0);
         Adjacency inward = in.sorted();
         Adjacency outward = out == in ? inward : out.sorted();
-        return new Topology(bag.ids(), positions, starts, inward, outward, bag.edgeCount());
+        return new Topology(
+                bag.ids(), positions, globalIds(positions), starts, inward, outward, bag.edgeCount());
+    }
+
+    private long[] globalIds(int[] positions) {
+        var globalIds = new long[positions.length];
+        int chunks = Math.ceilDiv(positions.length, ID_CHUNK);
+        team.forEachChunk(chunks, (chunk, _) -> {
+            int end = Math.min(positions.length, (chunk + 1) * ID_CHUNK);
+            for (int i = chunk * ID_CHUNK; i < end; i++) {
+                globalIds[i] = bag.ids().id(positions[i]);
+            }
+        });
+        return globalIds;
     }
 
     private void scatter(MemorySegment block, int[] internalIds, AdjacencyBuilder in, AdjacencyBuilder out) {

@@ -9,14 +9,23 @@ import dev.weft.runtime.Ids;
 public final class Topology {
     private final Ids ids;
     private final int[] positions;
+    private final long[] globalIds;
     private final int[] partitionStarts;
     private final Adjacency in;
     private final Adjacency out;
     private final long edgeCount;
 
-    Topology(Ids ids, int[] positions, int[] partitionStarts, Adjacency in, Adjacency out, long edgeCount) {
+    Topology(
+            Ids ids,
+            int[] positions,
+            long[] globalIds,
+            int[] partitionStarts,
+            Adjacency in,
+            Adjacency out,
+            long edgeCount) {
         this.ids = ids;
         this.positions = positions;
+        this.globalIds = globalIds;
         this.partitionStarts = partitionStarts;
         this.in = in;
         this.out = out;
@@ -44,6 +53,11 @@ public final class Topology {
     /** For each internal id the position of its input id among {@link #ids()}. */
     public int[] positions() {
         return positions;
+    }
+
+    /** For each internal id its input id: {@code ids().id(positions()[i])} without the jump through memory. */
+    public long[] globalIds() {
+        return globalIds;
     }
 
     /** The number of virtual partitions, V. */

@@ -1,0 +1,85 @@
+package dev.weft.benchmarks;
+
+import dev.weft.runtime.Subcommand;
+import dev.weft.runtime.UsageException;
+import dev.weft.runtime.Weft;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code weft gapbs FOLDER}: Weft's kernels beside those of the GAP Benchmark Suite. */
+public final class GapbsCommand implements Subcommand {
+    @Override
+    public String name() {
+        return "gapbs";
+    }
+
+    @Override
+    public String summary() {
+        return "measure loading, PageRank, BFS and WCC beside the GAP Benchmark Suite";
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(new Parameter("FOLDER", "where GAPBS (github.com/sbeamer/gapbs) is built"));
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(
+                new Option("--scale", "N", "of the Kronecker graph (default 20)", false),
+                new Option("--trials", "N", "that count, after the first, which doesn't (default 5)", false),
+                new Option("--threads", "N", "of both (default: the machine's cores)", false),
+                new Option("--kernels", "LIST", "some of load,pagerank,bfs,wcc (default all)", false),
+                new Option("--work", "FOLDER", "for the edge list, which is kept (default /tmp)", false));
+    }
+
+    @Override
+    public int run(Map<String, String> values, PrintStream out, PrintStream err) throws Exception {
+        int cores = Runtime.getRuntime().availableProcessors();
+        int threads = number(values, "threads", cores);
+        var gapbs = new Gapbs(Path.of(values.getOrDefault("FOLDER", "")), threads);
+        var graph = BenchmarkGraph.kronecker(
+                Path.of(values.getOrDefault("work", "/tmp")), number(values, "scale", 20), err);
+        List<String> kernels = Arrays.asList(
+                values.getOrDefault("kernels", "load,pagerank,bfs,wcc").split(",", -1));
+        out.printf(
+                Locale.ROOT,
+                "%s: %,d vertices, %,d edges; %d threads; seconds%n",
+                graph.edges().getFileName(),
+                graph.serial().vertexCount(),
+                graph.edgeCount(),
+                threads);
+        try (var weft = Weft.local()) {
+            var comparison = new Comparison(weft, gapbs, graph, threads, number(values, "trials", 5), out);
+            for (String kernel : kernels) {
+                if (kernel.equals("load")) {
+                    comparison.load();
+                } else {
+                    comparison.run(kernel(kernel), 1);
+                    comparison.run(kernel(kernel), threads);
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static int number(Map<String, String> values, String name, int otherwise) {
+        String value = values.getOrDefault(name, Integer.toString(otherwise));
+        try {
+            return Integer.parseUnsignedInt(value);
+        } catch (NumberFormatException _) {
+            throw new UsageException("--" + name + " " + value + ": give a number");
+        }
+    }
+
+    private static Kernel kernel(String name) {
+        return Arrays.stream(Kernel.values())
+                .filter(kernel -> kernel.label().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("--kernels " + name + ": give some of load,pagerank,bfs,wcc"));
+    }
+}
