@@ -180,9 +180,8 @@ public final class Graph {
     public Frontier vertices(long... ids) {
         long[] words = emptyWords();
         for (long id : ids) {
-            int position = IdSearch.position(topology.ids(), id);
-            int local = IdSearch.find(topology.positions(), base, base + localVertexCount, position) - base;
-            if (local >= 0) {
+            int local = topology.internalIds()[IdSearch.position(topology.ids(), id)] - base;
+            if (local >= 0 && local < localVertexCount) {
                 words[(local + skew()) >>> 6] |= 1L << (local + skew());
             }
         }
@@ -227,32 +226,33 @@ public final class Graph {
 
     /** Names a result with a value for each vertex. Collective. */
     public void result(String name, double[] values) {
+        requireOneForEach(name, values.length);
+        double[][] parts = shared("parts/" + name, () -> new double[rank.count()][]);
         double[] ordered = shared("result/" + name, () -> new double[topology.vertexCount()]);
-        int[] positions = topology.positions();
-        forEachChunk((from, to) -> {
-            for (int v = from; v < to; v++) {
-                ordered[positions[base + v]] = values[v];
-            }
-        });
-        publish(name, values.length, new Column.Doubles(topology.ids(), ordered));
+        parts[rank.number()] = values;
+        rank.communicator().barrier();
+        new ResultOrder(rank, topology).fill(parts, ordered);
+        publish(name, new Column.Doubles(topology.ids(), ordered));
     }
 
     public void result(String name, long[] values) {
+        requireOneForEach(name, values.length);
+        long[][] parts = shared("parts/" + name, () -> new long[rank.count()][]);
         long[] ordered = shared("result/" + name, () -> new long[topology.vertexCount()]);
-        int[] positions = topology.positions();
-        forEachChunk((from, to) -> {
-            for (int v = from; v < to; v++) {
-                ordered[positions[base + v]] = values[v];
-            }
-        });
-        publish(name, values.length, new Column.Longs(topology.ids(), ordered));
+        parts[rank.number()] = values;
+        rank.communicator().barrier();
+        new ResultOrder(rank, topology).fill(parts, ordered);
+        publish(name, new Column.Longs(topology.ids(), ordered));
     }
 
-    private void publish(String name, int length, Column column) {
+    private void requireOneForEach(String name, int length) {
         if (length != localVertexCount) {
             throw new IllegalArgumentException("result " + name + ": values.length=" + length + " != localVertexCount="
                     + localVertexCount + ", give one value for each local vertex");
         }
+    }
+
+    private void publish(String name, Column column) {
         rank.communicator().barrier();
         if (rank.workerRank() == 0) {
             rank.result(name, column);
@@ -336,7 +336,7 @@ public final class Graph {
     }
 
     @FunctionalInterface
-    private interface RangeBody {
+    interface RangeBody {
         void run(int from, int to);
     }
 }

@@ -26,14 +26,4 @@ final class IdSearch {
         throw new UsageException("the graph has no vertex " + id + ": its ids go from " + ids.id(0) + " to "
                 + ids.id(ids.size() - 1) + " and number " + ids.size());
     }
-
-    /** The index in {@code [from, to)} where {@code positions} holds {@code position}, or -1 less than {@code from}. */
-    static int find(int[] positions, int from, int to, int position) {
-        for (int i = from; i < to; i++) {
-            if (positions[i] == position) {
-                return i;
-            }
-        }
-        return from - 1;
-    }
 }

@@ -49,7 +49,7 @@ public final class Layout {
         Adjacency inward = in.sorted();
         Adjacency outward = out == in ? inward : out.sorted();
         return new Topology(
-                bag.ids(), positions, globalIds(positions), starts, inward, outward, bag.edgeCount());
+                bag.ids(), internalIds, globalIds(positions), starts, inward, outward, bag.edgeCount());
     }
 
     private long[] globalIds(int[] positions) {

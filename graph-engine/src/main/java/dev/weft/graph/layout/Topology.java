@@ -8,7 +8,7 @@ import dev.weft.runtime.Ids;
  */
 public final class Topology {
     private final Ids ids;
-    private final int[] positions;
+    private final int[] internalIds;
     private final long[] globalIds;
     private final int[] partitionStarts;
     private final Adjacency in;
@@ -17,14 +17,14 @@ public final class Topology {
 
     Topology(
             Ids ids,
-            int[] positions,
+            int[] internalIds,
             long[] globalIds,
             int[] partitionStarts,
             Adjacency in,
             Adjacency out,
             long edgeCount) {
         this.ids = ids;
-        this.positions = positions;
+        this.internalIds = internalIds;
         this.globalIds = globalIds;
         this.partitionStarts = partitionStarts;
         this.in = in;
@@ -33,7 +33,7 @@ public final class Topology {
     }
 
     public int vertexCount() {
-        return positions.length;
+        return internalIds.length;
     }
 
     /** Each undirected edge counted once. */
@@ -50,12 +50,12 @@ public final class Topology {
         return ids;
     }
 
-    /** For each internal id the position of its input id among {@link #ids()}. */
-    public int[] positions() {
-        return positions;
+    /** For each position among {@link #ids()} the vertex's internal id. */
+    public int[] internalIds() {
+        return internalIds;
     }
 
-    /** For each internal id its input id: {@code ids().id(positions()[i])} without the jump through memory. */
+    /** For each internal id its input id. */
     public long[] globalIds() {
         return globalIds;
     }

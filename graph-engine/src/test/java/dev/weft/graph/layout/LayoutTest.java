@@ -19,7 +19,7 @@ class LayoutTest {
             var bag = RandomBag.of(seed);
             Topology topology = Layout.of(bag, new Solo(), (_, _) -> {});
             int[] degrees = bag.degrees();
-            int[] positions = topology.positions();
+            int[] positions = DegreeOrder.inverse(topology.internalIds());
             assertThat(IntStream.of(positions).sorted().toArray())
                     .as("seed=" + seed)
                     .isEqualTo(IntStream.range(0, degrees.length).toArray());
@@ -38,7 +38,7 @@ class LayoutTest {
         for (int seed = 0; seed < 50; seed++) {
             var bag = RandomBag.of(seed);
             Topology topology = Layout.of(bag, new Solo(), (_, _) -> {});
-            int[] internal = DegreeOrder.inverse(topology.positions());
+            int[] internal = topology.internalIds();
             int n = internal.length;
             long[] expectedIn = new long[n * n];
             long[] expectedOut = new long[n * n];
