@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -27,7 +28,7 @@ final class PlainJavaTest {
         run(entry -> true);
 
         assertThat(folder.resolve("out")).hasContent("sum=198000");
-        assertThat(folder.resolve("err")).isEmptyFile();
+        assertThat(said()).isEmpty();
     }
 
     @Test
@@ -35,7 +36,14 @@ final class PlainJavaTest {
         run(entry -> !entry.contains("logback"));
 
         assertThat(folder.resolve("out")).hasContent("sum=198000");
-        assertThat(Files.readAllLines(folder.resolve("err"))).isNotEmpty().allMatch(line -> line.startsWith("SLF4J"));
+        assertThat(said()).isNotEmpty().allMatch(line -> line.startsWith("SLF4J"));
+    }
+
+    /** Without the four lines with which the JDK warns of Pekko's use of sun.misc.Unsafe (JEP 498). */
+    private List<String> said() throws IOException {
+        return Files.readAllLines(folder.resolve("err")).stream()
+                .filter(line -> !line.startsWith("WARNING: ") || !line.contains("sun.misc.Unsafe") && !line.contains("org.apache.pekko"))
+                .toList();
     }
 
     private void run(Predicate<String> onClassPath) throws IOException, InterruptedException {

@@ -24,7 +24,6 @@ public final class LocalRuntime implements AutoCloseable {
 
     public LocalRuntime(Patience.Timings timings) {
         this.name = "weft-local-" + OPENED.incrementAndGet();
-        UnsafeNotice.silence();
         this.callbacks = new Callbacks(name);
         this.system = ActorSystem.create(Guardian.create(timings), name, setup());
     }

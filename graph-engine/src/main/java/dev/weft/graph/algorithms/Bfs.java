@@ -19,10 +19,11 @@ public final class Bfs implements Program {
         if (rank.arg("source").isEmpty()) {
             throw new UsageException("bfs needs a vertex to start from: give --source ID");
         }
+        long source = rank.arg("source", 0L);
         Graph graph = Graph.load(rank);
         long[] level = graph.newLongs(Long.MAX_VALUE);
         long[] parent = graph.newLongs(-1);
-        Frontier frontier = graph.vertices(rank.arg("source", 0L));
+        Frontier frontier = graph.vertices(source);
         Frontier open = graph.all();
         open.removeAll(frontier);
         graph.forEach(frontier, v -> {
@@ -34,8 +35,8 @@ public final class Bfs implements Program {
             long next;
 
             @Override
-            protected long message(int source) {
-                return graph.globalId(source);
+            protected long message(int from) {
+                return graph.globalId(from);
             }
 
             @Override
