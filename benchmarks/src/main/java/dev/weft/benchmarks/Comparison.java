@@ -78,9 +78,8 @@ final class Comparison {
     private void print(String name, int ranks, List<Trials.Trial> all, List<Double> peer) {
         List<Trials.Trial> warm = all.subList(1, all.size());
         var own = Spread.of(warm.stream().map(Trials.Trial::seconds).toList());
-        var cores = Spread.of(warm.stream()
-                .map(trial -> trial.cpuSeconds() / trial.seconds())
-                .toList());
+        var cores = Spread.of(
+                warm.stream().map(trial -> trial.cpuSeconds() / trial.seconds()).toList());
         var other = Spread.of(peer);
         out.printf(
                 Locale.ROOT,

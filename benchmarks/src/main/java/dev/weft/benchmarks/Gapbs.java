@@ -2,6 +2,7 @@ package dev.weft.benchmarks;
 
 import dev.weft.runtime.UsageException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,9 +34,9 @@ final class Gapbs {
     }
 
     /** Runs a kernel's trials in one process, and gives the seconds of each. */
-    List<Double> trials(String kernel, Path graph, int count, String... options) throws IOException, InterruptedException {
-        var words = Stream.concat(
-                Stream.of("-f", graph.toString(), "-n", Integer.toString(count)), Stream.of(options));
+    List<Double> trials(String kernel, Path graph, int count, String... options)
+            throws IOException, InterruptedException {
+        var words = Stream.concat(Stream.of("-f", graph.toString(), "-n", Integer.toString(count)), Stream.of(options));
         List<Double> seconds = run(kernel, words.toArray(String[]::new));
         return seconds.subList(seconds.size() - count, seconds.size());
     }
@@ -47,7 +48,7 @@ final class Gapbs {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
         Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes());
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(String.join(" ", command) + " failed: " + said);
         }

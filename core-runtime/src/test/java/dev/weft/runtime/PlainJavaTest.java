@@ -42,7 +42,8 @@ final class PlainJavaTest {
     /** Without the four lines with which the JDK warns of Pekko's use of sun.misc.Unsafe (JEP 498). */
     private List<String> said() throws IOException {
         return Files.readAllLines(folder.resolve("err")).stream()
-                .filter(line -> !line.startsWith("WARNING: ") || !line.contains("sun.misc.Unsafe") && !line.contains("org.apache.pekko"))
+                .filter(line -> !line.startsWith("WARNING: ")
+                        || !line.contains("sun.misc.Unsafe") && !line.contains("org.apache.pekko"))
                 .toList();
     }
 

@@ -185,8 +185,7 @@ final class Push {
         return low;
     }
 
-    private void fold(
-            int cell, @Nullable Frontier open, Fold fold, long[] combined, long[] touched, Scratch block) {
+    private void fold(int cell, @Nullable Frontier open, Fold fold, long[] combined, long[] touched, Scratch block) {
         block.claim(cellBit(cell), cellBit(cell + 1));
         for (int source = 0; source < exchange.sources(); source++) {
             int[] targets = exchange.targets(source, cell);

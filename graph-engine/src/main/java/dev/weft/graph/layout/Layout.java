@@ -48,8 +48,7 @@ public final class Layout {
         progress.at("sorting adjacency", 0);
         Adjacency inward = in.sorted();
         Adjacency outward = out == in ? inward : out.sorted();
-        return new Topology(
-                bag.ids(), internalIds, globalIds(positions), starts, inward, outward, bag.edgeCount());
+        return new Topology(bag.ids(), internalIds, globalIds(positions), starts, inward, outward, bag.edgeCount());
     }
 
     private long[] globalIds(int[] positions) {
