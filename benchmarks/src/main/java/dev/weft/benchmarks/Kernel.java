@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A program, its peer's, and how its result is checked. */
+@SuppressWarnings("ImmutableEnumChecker") // the suppliers are constructors
 enum Kernel {
     PAGERANK(PageRank::new, "pr_spmv") {
         @Override

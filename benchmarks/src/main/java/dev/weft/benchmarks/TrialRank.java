@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A rank that lets a program run many times in one job: it hears the end of loading, changes arguments, and holds results back. */
 final class TrialRank implements InvocationHandler {
@@ -38,7 +39,7 @@ final class TrialRank implements InvocationHandler {
     }
 
     @Override
-    public Object invoke(Object proxy, Method method, Object[] given) throws Throwable {
+    public @Nullable Object invoke(Object proxy, Method method, Object[] given) throws Throwable {
         switch (method.getName()) {
             case "arg" -> {
                 Object value = args.get((String) given[0]);

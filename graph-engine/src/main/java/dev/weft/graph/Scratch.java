@@ -11,7 +11,7 @@ final class Scratch {
     long edges;
 
     private int firstOwnWord;
-    private int endOwnWord;
+    private int ownWords;
 
     void reset() {
         members = 0;
@@ -21,11 +21,11 @@ final class Scratch {
     /** The thread goes on with the vertices whose bits are those from {@code first} to before {@code end}. */
     void claim(int first, int end) {
         firstOwnWord = (first + 63) >>> 6;
-        endOwnWord = end >>> 6;
+        ownWords = Math.max(0, (end >>> 6) - firstOwnWord);
     }
 
     /** Whether all bits of a word belong to vertices that were claimed: no other thread writes to it. */
     boolean ownsWord(int word) {
-        return firstOwnWord <= word && word < endOwnWord;
+        return Integer.compareUnsigned(word - firstOwnWord, ownWords) < 0;
     }
 }
