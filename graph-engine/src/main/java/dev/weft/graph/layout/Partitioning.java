@@ -2,13 +2,13 @@ package dev.weft.graph.layout;
 
 /**
  * Cuts the internal ids into virtual partitions: contiguous runs of about equal weight, where a vertex weighs its degree plus
- * {@value #VERTEX_WEIGHT} (the work of a vertex beside that of its edges; Gemini, OSDI 2016, section 4.2). A function of the degrees
- * alone.
+ * {@value #VERTEX_WEIGHT}: the work of a vertex in units of an edge, fitted to PageRank on Kronecker 22 (Gemini, OSDI 2016, section 4.2,
+ * has 8). A function of the degrees alone.
  */
 final class Partitioning {
     static final int MIN_PARTITIONS = 64;
     static final int MAX_PARTITIONS = 4096;
-    static final int VERTEX_WEIGHT = 8;
+    static final int VERTEX_WEIGHT = 16;
     private static final int VERTICES_PER_PARTITION = 4096;
 
     private Partitioning() {}
