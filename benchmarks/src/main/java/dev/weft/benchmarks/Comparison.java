@@ -78,19 +78,22 @@ final class Comparison {
     private void print(String name, int ranks, List<Trials.Trial> all, List<Double> peer) {
         List<Trials.Trial> warm = all.subList(1, all.size());
         var own = Spread.of(warm.stream().map(Trials.Trial::seconds).toList());
-        var cores = Spread.of(
-                warm.stream().map(trial -> trial.cpuSeconds() / trial.seconds()).toList());
         var other = Spread.of(peer);
         out.printf(
                 Locale.ROOT,
-                "%-8s %d x %d  Weft %s, first %.3f, cores busy %.2f   GAPBS %s   ratio %.2f%n",
+                "%-8s %d x %d  Weft %s, first %.3f, cores busy %s   GAPBS %s   ratio %.2f%n",
                 name,
                 ranks,
                 threads / ranks,
                 own,
                 all.getFirst().seconds(),
-                cores.median(),
+                coresBusy(warm),
                 other,
                 own.median() / other.median());
+    }
+
+    private static String coresBusy(List<Trials.Trial> trials) {
+        var cores = Spread.of(trials.stream().map(Trials.Trial::coresBusy).toList());
+        return Double.isNaN(cores.median()) ? "not measured" : String.format(Locale.ROOT, "%.2f", cores.median());
     }
 }

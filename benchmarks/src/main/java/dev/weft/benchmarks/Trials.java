@@ -57,9 +57,13 @@ final class Trials implements Program {
     /**
      * What one trial took.
      *
-     * @param cpuSeconds of all threads of this process
+     * @param cpuSeconds of all threads of this process, NaN where they were not measured
      */
-    record Trial(double seconds, double cpuSeconds) {}
+    record Trial(double seconds, double cpuSeconds) {
+        double coresBusy() {
+            return cpuSeconds / seconds;
+        }
+    }
 
     /** Something to do before each trial. */
     @FunctionalInterface
