@@ -20,7 +20,7 @@ public record CallSites(List<String> engine, List<String> programs) {
     }
 
     /** The nearest frame of the program, or words that say there is none. */
-    String nearest(StackTraceElement[] frames) {
+    public String nearest(StackTraceElement[] frames) {
         for (StackTraceElement frame : frames) {
             if (belongsToProgram(frame.getClassName())) {
                 return "%s.%s(%s:%d)"

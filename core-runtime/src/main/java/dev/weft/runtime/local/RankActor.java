@@ -1,6 +1,6 @@
 package dev.weft.runtime.local;
 
-import dev.weft.runtime.rank.CallSite;
+import dev.weft.collectives.CallSites;
 import dev.weft.runtime.rank.RankEnd;
 import dev.weft.runtime.rank.RankRun;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -91,7 +91,7 @@ final class RankActor extends AbstractBehavior<RankCommand> {
                     "{} computes on after the end of its job, at {}, called at {}: it is left alone, with the core and the memory that it uses",
                     thread.getName(),
                     stack[0],
-                    CallSite.in(stack));
+                    CallSites.DEFAULT.nearest(stack));
         }
         return this;
     }

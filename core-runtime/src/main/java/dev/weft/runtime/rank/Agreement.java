@@ -1,5 +1,6 @@
 package dev.weft.runtime.rank;
 
+import dev.weft.collectives.CallSites;
 import dev.weft.collectives.CollectiveMismatchException;
 import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Op;
@@ -28,7 +29,7 @@ final class Agreement {
         peers.allReduce(bounds, 0, 2, Op.MAX);
         if (bounds[0] != ~bounds[1]) {
             throw mismatch(description.get() + ", at "
-                    + CallSite.in(Thread.currentThread().getStackTrace()));
+                    + CallSites.DEFAULT.nearest(Thread.currentThread().getStackTrace()));
         }
     }
 
