@@ -2,6 +2,8 @@ package dev.weft.runtime;
 
 import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Fence;
+import dev.weft.collectives.Placement;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -12,16 +14,33 @@ public interface Rank {
 
     int count();
 
-    /** Ranks of the same worker, that is of the same JVM; in local mode all of them. {@link #shared} is among these. */
-    int workerRanks();
+    /** Which ranks live in which worker, that is in which JVM, of those workers that have any; in local mode all live in one. */
+    Placement placement();
+
+    /** This rank's worker, by its number in {@link #placement()}. */
+    int worker();
+
+    /** Ranks of the same worker. {@link #shared} is among these. */
+    default int workerRanks() {
+        return placement().ranks(worker());
+    }
 
     /** This rank's number among the ranks of its worker; 0 leads. */
-    int workerRank();
+    default int workerRank() {
+        return number() - placement().first(worker());
+    }
 
     /** Threads that this rank's parallel loops use, the program's own among them. */
     ThreadTeam team();
 
     Communicator communicator();
+
+    /**
+     * The ranks that lead their workers, numbered as the workers: for what is done once a worker.
+     *
+     * @throws IllegalStateException if this rank doesn't lead its worker
+     */
+    Communicator leaders();
 
     Fence fence();
 
@@ -65,11 +84,17 @@ public interface Rank {
     void result(String name, Column column);
 
     /**
-     * One object for all ranks of this worker, made by the leading rank: the shared-memory window of MPI 3. Collective among the
-     * worker's ranks; the object lives as long as the attempt, and a later call with its key gives it again. An exception of
+     * One object for all ranks of this worker, made by the leading rank: the shared-memory window of MPI 3. Collective;
+     * the object lives as long as the attempt, and a later call with its key gives it again. An exception of
      * {@code create} is the leading rank's, and fences the others.
      */
     <T> T shared(String key, Supplier<? extends T> create);
+
+    /** What this worker keeps for later attempts of the job. */
+    Kept kept();
+
+    /** A folder that all workers of the job see and that is gone when the job has ended; none where there is but one worker. */
+    Optional<Path> jobFolder();
 
     /** Says what the rank is doing outside of steps, for people who watch: a short phrase, and how much of it is done (0 to 1). */
     void progress(String phase, double done);

@@ -5,6 +5,8 @@ import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.RankRef;
 import dev.weft.runtime.rank.Attempt;
+import dev.weft.runtime.rank.AttemptResult;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +52,7 @@ final class LocalJob implements Job {
     /** By the job's actor, at its end. */
     void end(JobOutcome outcome) {
         finish(() -> switch (outcome) {
-            case JobOutcome.Done _ -> attempt.result();
+            case JobOutcome.Done _ -> AttemptResult.of(List.of(attempt.share()));
             case JobOutcome.Failed(RankFailure failure) -> throw failure.toException();
             case JobOutcome.Cancelled _ -> throw JobActor.cancelled(id());
         });

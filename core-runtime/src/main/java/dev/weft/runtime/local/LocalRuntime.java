@@ -38,7 +38,7 @@ public final class LocalRuntime implements AutoCloseable {
     }
 
     public Job run(JobSpec spec) {
-        var job = new LocalJob(new Attempt(newId(spec), spec, System::nanoTime), callbacks);
+        var job = new LocalJob(Attempt.local(newId(spec), spec, System::nanoTime), callbacks);
         start(job);
         job.awaitStarted();
         return job;

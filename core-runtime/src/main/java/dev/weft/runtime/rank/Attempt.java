@@ -2,48 +2,57 @@ package dev.weft.runtime.rank;
 
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.GroupOptions;
-import dev.weft.collectives.InMemoryGroup;
-import dev.weft.runtime.JobResult;
+import dev.weft.collectives.Placement;
 import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.Kept;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.threads.RankTeam;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
-/** One life of a job whose ranks are all in this JVM: makes what they share. Who runs them, and on which threads, is the caller's. */
+/** One life of a job, in one worker: makes what this worker's ranks share. Who runs them, and on which threads, is the caller's. */
 public final class Attempt {
     private final String jobId;
     private final JobSpec spec;
     private final LongSupplier nanoClock;
     private final WorkerState worker;
-    private final InMemoryGroup group;
-    private final int threads;
-    private final boolean spin;
+    private final Arguments arguments;
+    private final Cores cores;
     private final ClassLoader contextClassLoader = Thread.currentThread().getContextClassLoader();
     private final List<RankRun> ranks;
 
-    public Attempt(String jobId, JobSpec spec, LongSupplier nanoClock) {
-        int cores = Runtime.getRuntime().availableProcessors();
+    public Attempt(String jobId, JobSpec spec, LongSupplier nanoClock, WorkerState worker) {
         this.jobId = jobId;
         this.spec = spec;
         this.nanoClock = nanoClock;
-        this.worker = new WorkerState(spec.args());
-        this.threads = spec.threads() == 0 ? Math.max(1, cores / spec.ranks()) : spec.threads();
-        int computeThreads = Math.multiplyExact(spec.ranks(), threads);
-        this.spin = computeThreads <= cores;
-        this.group = InMemoryGroup.create(
-                spec.ranks(),
-                worker.fence(),
-                GroupOptions.forRanks(spec.ranks()).withComputeThreads(computeThreads));
-        this.ranks = IntStream.range(0, spec.ranks()).mapToObj(this::newRank).toList();
+        this.worker = worker;
+        this.arguments = new Arguments(spec.args());
+        this.cores = Cores.of(spec);
+        Placement placement = worker.peers().placement();
+        int number = worker.peers().worker();
+        this.ranks = IntStream.range(placement.first(number), placement.end(number))
+                .mapToObj(rank -> new RankRun(this, rank))
+                .toList();
     }
 
-    private RankRun newRank(int number) {
-        return new RankRun(this, new RankPlace(number, spec.ranks(), number, spec.ranks()), group.communicator(number));
+    /** All ranks of the job, in this JVM. */
+    public static Attempt local(String jobId, JobSpec spec, LongSupplier nanoClock) {
+        var fence = new Fence();
+        var peers = InMemoryPeers.of(Placement.together(spec.ranks()), fence, groupOptions(spec));
+        return new Attempt(
+                jobId, spec, nanoClock, new WorkerState(fence, peers.getFirst(), new Kept(), Optional.empty()));
     }
 
+    /** How the job's ranks wait for each other, on one host. */
+    public static GroupOptions groupOptions(JobSpec spec) {
+        return GroupOptions.forRanks(spec.ranks())
+                .withComputeThreads(Cores.of(spec).computeThreads());
+    }
+
+    /** This worker's. */
     public List<RankRun> ranks() {
         return ranks;
     }
@@ -52,9 +61,9 @@ public final class Attempt {
         return worker.fence();
     }
 
-    /** When all ranks are done. */
-    public JobResult result() {
-        return AttemptResult.of(ranks);
+    /** What this worker's ranks gave, when all of them are done. */
+    public WorkerShare share() {
+        return WorkerShare.of(worker.peers().worker(), ranks);
     }
 
     public String jobId() {
@@ -74,8 +83,12 @@ public final class Attempt {
         return worker;
     }
 
+    Arguments arguments() {
+        return arguments;
+    }
+
     RankTeam newTeam(String name) {
-        return RankTeam.of(name, threads, spin, fence());
+        return RankTeam.of(name, cores.threadsPerRank(), cores.enough(), fence());
     }
 
     Program newProgram() {
@@ -95,6 +108,16 @@ public final class Attempt {
     }
 
     void ended(int rank) {
-        group.leave(rank);
+        worker.peers().leave(rank);
+    }
+
+    /** How the job's ranks, all on this host, share its cores. */
+    private record Cores(int threadsPerRank, int computeThreads, boolean enough) {
+        static Cores of(JobSpec spec) {
+            int cores = Runtime.getRuntime().availableProcessors();
+            int threads = spec.threads() == 0 ? Math.max(1, cores / spec.ranks()) : spec.threads();
+            int computeThreads = Math.multiplyExact(spec.ranks(), threads);
+            return new Cores(threads, computeThreads, computeThreads <= cores);
+        }
     }
 }

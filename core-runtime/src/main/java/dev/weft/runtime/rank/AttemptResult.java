@@ -4,18 +4,26 @@ import dev.weft.runtime.Column;
 import dev.weft.runtime.Ids;
 import dev.weft.runtime.JobReport;
 import dev.weft.runtime.JobResult;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/** The results of a job whose ranks are all in this JVM: rank 0 leads the worker, so the columns and the scalars are its own. */
-record AttemptResult(Map<String, Column> columnsByName, Map<String, Object> scalars, JobReport report)
+/** The results of a job: what its workers gave, put together. */
+public record AttemptResult(Map<String, Column> columnsByName, Map<String, Object> scalars, JobReport report)
         implements JobResult {
-    static AttemptResult of(List<RankRun> ranks) {
-        RankResults given = ranks.getFirst().results();
-        return new AttemptResult(
-                given.columns(),
-                given.scalars(),
-                Reports.of(ranks.stream().map(RankRun::measure).toList()));
+    /** @param shares of the workers in order: the first has rank 0 */
+    public static AttemptResult of(List<WorkerShare> shares) {
+        var columns = new LinkedHashMap<String, Column>();
+        for (String name : shares.getFirst().columns().keySet()) {
+            columns.put(
+                    name,
+                    MergedColumn.of(shares.stream()
+                            .map(share -> share.columns().get(name))
+                            .filter(Objects::nonNull)
+                            .toList()));
+        }
+        return new AttemptResult(columns, shares.getFirst().scalars(), Reports.of(shares));
     }
 
     @Override

@@ -2,12 +2,15 @@ package dev.weft.runtime.rank;
 
 import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Fence;
+import dev.weft.collectives.Placement;
 import dev.weft.runtime.Column;
+import dev.weft.runtime.Kept;
 import dev.weft.runtime.LoadedSizes;
 import dev.weft.runtime.MessageHandler;
 import dev.weft.runtime.Rank;
 import dev.weft.runtime.Steps;
 import dev.weft.runtime.ThreadTeam;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -15,12 +18,12 @@ import java.util.function.Supplier;
 final class RankContext implements Rank {
     private static final long SHARED = 2;
 
-    private final RankPlace place;
+    private final int number;
+    private final WorkerState worker;
     private final Communicator communicator;
     private final Fence fence;
     private final ThreadTeam team;
     private final Arguments arguments;
-    private final SharedObjects objects;
     private final Agreement agreement;
     private final Mailbox mailbox;
     private final RankResults results;
@@ -29,20 +32,20 @@ final class RankContext implements Rank {
     private final StepBoundary boundary;
 
     RankContext(
-            RankPlace place,
+            int number,
             WorkerState worker,
-            Communicator communicator,
+            Arguments arguments,
             ThreadTeam team,
             Mailbox mailbox,
             RankResults results,
             RankProgress progress,
             RankMeter meter) {
-        this.place = place;
-        this.communicator = communicator;
+        this.number = number;
+        this.worker = worker;
+        this.communicator = worker.peers().communicator(number);
         this.fence = worker.fence();
         this.team = team;
-        this.arguments = worker.arguments();
-        this.objects = worker.objects();
+        this.arguments = arguments;
         this.agreement = new Agreement(communicator);
         this.mailbox = mailbox;
         this.results = results;
@@ -53,22 +56,22 @@ final class RankContext implements Rank {
 
     @Override
     public int number() {
-        return place.number();
+        return number;
     }
 
     @Override
     public int count() {
-        return place.count();
+        return placement().ranks();
     }
 
     @Override
-    public int workerRanks() {
-        return place.workerRanks();
+    public Placement placement() {
+        return worker.peers().placement();
     }
 
     @Override
-    public int workerRank() {
-        return place.workerRank();
+    public int worker() {
+        return worker.peers().worker();
     }
 
     @Override
@@ -79,6 +82,19 @@ final class RankContext implements Rank {
     @Override
     public Communicator communicator() {
         return communicator;
+    }
+
+    @Override
+    public Communicator leaders() {
+        requireLeading("leaders()");
+        return worker.peers().leaders();
+    }
+
+    private void requireLeading(String call) {
+        if (workerRank() != 0) {
+            throw new IllegalStateException(call + ": workerRank=" + workerRank()
+                    + " != 0: this is for the rank that leads the worker, on behalf of all of its ranks");
+        }
     }
 
     @Override
@@ -153,31 +169,38 @@ final class RankContext implements Rank {
     @Override
     public void result(String name, Column column) {
         fence.check();
-        if (!place.leadsWorker()) {
-            throw new IllegalStateException("result \"" + name + "\": workerRank=" + place.workerRank()
-                    + " != 0: the rank that leads the worker gives a column, for all ranks of the worker");
-        }
+        requireLeading("result(\"" + name + "\", column)");
         results.column(name, column);
     }
 
     @Override
     public <T> T shared(String key, Supplier<? extends T> create) {
         fence.check();
-        if (place.leadsWorker()) {
+        if (workerRank() == 0) {
             makeShared(key, create);
         }
         agreement.require(Agreement.fingerprint(SHARED, hash(key)), () -> "shared(\"" + key + "\")");
-        return objects.get(key);
+        return worker.objects().get(key);
     }
 
     /** The others wait for the object: if there will be none, the fence tells them. */
     private void makeShared(String key, Supplier<?> create) {
         try {
-            objects.make(key, create);
+            worker.objects().make(key, create);
         } catch (Throwable thrown) {
             fence.raise(thrown);
             throw thrown;
         }
+    }
+
+    @Override
+    public Kept kept() {
+        return worker.kept();
+    }
+
+    @Override
+    public Optional<Path> jobFolder() {
+        return worker.jobFolder();
     }
 
     private static long hash(String key) {

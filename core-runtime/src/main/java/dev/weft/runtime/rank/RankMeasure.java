@@ -11,7 +11,7 @@ import dev.weft.runtime.LoadedSizes;
  * @param callNanos inside communicator calls after loading, waiting included
  * @param waitNanos of these, waiting for peers
  */
-record RankMeasure(
+public record RankMeasure(
         long beganNanos,
         boolean saidLoaded,
         long loadedNanos,

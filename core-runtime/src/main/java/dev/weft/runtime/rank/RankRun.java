@@ -1,6 +1,5 @@
 package dev.weft.runtime.rank;
 
-import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Fence;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.threads.RankTeam;
@@ -13,25 +12,23 @@ import java.util.function.Consumer;
  */
 public final class RankRun {
     private final Attempt attempt;
-    private final RankPlace place;
-    private final Communicator communicator;
+    private final int number;
     private final Mailbox mailbox;
     private final RankProgress progress = new RankProgress();
     private final RankResults results = new RankResults();
     private final RankMeter meter;
     private volatile String programName;
 
-    RankRun(Attempt attempt, RankPlace place, Communicator communicator) {
+    RankRun(Attempt attempt, int number) {
         this.attempt = attempt;
-        this.place = place;
-        this.communicator = communicator;
-        this.mailbox = new Mailbox("rank " + place.number() + " of job " + attempt.jobId());
+        this.number = number;
+        this.mailbox = new Mailbox("rank " + number + " of job " + attempt.jobId());
         this.programName = attempt.programName();
-        this.meter = new RankMeter(attempt.nanoClock(), communicator);
+        this.meter = new RankMeter(attempt.nanoClock(), attempt.worker().peers().communicator(number));
     }
 
     public int number() {
-        return place.number();
+        return number;
     }
 
     /**
@@ -50,7 +47,7 @@ public final class RankRun {
     }
 
     private String threadName() {
-        return "weft-" + attempt.jobId() + "-rank-" + place.number();
+        return "weft-" + attempt.jobId() + "-rank-" + number;
     }
 
     public String programName() {
@@ -69,15 +66,15 @@ public final class RankRun {
         try (RankTeam team = attempt.newTeam(threadName())) {
             Program program = attempt.newProgram();
             programName = attempt.nameOf(program);
-            program.run(
-                    new RankContext(place, attempt.worker(), communicator, team, mailbox, results, progress, meter));
+            program.run(new RankContext(
+                    number, attempt.worker(), attempt.arguments(), team, mailbox, results, progress, meter));
             return new RankEnd.Done();
         } catch (Throwable thrown) {
             return endedBy(thrown);
         } finally {
             meter.end();
             mailbox.end();
-            attempt.ended(place.number());
+            attempt.ended(number);
         }
     }
 

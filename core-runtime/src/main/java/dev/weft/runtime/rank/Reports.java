@@ -3,9 +3,9 @@ package dev.weft.runtime.rank;
 import dev.weft.runtime.JobReport;
 import dev.weft.runtime.JobReport.RankReport;
 import dev.weft.runtime.LoadedSizes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Makes a job's report of what its ranks took. */
 final class Reports {
@@ -13,7 +13,10 @@ final class Reports {
 
     private Reports() {}
 
-    static JobReport of(List<RankMeasure> measures) {
+    /** @param shares of the workers in the order of their ranks */
+    static JobReport of(List<WorkerShare> shares) {
+        List<RankMeasure> measures =
+                shares.stream().map(WorkerShare::measures).flatMap(List::stream).toList();
         long began = measures.stream().mapToLong(RankMeasure::beganNanos).min().orElseThrow();
         long loaded = measures.stream()
                 .filter(RankMeasure::saidLoaded)
@@ -33,17 +36,25 @@ final class Reports {
                 Map.of(
                         "memory",
                         measures.stream().mapToLong(RankMeasure::bytesReceived).sum()),
-                IntStream.range(0, measures.size())
-                        .mapToObj(rank -> rankReport(rank, measures.get(rank)))
-                        .toList());
+                rankReports(shares));
     }
 
-    private static RankReport rankReport(int rank, RankMeasure measure) {
+    private static List<RankReport> rankReports(List<WorkerShare> shares) {
+        var reports = new ArrayList<RankReport>();
+        for (WorkerShare share : shares) {
+            for (RankMeasure measure : share.measures()) {
+                reports.add(rankReport(reports.size(), share, measure));
+            }
+        }
+        return reports;
+    }
+
+    private static RankReport rankReport(int rank, WorkerShare share, RankMeasure measure) {
         long runNanos = measure.endedNanos() - measure.loadedNanos();
         return new RankReport(
                 rank,
-                ProcessHandle.current().pid(),
-                0,
+                share.pid(),
+                share.worker(),
                 measure.sizes().ownVertices(),
                 measure.sizes().ownEdges(),
                 (runNanos - measure.callNanos()) / NANOS,

@@ -41,7 +41,7 @@ final class JobActorTest {
     }
 
     private ActorRef<JobCommand> start(Program program) {
-        var attempt = new Attempt("j", JobSpec.of("p", () -> program).ranks(2).threads(1), System::nanoTime);
+        var attempt = Attempt.local("j", JobSpec.of("p", () -> program).ranks(2).threads(1), System::nanoTime);
         return testKit.spawn(JobActor.create(attempt, Patience.Timings.DEFAULT, outcome::complete));
     }
 

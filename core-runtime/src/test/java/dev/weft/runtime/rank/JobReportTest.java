@@ -9,6 +9,7 @@ import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.LoadedSizes;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.testing.ThreadRanks;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,12 +23,12 @@ final class JobReportTest {
     }
 
     private JobReport report(Program program) throws InterruptedException {
-        var attempt = new Attempt("j", JobSpec.of("p", () -> program), nanos::get);
+        var attempt = Attempt.local("j", JobSpec.of("p", () -> program), nanos::get);
         Thread thread = attempt.ranks().getFirst().newThread(end -> {});
         thread.start();
         thread.join();
         assertThat(attempt.fence().cause()).isNull();
-        return attempt.result().report();
+        return AttemptResult.of(List.of(attempt.share())).report();
     }
 
     @Test

@@ -266,7 +266,7 @@ final class RankProgramTest {
     void ofTwoFailuresTheFirstWins() {
         for (int round = 0; round < 200; round++) {
             var together = new CyclicBarrier(3);
-            var attempt = new Attempt(
+            var attempt = Attempt.local(
                     "j",
                     JobSpec.of("race", () -> rank -> {
                                 together.await();

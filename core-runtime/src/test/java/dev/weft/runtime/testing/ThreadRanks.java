@@ -1,14 +1,23 @@
 package dev.weft.runtime.testing;
 
+import dev.weft.collectives.Fence;
+import dev.weft.collectives.Placement;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.Kept;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.rank.Attempt;
+import dev.weft.runtime.rank.AttemptResult;
+import dev.weft.runtime.rank.InMemoryPeers;
 import dev.weft.runtime.rank.RankRun;
+import dev.weft.runtime.rank.WorkerState;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Runs a program's ranks on plain threads, without actors: for thousands of cases. */
 public final class ThreadRanks {
@@ -24,22 +33,50 @@ public final class ThreadRanks {
     }
 
     public static JobResult run(JobSpec spec) {
-        var attempt = new Attempt("test", spec, System::nanoTime);
-        List<Thread> threads = attempt.ranks().stream().map(ThreadRanks::start).toList();
+        return run(List.of(Attempt.local("test", spec, System::nanoTime)));
+    }
+
+    /** Runs the ranks as those of several workers, each of which this JVM plays, with objects and a kept store of its own. */
+    public static JobResult run(JobSpec spec, Placement placement) {
+        return run(workers(spec, placement, newKept(placement), Optional.empty()));
+    }
+
+    public static List<Kept> newKept(Placement placement) {
+        return Stream.generate(Kept::new).limit(placement.workers()).toList();
+    }
+
+    /** One attempt of a job whose workers have kept what they did, for {@link #run(List)}. */
+    public static List<Attempt> workers(JobSpec spec, Placement placement, List<Kept> kept, Optional<Path> jobFolder) {
+        var fence = new Fence();
+        return InMemoryPeers.of(placement, fence, Attempt.groupOptions(spec)).stream()
+                .map(peers -> new Attempt(
+                        "test",
+                        spec,
+                        System::nanoTime,
+                        new WorkerState(fence, peers, kept.get(peers.worker()), jobFolder)))
+                .toList();
+    }
+
+    /** Runs all workers of one attempt, in order of their ranks. */
+    public static JobResult run(List<Attempt> workers) {
+        Fence fence = workers.getFirst().fence();
+        List<Thread> threads = workers.stream()
+                .flatMap(worker -> worker.ranks().stream())
+                .map(ThreadRanks::start)
+                .toList();
         try {
             for (Thread thread : threads) {
                 thread.join();
             }
         } catch (InterruptedException e) {
-            attempt.fence().raise(e);
+            fence.raise(e);
             threads.forEach(Thread::interrupt);
             Thread.currentThread().interrupt();
         }
-        if (attempt.fence().isRaised()) {
-            throw ThreadRanks.<RuntimeException>unchanged(
-                    Objects.requireNonNull(attempt.fence().cause()));
+        if (fence.isRaised()) {
+            throw ThreadRanks.<RuntimeException>unchanged(Objects.requireNonNull(fence.cause()));
         }
-        return attempt.result();
+        return AttemptResult.of(workers.stream().map(Attempt::share).toList());
     }
 
     private static Thread start(RankRun rank) {
