@@ -1,8 +1,8 @@
 package dev.weft.runtime;
 
 import dev.weft.runtime.local.LocalRuntime;
-import dev.weft.runtime.local.Patience;
 import dev.weft.runtime.rank.Arguments;
+import dev.weft.runtime.supervision.Patience;
 import java.util.Map;
 import java.util.function.Supplier;
 

@@ -1,5 +1,8 @@
 package dev.weft.runtime.local;
 
+import dev.weft.runtime.supervision.AttemptActor;
+import dev.weft.runtime.supervision.AttemptCommand;
+import dev.weft.runtime.supervision.Patience;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -38,7 +41,8 @@ final class Guardian extends AbstractBehavior<Guardian.Start> {
 
     private Behavior<Start> onStart(Start start) {
         LocalJob job = start.job();
-        ActorRef<JobCommand> actor = getContext().spawnAnonymous(JobActor.create(job.attempt(), timings, job::end));
+        ActorRef<AttemptCommand> actor =
+                getContext().spawnAnonymous(AttemptActor.create(job.attempt(), timings, job::end));
         getContext().watch(actor);
         jobs.put(actor.unsafeUpcast(), job);
         job.started(actor);

@@ -6,6 +6,11 @@ import dev.weft.runtime.JobResult;
 import dev.weft.runtime.RankRef;
 import dev.weft.runtime.rank.Attempt;
 import dev.weft.runtime.rank.AttemptResult;
+import dev.weft.runtime.supervision.AttemptActor;
+import dev.weft.runtime.supervision.AttemptCommand;
+import dev.weft.runtime.supervision.AttemptEvent;
+import dev.weft.runtime.supervision.AttemptOutcome;
+import dev.weft.runtime.supervision.RankFailure;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -21,7 +26,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 final class LocalJob implements Job {
     private final Attempt attempt;
     private final Executor callbacks;
-    private final CompletableFuture<ActorRef<JobCommand>> actor = new CompletableFuture<>();
+    private final CompletableFuture<ActorRef<AttemptCommand>> actor = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final CompletableFuture<JobResult> completion = new CompletableFuture<>();
     private final Set<Ask> unanswered = ConcurrentHashMap.newKeySet();
@@ -36,7 +41,7 @@ final class LocalJob implements Job {
     }
 
     /** By the guardian. */
-    void started(ActorRef<JobCommand> ref) {
+    void started(ActorRef<AttemptCommand> ref) {
         actor.complete(ref);
     }
 
@@ -50,11 +55,11 @@ final class LocalJob implements Job {
     }
 
     /** By the job's actor, at its end. */
-    void end(JobOutcome outcome) {
+    void end(AttemptOutcome outcome) {
         finish(() -> switch (outcome) {
-            case JobOutcome.Done _ -> AttemptResult.of(List.of(attempt.share()));
-            case JobOutcome.Failed(RankFailure failure) -> throw failure.toException();
-            case JobOutcome.Cancelled _ -> throw JobActor.cancelled(id());
+            case AttemptOutcome.Done _ -> AttemptResult.of(List.of(attempt.share()));
+            case AttemptOutcome.Failed(RankFailure failure) -> throw failure.toException();
+            case AttemptOutcome.Cancelled _ -> throw AttemptActor.cancelled(id());
         });
     }
 
@@ -98,7 +103,7 @@ final class LocalJob implements Job {
 
     @Override
     public void cancel() {
-        actor.join().tell(new JobCommand.Happened(new JobEvent.CancelAsked()));
+        actor.join().tell(new AttemptCommand.Happened(new AttemptEvent.CancelAsked()));
     }
 
     @Override
@@ -117,7 +122,7 @@ final class LocalJob implements Job {
         if (over.isDone()) {
             failUnanswered(ask);
         } else {
-            actor.join().tell(new JobCommand.Deliver(rank, ask));
+            actor.join().tell(new AttemptCommand.Deliver(rank, ask));
         }
         return ask.answer();
     }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.weft.runtime.Job;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.rank.Attempt;
+import dev.weft.runtime.supervision.Patience;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;

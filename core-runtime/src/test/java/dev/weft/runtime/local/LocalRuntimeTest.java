@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.weft.runtime.Job;
 import dev.weft.runtime.JobFailedException;
 import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.supervision.Patience;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;

@@ -1,4 +1,4 @@
-package dev.weft.runtime.local;
+package dev.weft.runtime.supervision;
 
 import dev.weft.runtime.JobFailedException;
 
@@ -7,8 +7,8 @@ import dev.weft.runtime.JobFailedException;
  *
  * @param step in which it failed, or -1 before the first
  */
-record RankFailure(String program, int rank, long step, Throwable cause) {
-    JobFailedException toException() {
+public record RankFailure(String program, int rank, long step, Throwable cause) {
+    public JobFailedException toException() {
         String when = step < 0 ? "before its first step" : "at step " + step;
         return new JobFailedException(
                 program + " failed on rank " + rank + " " + when + ": " + cause, rank, step, cause);

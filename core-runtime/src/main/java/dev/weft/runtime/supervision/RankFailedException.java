@@ -1,4 +1,4 @@
-package dev.weft.runtime.local;
+package dev.weft.runtime.supervision;
 
 /**
  * Carries a rank's failure from its actor to the job's, by Pekko's supervision. An {@link Error} travels inside, where it is no reason

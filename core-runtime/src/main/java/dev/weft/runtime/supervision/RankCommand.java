@@ -1,4 +1,4 @@
-package dev.weft.runtime.local;
+package dev.weft.runtime.supervision;
 
 import dev.weft.runtime.rank.Mail;
 import dev.weft.runtime.rank.RankEnd;

@@ -1,4 +1,4 @@
-package dev.weft.runtime.local;
+package dev.weft.runtime.supervision;
 
 import java.time.Duration;
 

@@ -1,7 +1,7 @@
-package dev.weft.runtime.local;
+package dev.weft.runtime.supervision;
 
-/** Where a job is in its life. */
-enum JobState {
+/** Where an attempt is in its life. */
+enum AttemptState {
     /** The actors of its ranks are being made; no program runs. */
     FORMING,
     /** The programs run; some may have ended well. */

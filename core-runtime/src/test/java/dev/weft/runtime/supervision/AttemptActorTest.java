@@ -1,4 +1,4 @@
-package dev.weft.runtime.local;
+package dev.weft.runtime.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,12 +24,12 @@ import org.slf4j.LoggerFactory;
 
 /** The long waits of a job, with a clock that the test moves on. */
 @Timeout(30)
-final class JobActorTest {
+final class AttemptActorTest {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
     private final ManualTime clock = ManualTime.get(testKit.system());
-    private final CompletableFuture<JobOutcome> outcome = new CompletableFuture<>();
+    private final CompletableFuture<AttemptOutcome> outcome = new CompletableFuture<>();
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
     private final CountDownLatch busy = new CountDownLatch(1);
@@ -40,9 +40,9 @@ final class JobActorTest {
         testKit.shutdownTestKit();
     }
 
-    private ActorRef<JobCommand> start(Program program) {
+    private ActorRef<AttemptCommand> start(Program program) {
         var attempt = Attempt.local("j", JobSpec.of("p", () -> program).ranks(2).threads(1), System::nanoTime);
-        return testKit.spawn(JobActor.create(attempt, Patience.Timings.DEFAULT, outcome::complete));
+        return testKit.spawn(AttemptActor.create(attempt, Patience.Timings.DEFAULT, outcome::complete));
     }
 
     /** Lets the clock go on until it is so; what the clock showed then. */
@@ -88,7 +88,7 @@ final class JobActorTest {
         assertThat(untilEnd).isGreaterThanOrEqualTo(Duration.ofSeconds(15));
         assertThat(outcome.join())
                 .isInstanceOfSatisfying(
-                        JobOutcome.Failed.class,
+                        AttemptOutcome.Failed.class,
                         failed -> assertThat(failed.failure().cause()).hasMessage("boom"));
     }
 
@@ -108,14 +108,14 @@ final class JobActorTest {
     @Test
     void cancellingGoesFasterAndTellsWhomItLeaves() throws Exception {
         var log = listenTo(RankActor.class);
-        ActorRef<JobCommand> job = start(rank -> computeOn());
+        ActorRef<AttemptCommand> job = start(rank -> computeOn());
         busy.await();
 
-        job.tell(new JobCommand.Happened(new JobEvent.CancelAsked()));
+        job.tell(new AttemptCommand.Happened(new AttemptEvent.CancelAsked()));
         passUntil(() -> interrupted.getCount() == 0);
         passUntil(outcome::isDone);
 
-        assertThat(outcome.join()).isEqualTo(new JobOutcome.Cancelled());
+        assertThat(outcome.join()).isEqualTo(new AttemptOutcome.Cancelled());
         assertThat(log.list)
                 .hasSize(2)
                 .allSatisfy(event -> assertThat(event.getLevel()).isEqualTo(Level.WARN))
@@ -136,7 +136,7 @@ final class JobActorTest {
             rank.communicator().barrier();
         });
 
-        assertThat(outcome.get(10, TimeUnit.SECONDS)).isInstanceOf(JobOutcome.Failed.class);
+        assertThat(outcome.get(10, TimeUnit.SECONDS)).isInstanceOf(AttemptOutcome.Failed.class);
     }
 
     private static ListAppender<ILoggingEvent> listenTo(Class<?> type) {

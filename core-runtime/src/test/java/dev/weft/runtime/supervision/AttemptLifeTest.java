@@ -1,25 +1,25 @@
-package dev.weft.runtime.local;
+package dev.weft.runtime.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.runtime.local.JobEvent.CancelAsked;
-import dev.weft.runtime.local.JobEvent.GiveUpDue;
-import dev.weft.runtime.local.JobEvent.InterruptDue;
-import dev.weft.runtime.local.JobEvent.RankDone;
-import dev.weft.runtime.local.JobEvent.RankFailed;
-import dev.weft.runtime.local.JobEvent.RankFenced;
-import dev.weft.runtime.local.JobEvent.RankReady;
+import dev.weft.runtime.supervision.AttemptEvent.CancelAsked;
+import dev.weft.runtime.supervision.AttemptEvent.GiveUpDue;
+import dev.weft.runtime.supervision.AttemptEvent.InterruptDue;
+import dev.weft.runtime.supervision.AttemptEvent.RankDone;
+import dev.weft.runtime.supervision.AttemptEvent.RankFailed;
+import dev.weft.runtime.supervision.AttemptEvent.RankFenced;
+import dev.weft.runtime.supervision.AttemptEvent.RankReady;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-final class JobLifeTest {
+final class AttemptLifeTest {
     private static final Patience.Timings TIMINGS = Patience.Timings.DEFAULT;
-    private static final JobEffect WAIT_LONG = new JobEffect.Wait(TIMINGS.afterFailure());
-    private static final JobEffect WAIT_SHORTLY = new JobEffect.Wait(TIMINGS.afterCancel());
-    private static final JobEffect CANCELLED = new JobEffect.End(new JobOutcome.Cancelled());
+    private static final AttemptEffect WAIT_LONG = new AttemptEffect.Wait(TIMINGS.afterFailure());
+    private static final AttemptEffect WAIT_SHORTLY = new AttemptEffect.Wait(TIMINGS.afterCancel());
+    private static final AttemptEffect CANCELLED = new AttemptEffect.End(new AttemptOutcome.Cancelled());
 
     private final RankFailure boom = failure(1, "boom");
 
@@ -27,16 +27,16 @@ final class JobLifeTest {
         return new RankFailure("p", rank, 4, new IllegalStateException(message));
     }
 
-    private static JobEffect failed(RankFailure failure) {
-        return new JobEffect.End(new JobOutcome.Failed(failure));
+    private static AttemptEffect failed(RankFailure failure) {
+        return new AttemptEffect.End(new AttemptOutcome.Failed(failure));
     }
 
-    private static JobEffect fence(RankFailure failure) {
-        return new JobEffect.Fence(failure.cause());
+    private static AttemptEffect fence(RankFailure failure) {
+        return new AttemptEffect.Fence(failure.cause());
     }
 
-    private static JobLife running(int ranks) {
-        var life = new JobLife(ranks, TIMINGS);
+    private static AttemptLife running(int ranks) {
+        var life = new AttemptLife(ranks, TIMINGS);
         for (int rank = 0; rank < ranks; rank++) {
             life.on(new RankReady(rank));
         }
@@ -45,15 +45,15 @@ final class JobLifeTest {
 
     @Test
     void beginsWhenAllRanksAreReadyAndIsDoneWhenAllAreDone() {
-        var life = new JobLife(2, TIMINGS);
+        var life = new AttemptLife(2, TIMINGS);
 
         assertThat(life.on(new RankReady(1))).isEmpty();
-        assertThat(life.state()).isEqualTo(JobState.FORMING);
-        assertThat(life.on(new RankReady(0))).containsExactly(new JobEffect.Begin());
+        assertThat(life.state()).isEqualTo(AttemptState.FORMING);
+        assertThat(life.on(new RankReady(0))).containsExactly(new AttemptEffect.Begin());
         assertThat(life.on(new RankDone(0))).isEmpty();
-        assertThat(life.state()).isEqualTo(JobState.RUNNING);
-        assertThat(life.on(new RankDone(1))).containsExactly(new JobEffect.End(new JobOutcome.Done()));
-        assertThat(life.state()).isEqualTo(JobState.DONE);
+        assertThat(life.state()).isEqualTo(AttemptState.RUNNING);
+        assertThat(life.on(new RankDone(1))).containsExactly(new AttemptEffect.End(new AttemptOutcome.Done()));
+        assertThat(life.state()).isEqualTo(AttemptState.DONE);
     }
 
     @Test
@@ -61,10 +61,10 @@ final class JobLifeTest {
         var life = running(3);
 
         assertThat(life.on(new RankFailed(boom))).containsExactly(fence(boom), WAIT_LONG);
-        assertThat(life.state()).isEqualTo(JobState.ENDING);
+        assertThat(life.state()).isEqualTo(AttemptState.ENDING);
         assertThat(life.on(new RankFenced(failure(0, "boom")))).isEmpty();
         assertThat(life.on(new RankFailed(failure(2, "late")))).containsExactly(failed(boom));
-        assertThat(life.state()).isEqualTo(JobState.FAILED);
+        assertThat(life.state()).isEqualTo(AttemptState.FAILED);
     }
 
     @Test
@@ -100,7 +100,7 @@ final class JobLifeTest {
         life.on(new RankFailed(boom));
         life.on(new RankDone(0));
 
-        assertThat(life.on(new InterruptDue())).containsExactly(new JobEffect.Interrupt(Set.of(2)));
+        assertThat(life.on(new InterruptDue())).containsExactly(new AttemptEffect.Interrupt(Set.of(2)));
         assertThat(life.on(new GiveUpDue())).containsExactly(failed(boom));
         assertThat(life.on(new RankFailed(failure(2, "at last")))).isEmpty();
     }
@@ -109,11 +109,11 @@ final class JobLifeTest {
     void cancellingFencesAndWaitsShortly() {
         var life = running(2);
 
-        assertThat(life.on(new CancelAsked())).containsExactly(new JobEffect.FenceCancelled(), WAIT_SHORTLY);
+        assertThat(life.on(new CancelAsked())).containsExactly(new AttemptEffect.FenceCancelled(), WAIT_SHORTLY);
         assertThat(life.on(new CancelAsked())).isEmpty();
         assertThat(life.on(new RankFailed(boom))).isEmpty();
         assertThat(life.on(new RankFenced(failure(0, "cancelled")))).containsExactly(CANCELLED);
-        assertThat(life.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(life.state()).isEqualTo(AttemptState.CANCELLED);
     }
 
     @Test
@@ -121,7 +121,7 @@ final class JobLifeTest {
         var life = running(2);
         life.on(new CancelAsked());
 
-        assertThat(life.on(new InterruptDue())).containsExactly(new JobEffect.Interrupt(Set.of(0, 1)));
+        assertThat(life.on(new InterruptDue())).containsExactly(new AttemptEffect.Interrupt(Set.of(0, 1)));
         assertThat(life.on(new GiveUpDue())).containsExactly(CANCELLED);
     }
 
@@ -137,29 +137,30 @@ final class JobLifeTest {
 
     @Test
     void aJobCanEndBeforeItBegan() {
-        assertThat(new JobLife(2, TIMINGS).on(new CancelAsked())).containsExactly(CANCELLED);
-        assertThat(new JobLife(2, TIMINGS).on(new RankFailed(boom))).containsExactly(failed(boom));
+        assertThat(new AttemptLife(2, TIMINGS).on(new CancelAsked())).containsExactly(CANCELLED);
+        assertThat(new AttemptLife(2, TIMINGS).on(new RankFailed(boom))).containsExactly(failed(boom));
     }
 
     @Test
     void whateverHappensItEndsOnceAndNothingFollows() {
         long seed = System.nanoTime();
-        System.out.println("JobLifeTest.whateverHappensItEndsOnceAndNothingFollows seed=" + seed);
+        System.out.println("AttemptLifeTest.whateverHappensItEndsOnceAndNothingFollows seed=" + seed);
         var random = new Random(seed);
         for (int round = 0; round < 2_000; round++) {
             int ranks = 1 + random.nextInt(4);
-            var effects = new ArrayList<JobEffect>();
+            var effects = new ArrayList<AttemptEffect>();
             var life = running(ranks);
-            for (JobEvent event : someEvents(random, ranks)) {
+            for (AttemptEvent event : someEvents(random, ranks)) {
                 effects.addAll(life.on(event));
             }
-            assertThat(effects.stream().filter(JobEffect.End.class::isInstance)).hasSize(1);
-            assertThat(effects.getLast()).isInstanceOf(JobEffect.End.class);
+            assertThat(effects.stream().filter(AttemptEffect.End.class::isInstance))
+                    .hasSize(1);
+            assertThat(effects.getLast()).isInstanceOf(AttemptEffect.End.class);
         }
     }
 
-    private static List<JobEvent> someEvents(Random random, int ranks) {
-        var events = new ArrayList<JobEvent>();
+    private static List<AttemptEvent> someEvents(Random random, int ranks) {
+        var events = new ArrayList<AttemptEvent>();
         for (int rank = 0; rank < ranks; rank++) {
             var failure = failure(rank, "of rank " + rank);
             events.add(
@@ -169,7 +170,7 @@ final class JobLifeTest {
                         default -> new RankFenced(failure);
                     });
         }
-        for (JobEvent extra : List.of(new CancelAsked(), new CancelAsked(), new InterruptDue())) {
+        for (AttemptEvent extra : List.of(new CancelAsked(), new CancelAsked(), new InterruptDue())) {
             if (random.nextBoolean()) {
                 events.add(random.nextInt(events.size() + 1), extra);
             }

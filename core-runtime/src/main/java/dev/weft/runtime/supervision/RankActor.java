@@ -1,4 +1,4 @@
-package dev.weft.runtime.local;
+package dev.weft.runtime.supervision;
 
 import dev.weft.collectives.CallSites;
 import dev.weft.runtime.rank.RankEnd;
@@ -22,22 +22,22 @@ final class RankActor extends AbstractBehavior<RankCommand> {
     private static final Logger LOG = LoggerFactory.getLogger(RankActor.class);
 
     private final RankRun run;
-    private final ActorRef<JobCommand> job;
+    private final ActorRef<AttemptCommand> job;
     private final Thread thread;
 
-    static Behavior<RankCommand> create(RankRun run, ActorRef<JobCommand> job) {
+    static Behavior<RankCommand> create(RankRun run, ActorRef<AttemptCommand> job) {
         Behavior<RankCommand> behavior = Behaviors.setup(context -> new RankActor(context, run, job));
         return Behaviors.supervise(behavior)
                 .onFailure(Throwable.class, SupervisorStrategy.stop().withLoggingEnabled(false));
     }
 
-    private RankActor(ActorContext<RankCommand> context, RankRun run, ActorRef<JobCommand> job) {
+    private RankActor(ActorContext<RankCommand> context, RankRun run, ActorRef<AttemptCommand> job) {
         super(context);
         this.run = run;
         this.job = job;
         ActorRef<RankCommand> self = context.getSelf();
         this.thread = run.newThread(end -> self.tell(new RankCommand.ProgramEnded(end)));
-        tellJob(new JobEvent.RankReady(run.number()));
+        tellJob(new AttemptEvent.RankReady(run.number()));
     }
 
     @Override
@@ -69,8 +69,9 @@ final class RankActor extends AbstractBehavior<RankCommand> {
     private void onProgramEnded(RankEnd end) throws InterruptedException {
         thread.join();
         switch (end) {
-            case RankEnd.Done _ -> tellJob(new JobEvent.RankDone(run.number()));
-            case RankEnd.Fenced(long step, Throwable cause) -> tellJob(new JobEvent.RankFenced(failure(step, cause)));
+            case RankEnd.Done _ -> tellJob(new AttemptEvent.RankDone(run.number()));
+            case RankEnd.Fenced(long step, Throwable cause) ->
+                tellJob(new AttemptEvent.RankFenced(failure(step, cause)));
             case RankEnd.Failed(long step, Throwable cause) -> throw new RankFailedException(failure(step, cause));
         }
     }
@@ -79,8 +80,8 @@ final class RankActor extends AbstractBehavior<RankCommand> {
         return new RankFailure(run.programName(), run.number(), step, cause);
     }
 
-    private void tellJob(JobEvent event) {
-        job.tell(new JobCommand.Happened(event));
+    private void tellJob(AttemptEvent event) {
+        job.tell(new AttemptCommand.Happened(event));
     }
 
     private Behavior<RankCommand> onStop() {

@@ -1,0 +1,20 @@
+package dev.weft.runtime.supervision;
+
+/** What happens to an attempt. */
+public sealed interface AttemptEvent {
+    /** The rank's actor is there, its program has not begun. */
+    record RankReady(int rank) implements AttemptEvent {}
+
+    record RankDone(int rank) implements AttemptEvent {}
+
+    /** The rank's program was ended by the fence; {@code seen} is what raised it, as far as this rank knows. */
+    record RankFenced(RankFailure seen) implements AttemptEvent {}
+
+    record RankFailed(RankFailure failure) implements AttemptEvent {}
+
+    record CancelAsked() implements AttemptEvent {}
+
+    record InterruptDue() implements AttemptEvent {}
+
+    record GiveUpDue() implements AttemptEvent {}
+}
