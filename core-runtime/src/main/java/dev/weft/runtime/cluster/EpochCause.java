@@ -1,0 +1,44 @@
+package dev.weft.runtime.cluster;
+
+import dev.weft.runtime.supervision.RankFailure;
+
+/** Why an epoch ended. */
+sealed interface EpochCause {
+    /** One sentence. */
+    String text();
+
+    /** A rank's program threw. */
+    record Program(RankFailure failure) implements EpochCause {
+        @Override
+        public String text() {
+            return String.valueOf(failure.toException().getMessage());
+        }
+
+        /** Whether it is the same exception at the same step: a bug, not a fault. */
+        boolean repeats(Program earlier) {
+            return failure.step() == earlier.failure.step()
+                    && failure.cause().toString().equals(earlier.failure.cause().toString());
+        }
+    }
+
+    /**
+     * A worker's process is gone.
+     *
+     * @param worker -1 if it was none yet
+     * @param evidence what showed it, e.g. {@code "its process 4711 ended by signal 9"}
+     */
+    record Lost(int worker, int process, String evidence) implements EpochCause {
+        @Override
+        public String text() {
+            return (worker < 0 ? "a process that was no worker yet" : "worker " + worker) + " was lost: " + evidence;
+        }
+    }
+
+    /** A worker can't talk to another one any more, though both seem to live. */
+    record Broken(int worker, String reason) implements EpochCause {
+        @Override
+        public String text() {
+            return "worker " + worker + " lost touch: " + reason;
+        }
+    }
+}

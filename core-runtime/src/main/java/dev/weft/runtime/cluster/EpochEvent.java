@@ -1,0 +1,33 @@
+package dev.weft.runtime.cluster;
+
+import dev.weft.runtime.supervision.RankFailure;
+
+/** What happens to a job on workers. A process is known by the number of its start, which is never used again. */
+sealed interface EpochEvent {
+    record Started() implements EpochEvent {}
+
+    /** What a process says of itself; said again and again, and at times late. */
+    record Reported(int process, int epoch, WorkerPhase phase) implements EpochEvent {}
+
+    record RankFailed(int process, int epoch, RankFailure failure) implements EpochEvent {}
+
+    /** A worker's lane to another one is broken: a suspicion, no evidence of death. */
+    record LaneBroken(int process, int epoch, String reason) implements EpochEvent {}
+
+    /** All that a worker's ranks gave has arrived. */
+    record Delivered(int worker, int epoch) implements EpochEvent {}
+
+    /** The process has ended, or kept silent for too long. */
+    record Down(int process, String evidence) implements EpochEvent {}
+
+    record CancelAsked() implements EpochEvent {}
+
+    record SpawnDue() implements EpochEvent {}
+
+    record SuspicionDue(int epoch) implements EpochEvent {}
+
+    record FenceLate(int epoch) implements EpochEvent {}
+
+    /** @param attempt which forming or restoring it is, counted from 1 */
+    record AssemblyLate(int attempt) implements EpochEvent {}
+}

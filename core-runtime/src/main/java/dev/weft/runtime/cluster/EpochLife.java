@@ -1,0 +1,385 @@
+package dev.weft.runtime.cluster;
+
+import dev.weft.runtime.UsageException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a job on workers as a state machine: events in, effects out; no actors, no clock, no threads in it.
+ *
+ * <p>An epoch is one try to run the job, by one process for each worker. Any failure ends the epoch for all: its programs are stopped on
+ * the workers that live, lost processes are replaced, by an idle one where there is a spare, and the next epoch begins. The same exception at
+ * the same step twice is a bug: the job fails. So does a job that has used up its restarts.
+ *
+ * <p>Orders are told again until a process reports that it has followed them, so that a lost message costs time only.
+ */
+final class EpochLife {
+    static final Duration FENCE_LIMIT = Duration.ofSeconds(15);
+    static final Duration ASSEMBLY_LIMIT = Duration.ofSeconds(60);
+    static final Duration SUSPICION = Duration.ofSeconds(2);
+    private static final int NOBODY = -1;
+
+    private final int spares;
+    private final RestartBudget budget;
+    private final int[] processes;
+    private final boolean[] delivered;
+    private final Map<Integer, Report> up = new TreeMap<>();
+    private final Set<Integer> gone = new HashSet<>();
+    private EpochState state = EpochState.FORMING;
+    private int epoch;
+    /** Whether the current epoch has its processes; they may still be preparing. */
+    private boolean formed;
+
+    private boolean everRan;
+    private int spawned;
+    private int assemblies;
+    private @Nullable EpochOutcome ending;
+    private EpochCause.@Nullable Program lastProgramFailure;
+    private @Nullable EpochCause suspicion;
+
+    private record Report(int epoch, WorkerPhase phase) {}
+
+    EpochLife(int workers, int spares, RestartBudget budget) {
+        this.spares = spares;
+        this.budget = budget;
+        this.processes = new int[workers];
+        this.delivered = new boolean[workers];
+        Arrays.fill(processes, NOBODY);
+    }
+
+    EpochState state() {
+        return state;
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    /** The number of the worker that the process is in the current epoch, if it is one. */
+    Optional<Integer> workerOf(int process) {
+        return IntStream.range(0, processes.length)
+                .filter(worker -> processes[worker] == process)
+                .boxed()
+                .findFirst();
+    }
+
+    /** What the process has still to be told. */
+    Optional<WorkerOrder> orderFor(int process) {
+        Report report = up.get(process);
+        if (state == EpochState.DONE || state == EpochState.FAILED || gone.contains(process)) {
+            return Optional.of(new WorkerOrder.Leave());
+        }
+        return report == null ? Optional.empty() : workerOf(process).flatMap(worker -> orderFor(worker, report));
+    }
+
+    private Optional<WorkerOrder> orderFor(int worker, Report report) {
+        boolean current = report.epoch == epoch;
+        return switch (state) {
+            case FORMING, RESTORING ->
+                formed && !current ? Optional.of(new WorkerOrder.Prepare(epoch, worker)) : Optional.empty();
+            case RUNNING ->
+                current && report.phase == WorkerPhase.PREPARED
+                        ? Optional.of(new WorkerOrder.Begin(epoch))
+                        : Optional.empty();
+            case FENCING -> isFenced(report) ? Optional.empty() : Optional.of(new WorkerOrder.Fence(epoch));
+            case DONE, FAILED -> Optional.of(new WorkerOrder.Leave());
+        };
+    }
+
+    List<EpochEffect> on(EpochEvent event, long nowNanos) {
+        if (state == EpochState.DONE || state == EpochState.FAILED) {
+            return List.of();
+        }
+        var effects = new ArrayList<EpochEffect>();
+        switch (event) {
+            case EpochEvent.Started _ -> start(effects);
+            case EpochEvent.Reported(int process, int reported, WorkerPhase phase) ->
+                reported(process, new Report(reported, phase), effects);
+            case EpochEvent.RankFailed(int process, int failed, var failure) -> {
+                if (isCurrent(process, failed)) {
+                    programFailed(new EpochCause.Program(failure), nowNanos, effects);
+                }
+            }
+            case EpochEvent.LaneBroken(int process, int broken, String reason) -> {
+                if (isCurrent(process, broken)) {
+                    suspect(new EpochCause.Broken(workerOf(process).orElseThrow(), reason), effects);
+                }
+            }
+            case EpochEvent.Delivered(int worker, int deliveredIn) -> delivered(worker, deliveredIn, effects);
+            case EpochEvent.Down(int process, String evidence) -> down(process, evidence, nowNanos, effects);
+            case EpochEvent.CancelAsked _ -> end(new EpochOutcome.Cancelled(), effects);
+            case EpochEvent.SpawnDue _ -> spawn(effects);
+            case EpochEvent.SuspicionDue(int suspected) -> suspicionDue(suspected, nowNanos, effects);
+            case EpochEvent.FenceLate(int late) -> fenceLate(late, effects);
+            case EpochEvent.AssemblyLate(int late) -> assemblyLate(late, effects);
+        }
+        return effects;
+    }
+
+    private void start(List<EpochEffect> effects) {
+        for (int i = 0; i < processes.length + spares; i++) {
+            spawn(effects);
+        }
+        assemble(effects);
+    }
+
+    private void spawn(List<EpochEffect> effects) {
+        effects.add(new EpochEffect.Spawn(spawned++));
+    }
+
+    private boolean isCurrent(int process, int reported) {
+        return state != EpochState.FENCING
+                && reported == epoch
+                && up.containsKey(process)
+                && workerOf(process).isPresent();
+    }
+
+    // ---- processes come and go
+
+    private void reported(int process, Report report, List<EpochEffect> effects) {
+        Report before = up.get(process);
+        boolean unknown = process >= spawned || gone.contains(process);
+        if (unknown || (before != null && isOlder(report, before))) {
+            return;
+        }
+        up.put(process, report);
+        switch (state) {
+            case FORMING, RESTORING -> assembled(effects);
+            case FENCING -> fenced(effects);
+            case RUNNING, DONE, FAILED -> {}
+        }
+    }
+
+    private static boolean isOlder(Report report, Report than) {
+        return report.epoch < than.epoch || (report.epoch == than.epoch && report.phase.compareTo(than.phase) < 0);
+    }
+
+    private void down(int process, String evidence, long nowNanos, List<EpochEffect> effects) {
+        if (process >= spawned || !gone.add(process)) {
+            return;
+        }
+        up.remove(process);
+        Optional<Integer> worker = workerOf(process);
+        worker.ifPresent(each -> processes[each] = NOBODY);
+        var cause = new EpochCause.Lost(worker.orElse(NOBODY), process, evidence);
+        if (ending == null) {
+            if (!budget.take(nowNanos)) {
+                end(
+                        everRan
+                                ? new EpochOutcome.Failed(cause, budget.exhausted())
+                                : new EpochOutcome.NotStarted(cause.text()),
+                        effects);
+                return;
+            }
+            effects.add(new EpochEffect.Wait(new EpochEvent.SpawnDue(), budget.backOff()));
+        }
+        if (worker.isPresent()) {
+            lost(cause, effects);
+        }
+    }
+
+    private void lost(EpochCause cause, List<EpochEffect> effects) {
+        switch (state) {
+            case RUNNING -> {
+                effects.add(new EpochEffect.Recover(epoch, cause));
+                fence(effects);
+            }
+            case FORMING, RESTORING -> {
+                if (formed) {
+                    fence(effects);
+                }
+            }
+            case FENCING -> fenced(effects);
+            case DONE, FAILED -> {}
+        }
+    }
+
+    // ---- an epoch ends early
+
+    private void programFailed(EpochCause.Program cause, long nowNanos, List<EpochEffect> effects) {
+        EpochCause.Program earlier = lastProgramFailure;
+        lastProgramFailure = cause;
+        if (cause.failure().cause() instanceof UsageException) {
+            end(new EpochOutcome.Failed(cause, "it would fail again"), effects);
+        } else if (earlier != null && cause.repeats(earlier)) {
+            end(new EpochOutcome.Failed(cause, "the same exception came twice at the same step"), effects);
+        } else {
+            restart(cause, nowNanos, effects);
+        }
+    }
+
+    private void restart(EpochCause cause, long nowNanos, List<EpochEffect> effects) {
+        if (budget.take(nowNanos)) {
+            effects.add(new EpochEffect.Recover(epoch, cause));
+            fence(effects);
+        } else {
+            end(new EpochOutcome.Failed(cause, budget.exhausted()), effects);
+        }
+    }
+
+    private void suspect(EpochCause cause, List<EpochEffect> effects) {
+        if (suspicion == null) {
+            suspicion = cause;
+            effects.add(new EpochEffect.Wait(new EpochEvent.SuspicionDue(epoch), SUSPICION));
+        }
+    }
+
+    private void suspicionDue(int suspected, long nowNanos, List<EpochEffect> effects) {
+        EpochCause cause = suspicion;
+        if (suspected == epoch && cause != null && state != EpochState.FENCING) {
+            restart(cause, nowNanos, effects);
+        }
+    }
+
+    /** The job will end so, once its programs have stopped. */
+    private void end(EpochOutcome outcome, List<EpochEffect> effects) {
+        if (ending == null) {
+            ending = outcome;
+        }
+        if (formed) {
+            fence(effects);
+        } else {
+            finish(ending, effects);
+        }
+    }
+
+    private void fence(List<EpochEffect> effects) {
+        if (state != EpochState.FENCING) {
+            state = EpochState.FENCING;
+            suspicion = null;
+            effects.add(new EpochEffect.Tell());
+            effects.add(new EpochEffect.Wait(new EpochEvent.FenceLate(epoch), FENCE_LIMIT));
+        }
+        fenced(effects);
+    }
+
+    /** One that has not even prepared may do so at any moment: it has to say that it won't. */
+    private boolean isFenced(Report report) {
+        return report.epoch == epoch && report.phase == WorkerPhase.FENCED;
+    }
+
+    private void fenced(List<EpochEffect> effects) {
+        for (int process : processes) {
+            Report report = up.get(process);
+            if (report != null && !isFenced(report)) {
+                return;
+            }
+        }
+        formed = false;
+        if (ending != null) {
+            finish(ending, effects);
+        } else {
+            state = everRan ? EpochState.RESTORING : EpochState.FORMING;
+            assemble(effects);
+        }
+    }
+
+    private void fenceLate(int late, List<EpochEffect> effects) {
+        if (state != EpochState.FENCING || late != epoch) {
+            return;
+        }
+        for (int worker = 0; worker < processes.length; worker++) {
+            Report report = up.get(processes[worker]);
+            if (report != null && !isFenced(report)) {
+                effects.add(new EpochEffect.Kill(processes[worker]));
+                remove(worker);
+                effects.add(new EpochEffect.Wait(new EpochEvent.SpawnDue(), Duration.ZERO));
+            }
+        }
+        fenced(effects);
+    }
+
+    private void remove(int worker) {
+        gone.add(processes[worker]);
+        up.remove(processes[worker]);
+        processes[worker] = NOBODY;
+    }
+
+    // ---- the next epoch begins
+
+    private void assemble(List<EpochEffect> effects) {
+        assemblies++;
+        effects.add(new EpochEffect.Wait(new EpochEvent.AssemblyLate(assemblies), ASSEMBLY_LIMIT));
+        assembled(effects);
+    }
+
+    private void assembled(List<EpochEffect> effects) {
+        if (!formed && fillPlaces()) {
+            formed = true;
+            epoch++;
+            Arrays.fill(delivered, false);
+            effects.add(
+                    new EpochEffect.Form(epoch, Arrays.stream(processes).boxed().toList()));
+            effects.add(new EpochEffect.Tell());
+        } else if (formed && allPrepared()) {
+            state = EpochState.RUNNING;
+            everRan = true;
+            effects.add(new EpochEffect.Tell());
+        }
+    }
+
+    /** Puts idle processes, the oldest first, where a worker is missing; false if one is still missing. */
+    private boolean fillPlaces() {
+        var idle = up.keySet().stream()
+                .filter(process -> workerOf(process).isEmpty())
+                .collect(Collectors.toCollection(ArrayDeque::new));
+        for (int worker = 0; worker < processes.length; worker++) {
+            if (processes[worker] == NOBODY) {
+                if (idle.isEmpty()) {
+                    return false;
+                }
+                processes[worker] = idle.removeFirst();
+            }
+        }
+        return true;
+    }
+
+    private boolean allPrepared() {
+        return Arrays.stream(processes)
+                .mapToObj(up::get)
+                .allMatch(report -> report != null && report.epoch == epoch && report.phase == WorkerPhase.PREPARED);
+    }
+
+    private void assemblyLate(int late, List<EpochEffect> effects) {
+        if (late == assemblies && (state == EpochState.FORMING || state == EpochState.RESTORING)) {
+            long there = Arrays.stream(processes)
+                    .filter(process -> process != NOBODY)
+                    .count();
+            var why = "after " + ASSEMBLY_LIMIT.toSeconds() + " s " + there + " of " + processes.length
+                    + " workers were there" + (formed ? ", not all of them connected" : "");
+            end(new EpochOutcome.NotStarted(why), effects);
+        }
+    }
+
+    // ---- the job is done
+
+    private void delivered(int worker, int deliveredIn, List<EpochEffect> effects) {
+        if (state != EpochState.RUNNING || deliveredIn != epoch) {
+            return;
+        }
+        delivered[worker] = true;
+        for (boolean each : delivered) {
+            if (!each) {
+                return;
+            }
+        }
+        finish(new EpochOutcome.Done(), effects);
+    }
+
+    private void finish(EpochOutcome outcome, List<EpochEffect> effects) {
+        state = outcome instanceof EpochOutcome.Done ? EpochState.DONE : EpochState.FAILED;
+        effects.add(new EpochEffect.Tell());
+        effects.add(new EpochEffect.End(outcome));
+    }
+}
