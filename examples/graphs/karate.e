@@ -1,4 +1,4 @@
-# Zachary's karate club (1977): who met whom outside of the club; 34 vertices, 78 undirected edges
+# Zachary's karate club (W. W. Zachary, 1977): who met whom outside of the club. 34 members, 78 ties, undirected.
 1 2
 1 3
 1 4

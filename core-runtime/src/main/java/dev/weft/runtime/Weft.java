@@ -1,5 +1,6 @@
 package dev.weft.runtime;
 
+import dev.weft.runtime.cluster.ClusterRuntime;
 import dev.weft.runtime.local.LocalRuntime;
 import dev.weft.runtime.rank.Arguments;
 import dev.weft.runtime.supervision.Patience;
@@ -7,21 +8,29 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Runs jobs in this JVM: {@code try (var weft = Weft.local()) { weft.run(PageRank::new, Map.of("graph", "edges.csv")).result(); }}.
+ * Runs jobs, in this JVM: {@code try (var weft = Weft.local()) { weft.run(PageRank::new, Map.of("graph", "edges.csv")).result(); }}.
  * Any number of instances and of jobs in each can run side by side. No port is opened, no file is written, no JVM flag is needed.
  *
  * <p>Programs run on daemon threads of their own. A program that computes on after its job was cancelled or has failed, without any
  * call to Weft, is interrupted; if it doesn't heed that either, its thread is left behind and a warning is logged.
  */
 public final class Weft implements AutoCloseable {
-    private final LocalRuntime runtime;
+    private final JobRuntime runtime;
 
-    private Weft(LocalRuntime runtime) {
+    private Weft(JobRuntime runtime) {
         this.runtime = runtime;
     }
 
     public static Weft local() {
         return new Weft(new LocalRuntime(Patience.Timings.DEFAULT));
+    }
+
+    /**
+     * Runs each job on worker processes of its own. This JVM needs the flag {@code --add-opens=java.base/jdk.internal.misc=ALL-UNNAMED}.
+     * A job's program is known to its workers by its class, which has a constructor without parameters.
+     */
+    public static Weft cluster(ClusterSpec spec) {
+        return new Weft(new ClusterRuntime(spec));
     }
 
     /** Starts a job and returns at once. */

@@ -1,10 +1,12 @@
 package dev.weft.launcher;
 
+import dev.weft.runtime.Job;
 import dev.weft.runtime.JobFailedException;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.Weft;
+import dev.weft.runtime.WorkersLostException;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
@@ -41,24 +43,35 @@ final class RunCommand implements Command {
             throws Exception {
         var spec =
                 new JobSpec(options.program(), program, options.ranks(), options.threads(), Map.copyOf(options.args()));
-        try (Weft weft = start()) {
-            var watch = new JobWatch(weft.run(spec), ProgressView.on(terminal, options.quiet()));
+        try (Weft weft = start(options)) {
+            Job job = weft.run(spec);
+            if (options.workers().isPresent() && !options.quiet()) {
+                terminal.err().println("job " + job.id());
+            }
+            var watch = new JobWatch(job, ProgressView.on(terminal, options.quiet()));
             JobResult result = watch.await();
             if (!options.quiet()) {
                 new Summary(options, result).print(terminal.err());
             }
             options.outputs().write(options.program(), result, new RunReport(options, result), terminal.out());
             return ExitCode.DONE.number;
+        } catch (WorkersLostException lost) {
+            throw new CommandFailedException(
+                    lost.started() ? ExitCode.PROGRAM_FAILED : ExitCode.COULD_NOT_START,
+                    String.valueOf(lost.getMessage()),
+                    lost);
         } catch (JobFailedException failed) {
             return Failure.ofJob(options.program(), failed).tell(terminal.err());
         }
     }
 
     /** Logging is set up first, by one thread: threads that log meanwhile would be told of on the terminal. */
-    private static Weft start() {
+    private static Weft start(RunOptions options) {
         LoggerFactory.getILoggerFactory();
         try {
-            return Weft.local();
+            return options.workers()
+                    .map(workers -> Weft.cluster(workers.spec(options.jar())))
+                    .orElseGet(Weft::local);
         } catch (RuntimeException | LinkageError failed) {
             throw new CommandFailedException(ExitCode.COULD_NOT_START, "could not start: " + failed, failed);
         }

@@ -74,7 +74,10 @@ final class RunFlags {
     private static ArgGroupSpec resources() {
         return group(
                 "Resources",
-                option("--ranks", "N", "How many instances of the program (default: 1)."),
+                option("--ranks", "N", "How many instances of the program (default: 1, or one for each worker)."),
+                option("--workers", "N", "Run the ranks in N processes of their own; a lost one is replaced."),
+                option("--spares", "N", "More processes that wait for a worker to be lost (default: 0)."),
+                option("--transport", "NAME", "Between workers: ipc (shared memory) or udp (default: ipc)."),
                 option("--threads", "N", "Threads of each rank (default: cores / ranks)."),
                 option(
                         "--memory",

@@ -18,13 +18,16 @@ record RunOptions(
         Map<String, String> args,
         int ranks,
         int threads,
+        Optional<WorkerOptions> workers,
         Outputs outputs,
         Optional<LogLevel> logLevel,
         boolean quiet) {
 
     static RunOptions of(Given given) {
         int cores = Runtime.getRuntime().availableProcessors();
-        int ranks = given.number("--ranks", 1).orElse(1);
+        Optional<WorkerOptions> workers = WorkerOptions.of(given);
+        int ranks = given.number("--ranks", 1)
+                .orElse(workers.map(WorkerOptions::workers).orElse(1));
         int threads = given.number("--threads", 1).orElse(Math.max(1, cores / ranks));
         given.text("--memory").ifPresent(MemorySize::check);
         return new RunOptions(
@@ -33,6 +36,7 @@ record RunOptions(
                 args(given),
                 ranks,
                 threads,
+                workers,
                 Outputs.of(given),
                 given.text("--log-level").map(LogLevel::named),
                 given.has("--quiet"));

@@ -66,6 +66,11 @@ final class EpochLife {
         return epoch;
     }
 
+    /** Whether the process lives, as far as is known. */
+    boolean isUp(int process) {
+        return up.containsKey(process);
+    }
+
     /** The number of the worker that the process is in the current epoch, if it is one. */
     Optional<Integer> workerOf(int process) {
         return IntStream.range(0, processes.length)

@@ -3,6 +3,7 @@ package dev.weft.runtime.local;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.weft.runtime.Job;
+import dev.weft.runtime.JobRuntime;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.rank.Attempt;
 import dev.weft.runtime.supervision.Patience;
@@ -13,7 +14,7 @@ import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** One ActorSystem with the local provider, and the jobs that run in it. */
-public final class LocalRuntime implements AutoCloseable {
+public final class LocalRuntime implements JobRuntime {
     private static final AtomicLong OPENED = new AtomicLong();
     private static final AtomicLong STARTED = new AtomicLong();
 
@@ -38,6 +39,7 @@ public final class LocalRuntime implements AutoCloseable {
         return BootstrapSetup.create(config).withClassloader(loader);
     }
 
+    @Override
     public Job run(JobSpec spec) {
         var job = new LocalJob(Attempt.local(newId(spec), spec, System::nanoTime), callbacks);
         start(job);

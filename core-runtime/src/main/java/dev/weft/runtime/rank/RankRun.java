@@ -18,6 +18,8 @@ public final class RankRun {
     private final RankResults results = new RankResults();
     private final RankMeter meter;
     private volatile String programName;
+    private volatile boolean started;
+    private volatile boolean ended;
 
     RankRun(Attempt attempt, int number) {
         this.attempt = attempt;
@@ -50,6 +52,11 @@ public final class RankRun {
         return "weft-" + attempt.jobId() + "-rank-" + number;
     }
 
+    /** Whether the program's thread has come to its end, or was never started. */
+    public boolean hasEnded() {
+        return ended || !started;
+    }
+
     public String programName() {
         return programName;
     }
@@ -63,6 +70,7 @@ public final class RankRun {
     }
 
     private RankEnd run() {
+        started = true;
         try (RankTeam team = attempt.newTeam(threadName())) {
             Program program = attempt.newProgram();
             programName = attempt.nameOf(program);
@@ -75,6 +83,7 @@ public final class RankRun {
             meter.end();
             mailbox.end();
             attempt.ended(number);
+            ended = true;
         }
     }
 

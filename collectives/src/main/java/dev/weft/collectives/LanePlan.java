@@ -1,0 +1,6 @@
+package dev.weft.collectives;
+
+import java.util.List;
+
+/** Stub. */
+public record LanePlan(int epoch, int endpoint, List<Endpoint> endpoints) {}

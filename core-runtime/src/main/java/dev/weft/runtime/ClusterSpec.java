@@ -1,0 +1,54 @@
+package dev.weft.runtime;
+
+import dev.weft.collectives.Transport;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Workers on this host: how many, how they talk, and how they are started.
+ *
+ * @param workers at least 1; each is a JVM of its own
+ * @param spares more JVMs that wait for a worker to be lost
+ * @param transport between the workers
+ * @param stateFolder a job's logs and events go into a folder in it that has the job's name
+ * @param workerFlags for the workers' JVMs, beyond those that this JVM was started with
+ * @param workerJars for the workers' class path, beyond this JVM's
+ */
+public record ClusterSpec(
+        int workers,
+        int spares,
+        Transport transport,
+        Path stateFolder,
+        List<String> workerFlags,
+        List<Path> workerJars) {
+    public ClusterSpec {
+        if (workers < 1) {
+            throw new UsageException("workers=" + workers + " < 1: give at least 1");
+        }
+        if (spares < 0) {
+            throw new UsageException("spares=" + spares + " < 0: give 0 or more");
+        }
+        workerFlags = List.copyOf(workerFlags);
+        workerJars = List.copyOf(workerJars);
+    }
+
+    public static ClusterSpec of(int workers, Path stateFolder) {
+        return new ClusterSpec(workers, 0, Transport.IPC, stateFolder, List.of(), List.of());
+    }
+
+    public ClusterSpec spares(int count) {
+        return new ClusterSpec(workers, count, transport, stateFolder, workerFlags, workerJars);
+    }
+
+    public ClusterSpec transport(Transport by) {
+        return new ClusterSpec(workers, spares, by, stateFolder, workerFlags, workerJars);
+    }
+
+    public ClusterSpec workerFlags(List<String> flags) {
+        return new ClusterSpec(workers, spares, transport, stateFolder, flags, workerJars);
+    }
+
+    public ClusterSpec workerJars(List<Path> jars) {
+        return new ClusterSpec(workers, spares, transport, stateFolder, workerFlags, jars);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.weft.runtime;
+
+/** An exception that a program threw in another process; it looks like the original, whose class may be unknown here. */
+public final class RemoteException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String className;
+
+    public RemoteException(String className, String message) {
+        super(message);
+        this.className = className;
+    }
+
+    /** Of the exception that was thrown. */
+    public String className() {
+        return className;
+    }
+
+    @Override
+    public String toString() {
+        return getMessage() == null ? className : className + ": " + getMessage();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.weft.runtime.cluster;
+
+import dev.weft.runtime.JobProgress;
+import dev.weft.runtime.control.Endpoint;
+import java.util.List;
+
+/** What the coordinator has done by the agent. */
+interface AgentHands {
+    void spawn(int process);
+
+    void kill(int process);
+
+    /**
+     * An epoch forms: its results are to be expected.
+     *
+     * @param workers the workers' ends of the lanes
+     * @return all ends, the agent's own last
+     */
+    List<Endpoint> expect(int epoch, List<Endpoint> workers);
+
+    /** The epoch has ended early. */
+    void forget(int epoch);
+
+    void progressed(JobProgress progress);
+
+    void ended(EpochOutcome outcome);
+}

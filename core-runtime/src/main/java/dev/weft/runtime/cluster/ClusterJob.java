@@ -1,0 +1,227 @@
+package dev.weft.runtime.cluster;
+
+import dev.weft.collectives.HostTransport;
+import dev.weft.collectives.LaneClient;
+import dev.weft.collectives.TransportPlan;
+import dev.weft.runtime.ClusterSpec;
+import dev.weft.runtime.Job;
+import dev.weft.runtime.JobCancelledException;
+import dev.weft.runtime.JobProgress;
+import dev.weft.runtime.JobResult;
+import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.RankRef;
+import dev.weft.runtime.WorkersLostException;
+import dev.weft.runtime.control.Endpoint;
+import dev.weft.runtime.control.WorkerStart;
+import dev.weft.runtime.worker.ProgramClass;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+
+/** One job on workers, seen from its agent: this process, which starts them, watches them and takes their results. */
+final class ClusterJob implements Job, AgentHands {
+    private static final Duration LEAVING = Duration.ofSeconds(2);
+    private static final RestartBudget USUAL_BUDGET = new RestartBudget(3, Duration.ofMinutes(10));
+
+    private final String id;
+    private final ClusterSpec cluster;
+    private final dev.weft.runtime.control.Job message;
+    private final JobFolders folders;
+    private final WorkerProcesses processes;
+    private final CompletableFuture<ActorRef<Object>> coordinator = new CompletableFuture<>();
+    private final CompletableFuture<EpochOutcome> outcome = new CompletableFuture<>();
+    private final CompletableFuture<JobResult> completion = new CompletableFuture<>();
+    private final Thread thread;
+    private volatile JobProgress progress = new JobProgress("starting workers", -1, -1, Long.MAX_VALUE);
+    private @Nullable ResultDesk desk;
+    private @Nullable LaneClient lanes;
+    private @Nullable String address;
+
+    ClusterJob(String id, JobSpec spec, ClusterSpec cluster) {
+        this.id = id;
+        this.cluster = cluster;
+        this.message = ProgramClass.message(spec);
+        this.folders = JobFolders.make(cluster.stateFolder(), id);
+        this.processes =
+                new WorkerProcesses(WorkerCommand.of(cluster, folders.logs()), folders.logs(), this::processEnded);
+        this.thread = Thread.ofPlatform().daemon().name("weft-agent-" + id).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void processEnded(int process, String how) {
+        tell(new EpochEvent.Down(process, how));
+    }
+
+    private void tell(EpochEvent event) {
+        coordinator.thenAccept(actor -> actor.tell(new CoordinatorEvent.Happened(event)));
+    }
+
+    // ---- from start to end, on the agent's thread
+
+    private void run() {
+        try {
+            JobResult result = withWorkers();
+            completion.complete(result);
+        } catch (Throwable failure) {
+            completion.completeExceptionally(failure);
+        }
+    }
+
+    /** The processes start first: they take longest, and wait to be introduced. */
+    private JobResult withWorkers() throws IOException {
+        for (int process = 0; process < cluster.workers() + cluster.spares(); process++) {
+            processes.spawn(process);
+        }
+        try (var events = new JobEvents(folders.events());
+                var transport = HostTransport.start(
+                        folders.lanes(), TransportPlan.of(cluster.transport(), cluster.workers() + 1));
+                var client = LaneClient.connect(transport.folder(), cluster.transport());
+                var ofJob = new ResultDesk(client, (worker, epoch) -> tell(new EpochEvent.Delivered(worker, epoch)))) {
+            lanes = client;
+            desk = ofJob;
+            return coordinated(events, ofJob);
+        } finally {
+            processes.end(LEAVING);
+            folders.removeTemporary();
+        }
+    }
+
+    private JobResult coordinated(JobEvents events, ResultDesk ofJob) {
+        ActorSystem<Void> system = ClusterSystem.ofAgent(Behaviors.empty());
+        try {
+            address = ClusterSystem.address(system);
+            var life = new EpochLife(cluster.workers(), cluster.spares(), USUAL_BUDGET);
+            coordinator.complete(
+                    ClusterSystem.coordinator(system, CoordinatorActor.create(life, message, this, events)));
+            return result(outcome.join(), ofJob);
+        } finally {
+            processes.end(LEAVING);
+            system.terminate();
+            system.getWhenTerminated().toCompletableFuture().join();
+        }
+    }
+
+    private JobResult result(EpochOutcome ended, ResultDesk ofJob) {
+        return switch (ended) {
+            case EpochOutcome.Done _ -> ofJob.result();
+            case EpochOutcome.Cancelled _ -> throw new JobCancelledException("job " + id + " was cancelled");
+            case EpochOutcome.NotStarted(String why) ->
+                throw new WorkersLostException(
+                        "the workers could not start: " + why + "; see " + folders.logs(), false);
+            case EpochOutcome.Failed(EpochCause.Program(var failure), String _) -> throw failure.toException();
+            case EpochOutcome.Failed(EpochCause cause, String why) ->
+                throw new WorkersLostException(
+                        "job " + id + " was given up, since " + why + "; see " + folders.logs() + "; " + cause.text(),
+                        true);
+        };
+    }
+
+    // ---- the agent's hands
+
+    @Override
+    public void spawn(int process) {
+        if (!processes.has(process)) {
+            processes.spawn(process);
+        }
+        processes.introduce(WorkerStart.newBuilder()
+                .setJob(id)
+                .setProcess(process)
+                .setClusterAddress(Objects.requireNonNull(address))
+                .setLaneFolder(folders.lanes().toString())
+                .setTransport(cluster.transport().name())
+                .setJobFolder(folders.work().toString())
+                .build());
+    }
+
+    @Override
+    public void kill(int process) {
+        processes.kill(process);
+    }
+
+    @Override
+    public List<Endpoint> expect(int epoch, List<Endpoint> workers) {
+        var all = new ArrayList<>(workers);
+        all.add(Endpoint.newBuilder()
+                .setLaneAddress(Objects.requireNonNull(lanes).address())
+                .build());
+        Objects.requireNonNull(desk)
+                .open(
+                        epoch,
+                        all.stream()
+                                .map(each ->
+                                        new dev.weft.collectives.Endpoint(each.getIncarnation(), each.getLaneAddress()))
+                                .toList());
+        return all;
+    }
+
+    @Override
+    public void forget(int epoch) {
+        Objects.requireNonNull(desk).close();
+    }
+
+    @Override
+    public void progressed(JobProgress now) {
+        progress = now;
+    }
+
+    @Override
+    public void ended(EpochOutcome how) {
+        outcome.complete(how);
+    }
+
+    // ---- the job's user
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public JobResult result() {
+        try {
+            return completion.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException own ? own : e;
+        }
+    }
+
+    @Override
+    public CompletionStage<JobResult> completion() {
+        return completion.minimalCompletionStage();
+    }
+
+    @Override
+    public void cancel() {
+        tell(new EpochEvent.CancelAsked());
+    }
+
+    @Override
+    public RankRef rank(int number) {
+        throw new UnsupportedOperationException("messages to ranks on workers");
+    }
+
+    @Override
+    public JobProgress progress() {
+        return progress;
+    }
+
+    void awaitEnd() {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.weft.runtime.cluster;
+
+import dev.weft.runtime.ClusterSpec;
+import dev.weft.runtime.Job;
+import dev.weft.runtime.JobRuntime;
+import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.UsageException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Runs jobs on workers, each job on workers of its own. */
+public final class ClusterRuntime implements JobRuntime {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final AtomicInteger STARTED = new AtomicInteger();
+
+    private final ClusterSpec cluster;
+    private final Set<ClusterJob> running = ConcurrentHashMap.newKeySet();
+
+    public ClusterRuntime(ClusterSpec cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public Job run(JobSpec spec) {
+        if (spec.ranks() < cluster.workers()) {
+            throw new UsageException("ranks=" + spec.ranks() + " < workers=" + cluster.workers()
+                    + ": give at least one rank for each worker");
+        }
+        var job = new ClusterJob(newId(spec), spec, cluster);
+        running.add(job);
+        job.completion().whenComplete((result, failure) -> running.remove(job));
+        job.start();
+        return job;
+    }
+
+    private static String newId(JobSpec spec) {
+        String name = spec.name().isEmpty() ? "job" : spec.name().replaceAll("[^A-Za-z0-9._-]", "-");
+        return name + "-" + TIME.format(LocalDateTime.now(ZoneId.systemDefault())) + "-"
+                + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet();
+    }
+
+    @Override
+    public void close() {
+        running.forEach(ClusterJob::cancel);
+        running.forEach(ClusterJob::awaitEnd);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.weft.runtime.cluster;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.SingletonActor;
+
+/** The actor system of one process of a job, as a member of the job's cluster. */
+public final class ClusterSystem {
+    private static final String NAME = "weft";
+    private static final String CONTROL = "control";
+    private static final String WORKER = "worker";
+
+    private ClusterSystem() {}
+
+    /** The agent's: the first member, which may hold the coordinator. */
+    static <T> ActorSystem<T> ofAgent(Behavior<T> guardian) {
+        ActorSystem<T> system = start(guardian, CONTROL);
+        Cluster cluster = Cluster.get(system);
+        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        return system;
+    }
+
+    /** A worker's. @param address of the agent's, as {@link #address} gives it */
+    public static <T> ActorSystem<T> ofWorker(Behavior<T> guardian, String address) {
+        ActorSystem<T> system = start(guardian, WORKER);
+        Cluster.get(system).manager().tell(Join.create(org.apache.pekko.actor.AddressFromURIString.parse(address)));
+        return system;
+    }
+
+    static String address(ActorSystem<?> system) {
+        return Cluster.get(system).selfMember().address().toString();
+    }
+
+    /** The job's coordinator, wherever it is; in the agent, what makes it. */
+    public static ActorRef<Object> coordinator(ActorSystem<?> system, Behavior<Object> behavior) {
+        return ClusterSingleton.get(system)
+                .init(SingletonActor.of(behavior, "coordinator")
+                        .withSettings(ClusterSingletonSettings.create(system).withRole(CONTROL)));
+    }
+
+    private static <T> ActorSystem<T> start(Behavior<T> guardian, String role) {
+        ClassLoader loader = ClusterSystem.class.getClassLoader();
+        Config config = ConfigFactory.parseMap(Map.of("pekko.cluster.roles", List.of(role)))
+                .withFallback(ConfigFactory.parseResources(loader, "weft-cluster.conf"))
+                .withFallback(ConfigFactory.defaultReference(loader))
+                .resolve();
+        return ActorSystem.create(guardian, NAME, BootstrapSetup.create(config).withClassloader(loader));
+    }
+}

@@ -1,0 +1,201 @@
+package dev.weft.runtime.cluster;
+
+import dev.weft.runtime.JobProgress;
+import dev.weft.runtime.control.Begin;
+import dev.weft.runtime.control.Endpoint;
+import dev.weft.runtime.control.Fence;
+import dev.weft.runtime.control.Job;
+import dev.weft.runtime.control.Leave;
+import dev.weft.runtime.control.Order;
+import dev.weft.runtime.control.Phase;
+import dev.weft.runtime.control.Prepare;
+import dev.weft.runtime.control.RankFailed;
+import dev.weft.runtime.control.Status;
+import dev.weft.runtime.control.ThrownMessages;
+import dev.weft.runtime.supervision.RankFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.pekko.actor.typed.ActorRefResolver;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * Drives one job on workers by its {@link EpochLife}: hears the workers' statuses, tells them what they have still to do, has processes started and
+ * ended. A worker that keeps silent is suspected after 3 s and taken for dead after 5.
+ */
+final class CoordinatorActor extends AbstractBehavior<Object> {
+    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration SUSPECT_AFTER = Duration.ofSeconds(3);
+    private static final Duration DEAD_AFTER = Duration.ofSeconds(5);
+
+    private final TimerScheduler<Object> timers;
+    private final EpochLife life;
+    private final Job job;
+    private final AgentHands agent;
+    private final JobEvents events;
+    private final Map<Integer, WorkerView> views = new HashMap<>();
+    private List<Endpoint> endpoints = List.of();
+    private String lastCause = "";
+    private long lastTickNanos = System.nanoTime();
+
+    static Behavior<Object> create(EpochLife life, Job job, AgentHands agent, JobEvents events) {
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new CoordinatorActor(context, timers, life, job, agent, events)));
+    }
+
+    private CoordinatorActor(
+            ActorContext<Object> context,
+            TimerScheduler<Object> timers,
+            EpochLife life,
+            Job job,
+            AgentHands agent,
+            JobEvents events) {
+        super(context);
+        this.timers = timers;
+        this.life = life;
+        this.job = job;
+        this.agent = agent;
+        this.events = events;
+        timers.startTimerWithFixedDelay(new CoordinatorEvent.Tick(), TICK);
+        on(new EpochEvent.Started());
+    }
+
+    @Override
+    public Receive<Object> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Status.class, this::onStatus)
+                .onMessage(CoordinatorEvent.Happened.class, happened -> on(happened.event()))
+                .onMessage(CoordinatorEvent.Tick.class, tick -> onTick())
+                .build();
+    }
+
+    private Behavior<Object> onStatus(Status status) {
+        int process = status.getProcess();
+        var actor = ActorRefResolver.get(getContext().getSystem()).resolveActorRef(status.getActor());
+        views.put(process, new WorkerView(actor, status, System.nanoTime()));
+        if (life.workerOf(process).filter(worker -> worker == 0).isPresent() && status.getPhase() == Phase.RUNNING) {
+            var progress = status.getProgress();
+            agent.progressed(new JobProgress(
+                    progress.getPhase(), progress.getDone(), progress.getStep(), progress.getStepLimit()));
+        }
+        on(new EpochEvent.Reported(
+                process,
+                status.getEpoch(),
+                WorkerPhase.valueOf(status.getPhase().name())));
+        if (status.hasFailure()) {
+            on(new EpochEvent.RankFailed(process, status.getEpoch(), toFailure(status.getFailure())));
+        }
+        if (!status.getBrokenLane().isEmpty()) {
+            on(new EpochEvent.LaneBroken(process, status.getEpoch(), status.getBrokenLane()));
+        }
+        return this;
+    }
+
+    private static RankFailure toFailure(RankFailed failed) {
+        return new RankFailure(
+                failed.getProgram(), failed.getRank(), failed.getStep(), ThrownMessages.toThrowable(failed.getCause()));
+    }
+
+    /** Where this process itself stood still, the workers' silence says nothing. */
+    private Behavior<Object> onTick() {
+        long now = System.nanoTime();
+        boolean stoodStill = now - lastTickNanos > SUSPECT_AFTER.toNanos();
+        lastTickNanos = now;
+        for (var view : new ArrayList<>(views.entrySet())) {
+            long silent = stoodStill ? 0 : now - view.getValue().seenNanos();
+            if (life.isUp(view.getKey()) && silent > DEAD_AFTER.toNanos()) {
+                agent.kill(view.getKey());
+                on(new EpochEvent.Down(view.getKey(), "silent for " + silent / 1_000_000_000L + " s"));
+            } else if (life.isUp(view.getKey()) && silent > SUSPECT_AFTER.toNanos()) {
+                events.write("suspected", "process", view.getKey(), "silent_ms", silent / 1_000_000);
+            }
+        }
+        tellAll();
+        return this;
+    }
+
+    private Behavior<Object> on(EpochEvent event) {
+        EpochState before = life.state();
+        List<EpochEffect> effects = life.on(event, System.nanoTime());
+        if (life.state() != before) {
+            events.write("state", "epoch", life.epoch(), "state", life.state());
+        }
+        effects.forEach(this::perform);
+        return this;
+    }
+
+    private void perform(EpochEffect effect) {
+        switch (effect) {
+            case EpochEffect.Spawn(int process) -> {
+                events.write("spawn", "process", process);
+                agent.spawn(process);
+            }
+            case EpochEffect.Kill(int process) -> {
+                events.write("kill", "process", process);
+                agent.kill(process);
+            }
+            case EpochEffect.Tell _ -> tellAll();
+            case EpochEffect.Wait(EpochEvent later, Duration delay) ->
+                timers.startSingleTimer(later, new CoordinatorEvent.Happened(later), delay);
+            case EpochEffect.Form(int epoch, List<Integer> processes) -> form(epoch, processes);
+            case EpochEffect.Recover(int epoch, EpochCause cause) -> {
+                lastCause = cause.text();
+                events.write("recover", "epoch", epoch, "cause", lastCause);
+                agent.forget(epoch);
+            }
+            case EpochEffect.End(EpochOutcome outcome) -> {
+                events.write("end", "outcome", outcome);
+                agent.ended(outcome);
+            }
+        }
+    }
+
+    private void form(int epoch, List<Integer> processes) {
+        events.write("form", "epoch", epoch, "processes", processes);
+        endpoints = agent.expect(
+                epoch,
+                processes.stream()
+                        .map(process -> Endpoint.newBuilder()
+                                .setIncarnation(process)
+                                .setLaneAddress(view(process).status().getLaneAddress())
+                                .build())
+                        .toList());
+    }
+
+    private WorkerView view(int process) {
+        return Objects.requireNonNull(views.get(process));
+    }
+
+    private void tellAll() {
+        views.forEach((process, view) ->
+                life.orderFor(process).ifPresent(order -> view.actor().tell(message(order))));
+    }
+
+    private Order message(WorkerOrder order) {
+        var message = Order.newBuilder();
+        return switch (order) {
+            case WorkerOrder.Prepare(int epoch, int worker) ->
+                message.setPrepare(Prepare.newBuilder()
+                                .setEpoch(epoch)
+                                .setWorker(worker)
+                                .addAllEndpoints(endpoints)
+                                .setJob(job))
+                        .build();
+            case WorkerOrder.Begin(int epoch) ->
+                message.setBegin(Begin.newBuilder().setEpoch(epoch)).build();
+            case WorkerOrder.Fence(int epoch) ->
+                message.setFence(Fence.newBuilder().setEpoch(epoch).setCause(lastCause))
+                        .build();
+            case WorkerOrder.Leave() ->
+                message.setLeave(Leave.getDefaultInstance()).build();
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package dev.weft.runtime.cluster;
+
+import dev.weft.runtime.control.WorkerStart;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The processes of a job's workers on this host, each in a session of its own, so that a Ctrl-C at the terminal does not reach it. A process
+ * lives as long as its standard input is open, so that it ends with this one, however this one ends.
+ */
+final class WorkerProcesses {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerProcesses.class);
+    private static final int SIGNALS = 128;
+
+    private final List<String> command;
+    private final Path logFolder;
+    private final BiConsumer<Integer, String> whenEnded;
+    private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
+
+    /** @param whenEnded told of each process that ended, with words that say how */
+    WorkerProcesses(List<String> command, Path logFolder, BiConsumer<Integer, String> whenEnded) {
+        this.command = command;
+        this.logFolder = logFolder;
+        this.whenEnded = whenEnded;
+    }
+
+    /** Starts a process; what it needs to know it is told by {@link #introduce}. */
+    void spawn(int number) {
+        var own = new ArrayList<>(List.of("setsid"));
+        own.addAll(command);
+        own.replaceAll(word -> word.replace("{process}", Integer.toString(number)));
+        Path output = logFolder.resolve("worker-" + number + ".out");
+        try {
+            Process process = new ProcessBuilder(own)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            processes.put(number, process);
+            process.onExit().thenAccept(ended -> whenEnded.accept(number, howItEnded(ended)));
+        } catch (IOException e) {
+            whenEnded.accept(number, "it could not be started: " + e.getMessage());
+        }
+    }
+
+    boolean has(int number) {
+        return processes.containsKey(number);
+    }
+
+    void introduce(WorkerStart start) {
+        Process process = processes.get(start.getProcess());
+        if (process == null) {
+            return;
+        }
+        try {
+            OutputStream input = process.getOutputStream();
+            start.writeDelimitedTo(input);
+            input.flush();
+        } catch (IOException e) {
+            LOG.debug("process {} does not listen", start.getProcess(), e);
+        }
+    }
+
+    private static String howItEnded(Process process) {
+        int code = process.exitValue();
+        String how = code > SIGNALS ? "by signal " + (code - SIGNALS) : "with exit code " + code;
+        return "its process " + process.pid() + " ended " + how;
+    }
+
+    /** Ends the process at once (SIGKILL). */
+    void kill(int number) {
+        Process process = processes.get(number);
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Ends all: first by closing their standard input, then, after a while, by force. */
+    void end(Duration patience) {
+        processes.values().forEach(WorkerProcesses::closeInput);
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (Process process : processes.values()) {
+            try {
+                if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    process.destroyForcibly();
+                    process.waitFor();
+                }
+            } catch (InterruptedException e) {
+                processes.values().forEach(Process::destroyForcibly);
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static void closeInput(Process process) {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            LOG.debug("process {} has ended already", process.pid(), e);
+        }
+    }
+}

@@ -1,0 +1,340 @@
+package dev.weft.runtime.worker;
+
+import dev.weft.collectives.Fence;
+import dev.weft.collectives.LaneClient;
+import dev.weft.runtime.JobProgress;
+import dev.weft.runtime.Kept;
+import dev.weft.runtime.control.Order;
+import dev.weft.runtime.control.Phase;
+import dev.weft.runtime.control.Prepare;
+import dev.weft.runtime.control.Progress;
+import dev.weft.runtime.control.RankFailed;
+import dev.weft.runtime.control.Status;
+import dev.weft.runtime.control.ThrownMessages;
+import dev.weft.runtime.control.WorkerStart;
+import dev.weft.runtime.supervision.AttemptActor;
+import dev.weft.runtime.supervision.AttemptCommand;
+import dev.weft.runtime.supervision.AttemptEvent;
+import dev.weft.runtime.supervision.AttemptOutcome;
+import dev.weft.runtime.supervision.Patience;
+import dev.weft.runtime.supervision.RankFailure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorRefResolver;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the coordinator's orders: prepares an epoch, begins it, stops it. Says of itself where it is, at each change and every second. What may
+ * block is done on threads of its own.
+ */
+final class WorkerActor extends AbstractBehavior<Object> {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerActor.class);
+    private static final Duration TICK = Duration.ofMillis(200);
+    private static final int TICKS_A_HEARTBEAT = 5;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** For programs to come to a Weft call; then they are interrupted, then their process ends. */
+    private static final Patience STOPPING = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(14));
+
+    private final WorkerStart start;
+    private final LaneClient lanes;
+    private final ActorRef<Object> coordinator;
+    private final Executor blocking;
+    private final WorkerExit exit;
+    private final Kept kept = new Kept();
+
+    private int epoch;
+    private Phase phase = Phase.IDLE;
+    private Fence fence = new Fence();
+    private boolean fenced;
+    private @Nullable WorkerEpoch current;
+    private @Nullable ActorRef<AttemptCommand> attempt;
+    private @Nullable RankFailed failure;
+    private String brokenLane = "";
+    private int ticks;
+    private long lastTickNanos = System.nanoTime();
+    private Progress lastProgress = Progress.getDefaultInstance();
+
+    static Behavior<Object> create(
+            WorkerStart start,
+            LaneClient lanes,
+            Supplier<ActorRef<Object>> coordinator,
+            Executor blocking,
+            WorkerExit exit) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            timers.startTimerWithFixedDelay(new WorkerEvent.Tick(), TICK);
+            return new WorkerActor(context, start, lanes, coordinator.get(), blocking, exit);
+        }));
+    }
+
+    private WorkerActor(
+            ActorContext<Object> context,
+            WorkerStart start,
+            LaneClient lanes,
+            ActorRef<Object> coordinator,
+            Executor blocking,
+            WorkerExit exit) {
+        super(context);
+        this.start = start;
+        this.lanes = lanes;
+        this.coordinator = coordinator;
+        this.blocking = blocking;
+        this.exit = exit;
+        report();
+    }
+
+    @Override
+    public Receive<Object> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Order.class, this::onOrder)
+                .onMessage(WorkerEvent.class, this::onEvent)
+                .build();
+    }
+
+    private Behavior<Object> onOrder(Order order) {
+        switch (order.getOrderCase()) {
+            case PREPARE -> onPrepare(order.getPrepare());
+            case BEGIN -> onBegin(order.getBegin().getEpoch());
+            case FENCE -> onFence(order.getFence().getEpoch(), order.getFence().getCause());
+            case LEAVE -> exit.with(WorkerExit.DONE);
+            case ORDER_NOT_SET -> LOG.warn("an order that this version does not know");
+        }
+        return this;
+    }
+
+    private Behavior<Object> onEvent(WorkerEvent event) {
+        switch (event) {
+            case WorkerEvent.Tick _ -> tick();
+            case WorkerEvent.Prepared(WorkerEpoch made) -> prepared(made);
+            case WorkerEvent.Failed(int failed, Throwable cause) -> failed(failed, cause);
+            case WorkerEvent.AttemptEnded(int ended, AttemptOutcome outcome) -> attemptEnded(ended, outcome);
+            case WorkerEvent.Delivered(int delivered) -> {
+                if (delivered == epoch && !fenced) {
+                    become(Phase.FINISHED);
+                }
+            }
+            case WorkerEvent.LaneBroken(int broken, String reason) -> {
+                if (broken == epoch && !fenced && brokenLane.isEmpty()) {
+                    brokenLane = reason;
+                    report();
+                }
+            }
+            case WorkerEvent.Stopped(int stopped) -> {
+                if (stopped == epoch) {
+                    current = null;
+                    become(Phase.FENCED);
+                }
+            }
+        }
+        return this;
+    }
+
+    // ---- orders
+
+    private void onPrepare(Prepare order) {
+        if (order.getEpoch() <= epoch) {
+            return;
+        }
+        epoch = order.getEpoch();
+        phase = Phase.IDLE;
+        fence = new Fence();
+        fenced = false;
+        failure = null;
+        brokenLane = "";
+        LOG.info("epoch {}: this process is worker {}", epoch, order.getWorker());
+        ActorRef<Object> self = getContext().getSelf();
+        Fence ofEpoch = fence;
+        int number = epoch;
+        blocking.execute(() -> {
+            try {
+                self.tell(new WorkerEvent.Prepared(WorkerEpoch.prepare(
+                        start.getJob(),
+                        order,
+                        lanes,
+                        ofEpoch,
+                        kept,
+                        Path.of(start.getJobFolder()),
+                        trouble -> self.tell(new WorkerEvent.LaneBroken(number, trouble.reason())))));
+            } catch (Throwable cause) {
+                self.tell(new WorkerEvent.Failed(number, cause));
+            }
+        });
+        report();
+    }
+
+    private void prepared(WorkerEpoch made) {
+        current = made;
+        if (fenced) {
+            stop();
+        } else {
+            become(Phase.PREPARED);
+        }
+    }
+
+    private void onBegin(int begun) {
+        if (begun != epoch || phase != Phase.PREPARED || current == null) {
+            return;
+        }
+        ActorRef<Object> self = getContext().getSelf();
+        var timings = new Patience.Timings(STOPPING, STOPPING);
+        attempt = getContext()
+                .spawnAnonymous(AttemptActor.create(
+                        current.attempt(),
+                        timings,
+                        outcome -> self.tell(new WorkerEvent.AttemptEnded(begun, outcome))));
+        become(Phase.RUNNING);
+    }
+
+    private void onFence(int ended, String cause) {
+        if (ended < epoch || phase == Phase.FENCED && ended == epoch || fenced && ended == epoch) {
+            return;
+        }
+        LOG.info("epoch {} ends: {}", ended, cause);
+        boolean never = ended > epoch;
+        epoch = ended;
+        fenced = true;
+        fence.raise(new IllegalStateException(cause));
+        if (attempt != null) {
+            attempt.tell(new AttemptCommand.Happened(new AttemptEvent.CancelAsked()));
+        } else if (current != null) {
+            stop();
+        } else if (never || phase == Phase.FAILED) {
+            become(Phase.FENCED);
+        }
+    }
+
+    // ---- what happens here
+
+    private void attemptEnded(int ended, AttemptOutcome outcome) {
+        attempt = null;
+        if (fenced) {
+            stop();
+            return;
+        }
+        switch (outcome) {
+            case AttemptOutcome.Done _ -> deliver(ended);
+            case AttemptOutcome.Failed(RankFailure first) -> fail(first);
+            case AttemptOutcome.Cancelled _ -> LOG.warn("epoch {} was cancelled by nobody", ended);
+        }
+    }
+
+    private void deliver(int ended) {
+        WorkerEpoch done = current;
+        if (done == null) {
+            return;
+        }
+        ActorRef<Object> self = getContext().getSelf();
+        blocking.execute(() -> {
+            try {
+                done.deliver();
+                self.tell(new WorkerEvent.Delivered(ended));
+            } catch (Throwable cause) {
+                self.tell(new WorkerEvent.Failed(ended, cause));
+            }
+        });
+    }
+
+    private void failed(int failedEpoch, Throwable cause) {
+        if (failedEpoch != epoch) {
+            return;
+        }
+        if (!fenced) {
+            LOG.warn("epoch {} can't go on", epoch, cause);
+            fail(new RankFailure("weft", 0, -1, cause));
+        } else if (current == null) {
+            become(Phase.FENCED);
+        }
+    }
+
+    private void fail(RankFailure first) {
+        failure = RankFailed.newBuilder()
+                .setProgram(first.program())
+                .setRank(first.rank())
+                .setStep(first.step())
+                .setCause(ThrownMessages.of(first.cause()))
+                .build();
+        become(Phase.FAILED);
+    }
+
+    /** Closes what the epoch has, or ends the process if a program can't be stopped. */
+    private void stop() {
+        WorkerEpoch last = current;
+        if (last == null || attempt != null) {
+            return;
+        }
+        if (!last.isQuiet()) {
+            LOG.error("a program of epoch {} can't be stopped: this process ends", epoch);
+            exit.with(WorkerExit.FENCED);
+            return;
+        }
+        int number = epoch;
+        ActorRef<Object> self = getContext().getSelf();
+        blocking.execute(() -> {
+            last.close();
+            self.tell(new WorkerEvent.Stopped(number));
+        });
+    }
+
+    // ---- telling
+
+    private void tick() {
+        long now = System.nanoTime();
+        long pause = now - lastTickNanos;
+        lastTickNanos = now;
+        if (pause > LONGEST_PAUSE.toNanos()) {
+            LOG.error("this process stood still for {} s: it takes itself out", pause / 1_000_000_000L);
+            exit.with(WorkerExit.FENCED);
+            return;
+        }
+        ticks++;
+        Progress progress = progress();
+        if (ticks % TICKS_A_HEARTBEAT == 0 || !progress.equals(lastProgress)) {
+            lastProgress = progress;
+            report();
+        }
+    }
+
+    private Progress progress() {
+        if (current == null || current.attempt().ranks().isEmpty()) {
+            return Progress.getDefaultInstance();
+        }
+        JobProgress progress = current.attempt().ranks().getFirst().progress().current();
+        return Progress.newBuilder()
+                .setPhase(progress.phase())
+                .setDone(progress.done())
+                .setStep(progress.step())
+                .setStepLimit(progress.stepLimit())
+                .build();
+    }
+
+    private void become(Phase next) {
+        phase = next;
+        report();
+    }
+
+    private void report() {
+        var status = Status.newBuilder()
+                .setProcess(start.getProcess())
+                .setPid(ProcessHandle.current().pid())
+                .setActor(ActorRefResolver.get(getContext().getSystem())
+                        .toSerializationFormat(getContext().getSelf()))
+                .setLaneAddress(lanes.address())
+                .setEpoch(epoch)
+                .setPhase(phase)
+                .setBrokenLane(brokenLane)
+                .setProgress(progress());
+        if (failure != null) {
+            status.setFailure(failure);
+        }
+        coordinator.tell(status.build());
+    }
+}

@@ -1,0 +1,21 @@
+package dev.weft.runtime.worker;
+
+import dev.weft.runtime.supervision.AttemptOutcome;
+
+/** What a {@link WorkerActor} learns from its own process. */
+sealed interface WorkerEvent {
+    record Prepared(WorkerEpoch made) implements WorkerEvent {}
+
+    /** Preparing, or giving the results, did not work. */
+    record Failed(int epoch, Throwable cause) implements WorkerEvent {}
+
+    record AttemptEnded(int epoch, AttemptOutcome outcome) implements WorkerEvent {}
+
+    record Delivered(int epoch) implements WorkerEvent {}
+
+    record LaneBroken(int epoch, String reason) implements WorkerEvent {}
+
+    record Stopped(int epoch) implements WorkerEvent {}
+
+    record Tick() implements WorkerEvent {}
+}

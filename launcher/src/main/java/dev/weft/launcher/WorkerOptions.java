@@ -1,0 +1,57 @@
+package dev.weft.launcher;
+
+import dev.weft.collectives.Transport;
+import dev.weft.runtime.ClusterSpec;
+import dev.weft.runtime.UsageException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What {@code weft run} was given of workers. */
+record WorkerOptions(int workers, int spares, Transport transport) {
+    /** The workers log into files. */
+    private static final List<String> FLAGS = List.of("-Dlogback.configurationFile=weft-worker-logback.xml");
+
+    static Optional<WorkerOptions> of(Given given) {
+        Optional<Integer> workers = given.number("--workers", 1);
+        if (workers.isEmpty()) {
+            for (String option : List.of("--spares", "--transport")) {
+                if (given.has(option)) {
+                    throw new UsageException(option + " is about workers: give --workers N, too");
+                }
+            }
+        }
+        return workers.map(count -> new WorkerOptions(
+                count,
+                given.number("--spares", 0).orElse(0),
+                given.text("--transport").map(WorkerOptions::transport).orElse(Transport.IPC)));
+    }
+
+    private static Transport transport(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "auto", "ipc" -> Transport.IPC;
+            case "udp" -> Transport.UDP;
+            default ->
+                throw new UsageException("--transport=" + name + " is unknown"
+                        + Spelling.hint(name, List.of("auto", "ipc", "udp")) + ": give auto, ipc or udp");
+        };
+    }
+
+    ClusterSpec spec(Optional<Path> jar) {
+        return ClusterSpec.of(workers, stateFolder())
+                .spares(spares)
+                .transport(transport)
+                .workerFlags(FLAGS)
+                .workerJars(jar.stream().map(Path::toAbsolutePath).toList());
+    }
+
+    /** After the XDG base directory specification. */
+    private static Path stateFolder() {
+        String given = System.getenv("XDG_STATE_HOME");
+        Path state = given != null && given.startsWith("/")
+                ? Path.of(given)
+                : Path.of(System.getProperty("user.home"), ".local", "state");
+        return state.resolve("weft");
+    }
+}
