@@ -13,6 +13,7 @@ import java.util.List;
  * @param stateFolder a job's logs and events go into a folder in it that has the job's name
  * @param workerFlags for the workers' JVMs, beyond those that this JVM was started with
  * @param workerJars for the workers' class path, beyond this JVM's
+ * @param faults to strike the job
  */
 public record ClusterSpec(
         int workers,
@@ -20,7 +21,8 @@ public record ClusterSpec(
         Transport transport,
         Path stateFolder,
         List<String> workerFlags,
-        List<Path> workerJars) {
+        List<Path> workerJars,
+        List<Fault> faults) {
     public ClusterSpec {
         if (workers < 1) {
             throw new UsageException("workers=" + workers + " < 1: give at least 1");
@@ -30,25 +32,30 @@ public record ClusterSpec(
         }
         workerFlags = List.copyOf(workerFlags);
         workerJars = List.copyOf(workerJars);
+        faults = List.copyOf(faults);
     }
 
     public static ClusterSpec of(int workers, Path stateFolder) {
-        return new ClusterSpec(workers, 0, Transport.IPC, stateFolder, List.of(), List.of());
+        return new ClusterSpec(workers, 0, Transport.IPC, stateFolder, List.of(), List.of(), List.of());
     }
 
     public ClusterSpec spares(int count) {
-        return new ClusterSpec(workers, count, transport, stateFolder, workerFlags, workerJars);
+        return new ClusterSpec(workers, count, transport, stateFolder, workerFlags, workerJars, faults);
     }
 
     public ClusterSpec transport(Transport by) {
-        return new ClusterSpec(workers, spares, by, stateFolder, workerFlags, workerJars);
+        return new ClusterSpec(workers, spares, by, stateFolder, workerFlags, workerJars, faults);
     }
 
     public ClusterSpec workerFlags(List<String> flags) {
-        return new ClusterSpec(workers, spares, transport, stateFolder, flags, workerJars);
+        return new ClusterSpec(workers, spares, transport, stateFolder, flags, workerJars, faults);
     }
 
     public ClusterSpec workerJars(List<Path> jars) {
-        return new ClusterSpec(workers, spares, transport, stateFolder, workerFlags, jars);
+        return new ClusterSpec(workers, spares, transport, stateFolder, workerFlags, jars, faults);
+    }
+
+    public ClusterSpec faults(List<Fault> more) {
+        return new ClusterSpec(workers, spares, transport, stateFolder, workerFlags, workerJars, more);
     }
 }

@@ -77,6 +77,14 @@ final class RunFlags {
                 option("--ranks", "N", "How many instances of the program (default: 1, or one for each worker)."),
                 option("--workers", "N", "Run the ranks in N processes of their own; a lost one is replaced."),
                 option("--spares", "N", "More processes that wait for a worker to be lost (default: 0)."),
+                OptionSpec.builder("--inject")
+                        .paramLabel("FAULT")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .description(
+                                "Break something, to see it mended: \"kill worker=1 at step=5\", \"kill rank=3 at step=2\","
+                                        + " \"pause worker=0 at step=4 for=15s\", \"random kills=2 seed=7\".")
+                        .build(),
                 option("--transport", "NAME", "Between workers: ipc (shared memory) or udp (default: ipc)."),
                 option("--threads", "N", "Threads of each rank (default: cores / ranks)."),
                 option(

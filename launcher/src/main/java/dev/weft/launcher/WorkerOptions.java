@@ -2,6 +2,7 @@ package dev.weft.launcher;
 
 import dev.weft.collectives.Transport;
 import dev.weft.runtime.ClusterSpec;
+import dev.weft.runtime.Fault;
 import dev.weft.runtime.UsageException;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,14 +10,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What {@code weft run} was given of workers. */
-record WorkerOptions(int workers, int spares, Transport transport) {
+record WorkerOptions(int workers, int spares, Transport transport, List<Fault> faults) {
     /** The workers log into files. */
     private static final List<String> FLAGS = List.of("-Dlogback.configurationFile=weft-worker-logback.xml");
 
     static Optional<WorkerOptions> of(Given given) {
         Optional<Integer> workers = given.number("--workers", 1);
         if (workers.isEmpty()) {
-            for (String option : List.of("--spares", "--transport")) {
+            for (String option : List.of("--spares", "--transport", "--inject")) {
                 if (given.has(option)) {
                     throw new UsageException(option + " is about workers: give --workers N, too");
                 }
@@ -25,7 +26,10 @@ record WorkerOptions(int workers, int spares, Transport transport) {
         return workers.map(count -> new WorkerOptions(
                 count,
                 given.number("--spares", 0).orElse(0),
-                given.text("--transport").map(WorkerOptions::transport).orElse(Transport.IPC)));
+                given.text("--transport").map(WorkerOptions::transport).orElse(Transport.IPC),
+                given.texts("--inject").stream()
+                        .flatMap(fault -> Fault.parse(fault, count).stream())
+                        .toList()));
     }
 
     private static Transport transport(String name) {
@@ -42,6 +46,7 @@ record WorkerOptions(int workers, int spares, Transport transport) {
         return ClusterSpec.of(workers, stateFolder())
                 .spares(spares)
                 .transport(transport)
+                .faults(faults)
                 .workerFlags(FLAGS)
                 .workerJars(jar.stream().map(Path::toAbsolutePath).toList());
     }

@@ -2,6 +2,7 @@ package dev.weft.runtime.cluster;
 
 import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.control.Endpoint;
+import java.time.Duration;
 import java.util.List;
 
 /** What the coordinator has done by the agent. */
@@ -9,6 +10,9 @@ interface AgentHands {
     void spawn(int process);
 
     void kill(int process);
+
+    /** The process stands still for that long. */
+    void pause(int process, Duration duration);
 
     /**
      * An epoch forms: its results are to be expected.

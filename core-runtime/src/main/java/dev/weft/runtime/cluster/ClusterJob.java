@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -103,8 +104,8 @@ final class ClusterJob implements Job, AgentHands {
         try {
             address = ClusterSystem.address(system);
             var life = new EpochLife(cluster.workers(), cluster.spares(), USUAL_BUDGET);
-            coordinator.complete(
-                    ClusterSystem.coordinator(system, CoordinatorActor.create(life, message, this, events)));
+            coordinator.complete(ClusterSystem.coordinator(
+                    system, CoordinatorActor.create(life, message, new FaultPlan(cluster.faults()), this, events)));
             return result(outcome.join(), ofJob);
         } finally {
             processes.end(LEAVING);
@@ -148,6 +149,13 @@ final class ClusterJob implements Job, AgentHands {
     @Override
     public void kill(int process) {
         processes.kill(process);
+    }
+
+    @Override
+    public void pause(int process, Duration duration) {
+        processes.signal(process, "STOP");
+        CompletableFuture.delayedExecutor(duration.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> processes.signal(process, "CONT"));
     }
 
     @Override

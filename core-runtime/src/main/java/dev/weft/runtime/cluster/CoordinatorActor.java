@@ -1,8 +1,11 @@
 package dev.weft.runtime.cluster;
 
+import dev.weft.runtime.Fault;
 import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.control.Begin;
 import dev.weft.runtime.control.Endpoint;
+import dev.weft.runtime.control.FaultReached;
+import dev.weft.runtime.control.FaultStruck;
 import dev.weft.runtime.control.Fence;
 import dev.weft.runtime.control.Job;
 import dev.weft.runtime.control.Leave;
@@ -39,6 +42,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     private final TimerScheduler<Object> timers;
     private final EpochLife life;
     private final Job job;
+    private final FaultPlan faults;
     private final AgentHands agent;
     private final JobEvents events;
     private final Map<Integer, WorkerView> views = new HashMap<>();
@@ -46,9 +50,9 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     private String lastCause = "";
     private long lastTickNanos = System.nanoTime();
 
-    static Behavior<Object> create(EpochLife life, Job job, AgentHands agent, JobEvents events) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new CoordinatorActor(context, timers, life, job, agent, events)));
+    static Behavior<Object> create(EpochLife life, Job job, FaultPlan faults, AgentHands agent, JobEvents events) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new CoordinatorActor(context, timers, life, job, faults, agent, events)));
     }
 
     private CoordinatorActor(
@@ -56,12 +60,14 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
             TimerScheduler<Object> timers,
             EpochLife life,
             Job job,
+            FaultPlan faults,
             AgentHands agent,
             JobEvents events) {
         super(context);
         this.timers = timers;
         this.life = life;
         this.job = job;
+        this.faults = faults;
         this.agent = agent;
         this.events = events;
         timers.startTimerWithFixedDelay(new CoordinatorEvent.Tick(), TICK);
@@ -72,6 +78,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     public Receive<Object> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Status.class, this::onStatus)
+                .onMessage(FaultReached.class, this::onFault)
                 .onMessage(CoordinatorEvent.Happened.class, happened -> on(happened.event()))
                 .onMessage(CoordinatorEvent.Tick.class, tick -> onTick())
                 .build();
@@ -102,6 +109,32 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     private static RankFailure toFailure(RankFailed failed) {
         return new RankFailure(
                 failed.getProgram(), failed.getRank(), failed.getStep(), ThrownMessages.toThrowable(failed.getCause()));
+    }
+
+    private Behavior<Object> onFault(FaultReached reached) {
+        int process = reached.getProcess();
+        if (life.state() != EpochState.RUNNING || reached.getEpoch() != life.epoch() || !life.isUp(process)) {
+            return this;
+        }
+        Fault fault = faults.strike(reached.getIndex());
+        events.write("fault", "epoch", life.epoch(), "process", process, "fault", fault);
+        switch (fault) {
+            case Fault.KillWorker _ -> agent.kill(process);
+            case Fault.PauseWorker(int _, long _, Duration duration) -> {
+                agent.pause(process, duration);
+                tellStruck(process, reached.getIndex());
+            }
+            case Fault.KillRank _ -> tellStruck(process, reached.getIndex());
+        }
+        return this;
+    }
+
+    private void tellStruck(int process, int index) {
+        view(process)
+                .actor()
+                .tell(Order.newBuilder()
+                        .setFaultStruck(FaultStruck.newBuilder().setIndex(index))
+                        .build());
     }
 
     /** Where this process itself stood still, the workers' silence says nothing. */
@@ -187,7 +220,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                                 .setEpoch(epoch)
                                 .setWorker(worker)
                                 .addAllEndpoints(endpoints)
-                                .setJob(job))
+                                .setJob(job)
+                                .addAllFaults(faults.toCome()))
                         .build();
             case WorkerOrder.Begin(int epoch) ->
                 message.setBegin(Begin.newBuilder().setEpoch(epoch)).build();

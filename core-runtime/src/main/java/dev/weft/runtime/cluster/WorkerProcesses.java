@@ -84,6 +84,19 @@ final class WorkerProcesses {
         }
     }
 
+    /** @param signal its name, e.g. {@code STOP} */
+    void signal(int number, String signal) {
+        Process process = processes.get(number);
+        if (process == null || !process.isAlive()) {
+            return;
+        }
+        try {
+            Process _ = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+        } catch (IOException e) {
+            LOG.warn("process {} can't be sent signal {}", process.pid(), signal, e);
+        }
+    }
+
     /** Ends all: first by closing their standard input, then, after a while, by force. */
     void end(Duration patience) {
         processes.values().forEach(WorkerProcesses::closeInput);

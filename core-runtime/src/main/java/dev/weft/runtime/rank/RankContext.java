@@ -51,7 +51,7 @@ final class RankContext implements Rank {
         this.results = results;
         this.progress = progress;
         this.meter = meter;
-        this.boundary = new StepBoundary(fence, agreement, mailbox, progress, meter);
+        this.boundary = new StepBoundary(number, worker.stepHook(), fence, agreement, mailbox, progress, meter);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.weft.runtime.Program;
 import dev.weft.runtime.threads.RankTeam;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.slf4j.MDC;
 
 /**
  * One rank of an {@link Attempt}: runs its program to its end, whatever that is, and shows from outside what it is doing. A failure
@@ -71,6 +72,9 @@ public final class RankRun {
 
     private RankEnd run() {
         started = true;
+        MDC.put("job", attempt.jobId());
+        MDC.put("rank", Integer.toString(number));
+        MDC.put("attempt", Integer.toString(attempt.worker().attempt()));
         try (RankTeam team = attempt.newTeam(threadName())) {
             Program program = attempt.newProgram();
             programName = attempt.nameOf(program);

@@ -2,11 +2,14 @@ package dev.weft.runtime.rank;
 
 import dev.weft.collectives.Fence;
 import dev.weft.runtime.Steps;
+import org.slf4j.MDC;
 
 /** What happens at the step boundaries of one rank: all ranks pass together, mail is delivered, progress and times are told. */
 final class StepBoundary {
     private static final long KIND = 1;
 
+    private final int rank;
+    private final StepHook hook;
     private final Fence fence;
     private final Agreement agreement;
     private final Mailbox mailbox;
@@ -14,7 +17,16 @@ final class StepBoundary {
     private final RankMeter meter;
     private long loops;
 
-    StepBoundary(Fence fence, Agreement agreement, Mailbox mailbox, RankProgress progress, RankMeter meter) {
+    StepBoundary(
+            int rank,
+            StepHook hook,
+            Fence fence,
+            Agreement agreement,
+            Mailbox mailbox,
+            RankProgress progress,
+            RankMeter meter) {
+        this.rank = rank;
+        this.hook = hook;
         this.fence = fence;
         this.agreement = agreement;
         this.mailbox = mailbox;
@@ -32,6 +44,8 @@ final class StepBoundary {
 
     void pass(long loop, long step, long limit) {
         fence.check();
+        MDC.put("step", Long.toString(step));
+        hook.entering(rank, step);
         agreement.require(Agreement.fingerprint(KIND, loop, step, limit), () -> describe(loop, step, limit));
         mailbox.deliver();
         progress.step(step, limit);

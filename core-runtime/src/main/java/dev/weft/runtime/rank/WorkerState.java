@@ -10,10 +10,23 @@ import java.util.Optional;
  *
  * @param peers all ranks, as this worker's reach them
  * @param kept what outlives the attempt
+ * @param attempt its number, from 1
  * @param jobFolder common to all workers, where there are several
  */
-public record WorkerState(Fence fence, Peers peers, Kept kept, Optional<Path> jobFolder, SharedObjects objects) {
+public record WorkerState(
+        int attempt,
+        Fence fence,
+        Peers peers,
+        Kept kept,
+        Optional<Path> jobFolder,
+        StepHook stepHook,
+        SharedObjects objects) {
+    public WorkerState(int attempt, Fence fence, Peers peers, Kept kept, Optional<Path> jobFolder, StepHook stepHook) {
+        this(attempt, fence, peers, kept, jobFolder, stepHook, new SharedObjects());
+    }
+
+    /** The only attempt there will be. */
     public WorkerState(Fence fence, Peers peers, Kept kept, Optional<Path> jobFolder) {
-        this(fence, peers, kept, jobFolder, new SharedObjects());
+        this(1, fence, peers, kept, jobFolder, StepHook.NONE);
     }
 }

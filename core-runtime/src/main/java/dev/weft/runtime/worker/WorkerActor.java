@@ -4,6 +4,7 @@ import dev.weft.collectives.Fence;
 import dev.weft.collectives.LaneClient;
 import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.Kept;
+import dev.weft.runtime.control.FaultReached;
 import dev.weft.runtime.control.Order;
 import dev.weft.runtime.control.Phase;
 import dev.weft.runtime.control.Prepare;
@@ -106,6 +107,11 @@ final class WorkerActor extends AbstractBehavior<Object> {
             case BEGIN -> onBegin(order.getBegin().getEpoch());
             case FENCE -> onFence(order.getFence().getEpoch(), order.getFence().getCause());
             case LEAVE -> exit.with(WorkerExit.DONE);
+            case FAULT_STRUCK -> {
+                if (current != null) {
+                    current.faults().struck(order.getFaultStruck().getIndex());
+                }
+            }
             case ORDER_NOT_SET -> LOG.warn("an order that this version does not know");
         }
         return this;
@@ -163,7 +169,12 @@ final class WorkerActor extends AbstractBehavior<Object> {
                         ofEpoch,
                         kept,
                         Path.of(start.getJobFolder()),
-                        trouble -> self.tell(new WorkerEvent.LaneBroken(number, trouble.reason())))));
+                        trouble -> self.tell(new WorkerEvent.LaneBroken(number, trouble.reason())),
+                        fault -> coordinator.tell(FaultReached.newBuilder()
+                                .setProcess(start.getProcess())
+                                .setEpoch(number)
+                                .setIndex(fault)
+                                .build()))));
             } catch (Throwable cause) {
                 self.tell(new WorkerEvent.Failed(number, cause));
             }

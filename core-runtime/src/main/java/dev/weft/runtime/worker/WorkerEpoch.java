@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** What a worker has in one epoch: lanes to the others, its ranks, and what they give in the end. */
 final class WorkerEpoch implements AutoCloseable {
@@ -31,13 +32,16 @@ final class WorkerEpoch implements AutoCloseable {
     private final Communicator results;
     private final int agent;
     private final Attempt attempt;
+    private final WorkerFaults faults;
 
-    private WorkerEpoch(Fence fence, Lanes lanes, Communicator results, int agent, Attempt attempt) {
+    private WorkerEpoch(
+            Fence fence, Lanes lanes, Communicator results, int agent, Attempt attempt, WorkerFaults faults) {
         this.fence = fence;
         this.lanes = lanes;
         this.results = results;
         this.agent = agent;
         this.attempt = attempt;
+        this.faults = faults;
     }
 
     /** Connects to the other workers and makes the ranks; waits until all are there. */
@@ -48,7 +52,8 @@ final class WorkerEpoch implements AutoCloseable {
             Fence fence,
             Kept kept,
             Path jobFolder,
-            Consumer<LaneTrouble> whenBroken) {
+            Consumer<LaneTrouble> whenBroken,
+            IntConsumer faultReached) {
         var endpoints = order.getEndpointsList().stream()
                 .map(endpoint -> new Endpoint(endpoint.getIncarnation(), endpoint.getLaneAddress()))
                 .toList();
@@ -75,6 +80,10 @@ final class WorkerEpoch implements AutoCloseable {
 
     Fence fence() {
         return fence;
+    }
+
+    WorkerFaults faults() {
+        return faults;
     }
 
     /** Whether no rank's program runs any more, so that the lanes may be closed. */
