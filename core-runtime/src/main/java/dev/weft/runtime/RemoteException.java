@@ -1,6 +1,7 @@
 package dev.weft.runtime;
 
 /** An exception that a program threw in another process; it looks like the original, whose class may be unknown here. */
+@SuppressWarnings("OverrideThrowableToString") // the name of a class that is not here
 public final class RemoteException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -66,7 +66,7 @@ final class ClusterJob implements Job, AgentHands {
     }
 
     private void tell(EpochEvent event) {
-        coordinator.thenAccept(actor -> actor.tell(new CoordinatorEvent.Happened(event)));
+        var _ = coordinator.thenAccept(actor -> actor.tell(new CoordinatorEvent.Happened(event)));
     }
 
     // ---- from start to end, on the agent's thread

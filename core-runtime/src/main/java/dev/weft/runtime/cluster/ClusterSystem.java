@@ -30,7 +30,11 @@ public final class ClusterSystem {
         return system;
     }
 
-    /** A worker's. @param address of the agent's, as {@link #address} gives it */
+    /**
+     * A worker's.
+     *
+     * @param address of the agent's, as {@link #address} gives it
+     */
     public static <T> ActorSystem<T> ofWorker(Behavior<T> guardian, String address) {
         ActorSystem<T> system = start(guardian, WORKER);
         Cluster.get(system).manager().tell(Join.create(org.apache.pekko.actor.AddressFromURIString.parse(address)));

@@ -66,6 +66,16 @@ final class EpochLife {
         return epoch;
     }
 
+    /** Whether every worker of the current epoch has its process. */
+    boolean hasProcesses() {
+        return formed;
+    }
+
+    /** How often the job has begun to form or to restore. */
+    int assemblies() {
+        return assemblies;
+    }
+
     /** Whether the process lives, as far as is known. */
     boolean isUp(int process) {
         return up.containsKey(process);
@@ -144,7 +154,8 @@ final class EpochLife {
     }
 
     private boolean isCurrent(int process, int reported) {
-        return state != EpochState.FENCING
+        return formed
+                && state != EpochState.FENCING
                 && reported == epoch
                 && up.containsKey(process)
                 && workerOf(process).isPresent();
@@ -339,11 +350,11 @@ final class EpochLife {
         var idle = up.keySet().stream()
                 .filter(process -> workerOf(process).isEmpty())
                 .collect(Collectors.toCollection(ArrayDeque::new));
+        if (Arrays.stream(processes).filter(process -> process == NOBODY).count() > idle.size()) {
+            return false;
+        }
         for (int worker = 0; worker < processes.length; worker++) {
             if (processes[worker] == NOBODY) {
-                if (idle.isEmpty()) {
-                    return false;
-                }
                 processes[worker] = idle.removeFirst();
             }
         }
@@ -358,9 +369,7 @@ final class EpochLife {
 
     private void assemblyLate(int late, List<EpochEffect> effects) {
         if (late == assemblies && (state == EpochState.FORMING || state == EpochState.RESTORING)) {
-            long there = Arrays.stream(processes)
-                    .filter(process -> process != NOBODY)
-                    .count();
+            int there = Math.min(up.size(), processes.length);
             var why = "after " + ASSEMBLY_LIMIT.toSeconds() + " s " + there + " of " + processes.length
                     + " workers were there" + (formed ? ", not all of them connected" : "");
             end(new EpochOutcome.NotStarted(why), effects);

@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +82,10 @@ public final class JobFolders {
 
     /** What is to go with the job; nobody minds if it has gone already. */
     public static void removeTemporary(Path lanes, Path work) {
-        delete(lanes.getParent());
+        Path ofJob = Objects.requireNonNull(lanes.getParent());
+        Path parent = Objects.requireNonNull(ofJob.getParent());
+        delete(ofJob);
         delete(work);
-        Path parent = lanes.getParent().getParent();
         try (Stream<Path> others = Files.list(parent)) {
             if (others.findAny().isEmpty()) {
                 Files.deleteIfExists(parent);

@@ -46,7 +46,7 @@ final class WorkerProcesses {
                     .redirectOutput(output.toFile())
                     .start();
             processes.put(number, process);
-            process.onExit().thenAccept(ended -> whenEnded.accept(number, howItEnded(ended)));
+            var _ = process.onExit().thenAccept(ended -> whenEnded.accept(number, howItEnded(ended)));
         } catch (IOException e) {
             whenEnded.accept(number, "it could not be started: " + e.getMessage());
         }

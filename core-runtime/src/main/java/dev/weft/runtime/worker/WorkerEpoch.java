@@ -66,8 +66,15 @@ final class WorkerEpoch implements AutoCloseable {
             var peers = new LanePeers(lanes, Placement.even(spec.ranks(), workers), order.getWorker(), fence, options);
             Communicator results =
                     LaneContexts.results(lanes, endpoints.size(), fence).communicator(order.getWorker());
-            var state = new WorkerState(fence, peers, kept, Optional.of(jobFolder));
-            return new WorkerEpoch(fence, lanes, results, workers, new Attempt(jobId, spec, System::nanoTime, state));
+            var faults = new WorkerFaults(
+                    order.getWorker(),
+                    peers.placement().first(order.getWorker()),
+                    order.getFaultsList(),
+                    fence,
+                    faultReached);
+            var state = new WorkerState(order.getEpoch(), fence, peers, kept, Optional.of(jobFolder), faults);
+            var attempt = new Attempt(jobId, spec, System::nanoTime, state);
+            return new WorkerEpoch(fence, lanes, results, workers, attempt, faults);
         } catch (Throwable failure) {
             lanes.close();
             throw failure;
