@@ -7,8 +7,8 @@ import java.util.List;
  * from where the others show it.
  */
 final class Exchanges {
-    private final Member mine;
-    private final List<Member> members;
+    private final MemoryMember mine;
+    private final List<MemoryMember> members;
     private final Failure failure;
     private final Rounds rounds;
     private final FencedCopy copies;
@@ -16,7 +16,7 @@ final class Exchanges {
     private final int size;
     private final int rank;
 
-    Exchanges(Member mine, List<Member> members, Failure failure, Rounds rounds, Meter meter) {
+    Exchanges(MemoryMember mine, List<MemoryMember> members, Failure failure, Rounds rounds, Meter meter) {
         this.mine = mine;
         this.members = members;
         this.failure = failure;

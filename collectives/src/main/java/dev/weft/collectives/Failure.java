@@ -1,6 +1,7 @@
 package dev.weft.collectives;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +29,42 @@ final class Failure {
 
     /** Two ranks make calls that don't fit; the texts are the calls as their sources show them. */
     CollectiveMismatchException differentCalls(Member mine, String myCall, Member peer, String peerCall) {
-        noteSite(mine);
-        return end(
-                "rank %d calls %s at %s, while rank %d calls %s at %s: all ranks have to make the same calls in order"
-                        .formatted(mine.rank(), myCall, site(mine), peer.rank(), peerCall, site(peer)));
+        return end(differentCallsText(mine, myCall, peer.rank(), peerCall, () -> site(peer)));
     }
 
     CollectiveMismatchException peerLeft(Member mine, String myCall, Member peer) {
-        noteSite(mine);
-        return end("rank %d calls %s at %s, but rank %d has ended its program: all ranks have to make the same calls"
-                .formatted(mine.rank(), myCall, site(mine), peer.rank()));
+        return end(peerLeftText(mine, myCall, peer.rank()));
     }
 
     /** A message that its receiver can't take. */
     CollectiveMismatchException wrongMessage(Member mine, String myCall, String reason) {
+        return end(wrongMessageText(mine, myCall, reason));
+    }
+
+    String differentCallsText(Member mine, String myCall, int peer, String peerCall, Supplier<String> peerSite) {
         noteSite(mine);
-        return end("rank %d calls %s at %s, but %s".formatted(mine.rank(), myCall, site(mine), reason));
+        return "rank %d calls %s at %s, while rank %d calls %s at %s: all ranks have to make the same calls in order"
+                .formatted(mine.rank(), myCall, site(mine), peer, peerCall, peerSite.get());
+    }
+
+    String peerLeftText(Member mine, String myCall, int peer) {
+        noteSite(mine);
+        return "rank %d calls %s at %s, but rank %d has ended its program: all ranks have to make the same calls"
+                .formatted(mine.rank(), myCall, site(mine), peer);
+    }
+
+    String wrongMessageText(Member mine, String myCall, String reason) {
+        noteSite(mine);
+        return "rank %d calls %s at %s, but %s".formatted(mine.rank(), myCall, site(mine), reason);
+    }
+
+    /** Ends the group by this mistake; false if it has ended by another. */
+    boolean conclude(String text) {
+        return message.compareAndSet(null, text);
+    }
+
+    boolean isConcluded() {
+        return message.get() != null;
     }
 
     /**
@@ -66,7 +87,7 @@ final class Failure {
     }
 
     private CollectiveMismatchException end(String text) {
-        message.compareAndSet(null, text);
+        conclude(text);
         check();
         throw new AssertionError("the check above throws");
     }

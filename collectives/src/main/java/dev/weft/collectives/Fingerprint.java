@@ -11,7 +11,7 @@ package dev.weft.collectives;
  *
  * What may differ between ranks (offsets, the counts of allToAllV) is 0.
  */
-@SuppressWarnings("EnumOrdinal") // Fingerprints live as long as a call and never leave the JVM.
+@SuppressWarnings("EnumOrdinal") // Fingerprints live as long as a call; processes of a job run the same version.
 final class Fingerprint {
     static final int SCALAR = -1;
     static final int MAX_RANKS = 1 << 22;

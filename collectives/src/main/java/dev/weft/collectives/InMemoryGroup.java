@@ -8,20 +8,21 @@ import java.util.stream.IntStream;
  * closing.
  */
 public final class InMemoryGroup {
-    private final List<Member> members;
-    private final List<InMemoryCommunicator> communicators;
+    private final List<MemoryMember> members;
+    private final List<Communicator> communicators;
 
     private InMemoryGroup(int size, Fence fence, GroupOptions options) {
         members = IntStream.range(0, size)
-                .mapToObj(rank -> new Member(rank, size))
+                .mapToObj(rank -> new MemoryMember(rank, size))
                 .toList();
         var failure = new Failure(fence, options.callSites());
         var stallWatch = new StallWatch(members, failure, options.stallWarning());
         communicators = members.stream()
-                .map(member -> {
+                .<Communicator>map(member -> {
                     var idle = new Idle(fence, options.computeThreads());
-                    return new InMemoryCommunicator(
-                            member, members, failure, new Waiting(member, failure, stallWatch, idle));
+                    var waiting = new Waiting(member, failure, stallWatch, idle);
+                    return new TypedCommunicator(
+                            member.rank(), size, new InMemoryCalls(member, members, failure, waiting));
                 })
                 .toList();
     }

@@ -3,15 +3,12 @@ package dev.weft.collectives;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What a rank shows to the other ranks of its group. */
-final class Member {
+/** What a rank shows to the other ranks of its group in its process. */
+class Member {
     private static final long NO_CALL = -1;
     private static final StackTraceElement[] NO_FRAMES = {};
 
     private final int rank;
-    private final Slot evenSlot = new Slot();
-    private final Slot oddSlot = new Slot();
-    private final Inbox inbox;
     private final AtomicLong messages = new AtomicLong();
     private volatile @Nullable Thread thread;
     private volatile boolean left;
@@ -19,21 +16,12 @@ final class Member {
     private int waitingTag;
     private volatile long waitingCall = NO_CALL;
 
-    Member(int rank, int groupSize) {
+    Member(int rank) {
         this.rank = rank;
-        this.inbox = new Inbox(groupSize);
     }
 
-    int rank() {
+    final int rank() {
         return rank;
-    }
-
-    Slot slot(long round) {
-        return (round & 1) == 0 ? evenSlot : oddSlot;
-    }
-
-    Inbox inbox() {
-        return inbox;
     }
 
     /** The calling thread is this rank's from now on. */
@@ -90,6 +78,6 @@ final class Member {
 
     /** Grows with everything that this rank completes. */
     long progress() {
-        return evenSlot.round() + oddSlot.round() + messages.get();
+        return messages.get();
     }
 }

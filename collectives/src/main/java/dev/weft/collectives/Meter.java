@@ -3,7 +3,8 @@ package dev.weft.collectives;
 /** Counts one rank's work in calls; its waits are counted by {@link Waiting}. */
 final class Meter {
     private final Waiting waiting;
-    private long bytesReceived;
+    private long bytesFromMemory;
+    private long bytesFromLanes;
     private long workNanos;
 
     Meter(Waiting waiting) {
@@ -11,7 +12,11 @@ final class Meter {
     }
 
     void received(long bytes) {
-        bytesReceived += bytes;
+        bytesFromMemory += bytes;
+    }
+
+    void receivedOverLanes(long bytes) {
+        bytesFromLanes += bytes;
     }
 
     void workedSince(long startNanos) {
@@ -20,6 +25,6 @@ final class Meter {
 
     Traffic traffic() {
         long waitNanos = waiting.totalNanos();
-        return new Traffic(bytesReceived, waitNanos + workNanos, waitNanos);
+        return new Traffic(bytesFromMemory, bytesFromLanes, waitNanos + workNanos, waitNanos);
     }
 }

@@ -20,8 +20,8 @@ final class PointToPoint {
     /** Messages whose buffers are used again. */
     private static final int KEPT_MESSAGES = 16;
 
-    private final Member mine;
-    private final List<Member> members;
+    private final MemoryMember mine;
+    private final List<MemoryMember> members;
     private final Failure failure;
     private final Waiting waiting;
     private final Meter meter;
@@ -30,7 +30,7 @@ final class PointToPoint {
     private final Message[] kept = new Message[KEPT_MESSAGES];
     private int nextKept;
 
-    PointToPoint(Member mine, List<Member> members, Failure failure, Waiting waiting, Meter meter) {
+    PointToPoint(MemoryMember mine, List<MemoryMember> members, Failure failure, Waiting waiting, Meter meter) {
         this.mine = mine;
         this.members = members;
         this.failure = failure;
@@ -122,7 +122,7 @@ final class PointToPoint {
         if (source == mine.rank()) {
             throw failure.wrongMessage(mine, Fingerprint.describe(call, tag), "it has sent itself no such message");
         }
-        Member sender = members.get(source);
+        MemoryMember sender = members.get(source);
         waiting.begin(call, tag);
         while (true) {
             // Looked at before the inbox: what a rank sent, it sent before it left.

@@ -30,7 +30,7 @@ final class Reductions {
     private final Buffers totals = new Buffers(BLOCK_BYTES);
     private final Buffers parts = new Buffers(BLOCK_BYTES);
 
-    Reductions(Member mine, List<Member> members, Failure failure, Rounds rounds, Meter meter) {
+    Reductions(MemoryMember mine, List<MemoryMember> members, Failure failure, Rounds rounds, Meter meter) {
         this.rounds = rounds;
         this.failure = failure;
         this.meter = meter;

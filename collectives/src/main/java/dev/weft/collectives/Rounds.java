@@ -14,8 +14,8 @@ import java.util.List;
  * </pre>
  */
 final class Rounds {
-    private final Member mine;
-    private final Member[] members;
+    private final MemoryMember mine;
+    private final MemoryMember[] members;
     private final Failure failure;
     private final Waiting waiting;
     private final Meter meter;
@@ -24,9 +24,9 @@ final class Rounds {
     private boolean lends;
     private long workStartNanos;
 
-    Rounds(Member mine, List<Member> members, Failure failure, Waiting waiting, Meter meter) {
+    Rounds(MemoryMember mine, List<MemoryMember> members, Failure failure, Waiting waiting, Meter meter) {
         this.mine = mine;
-        this.members = members.toArray(Member[]::new);
+        this.members = members.toArray(MemoryMember[]::new);
         this.failure = failure;
         this.waiting = waiting;
         this.meter = meter;
@@ -94,7 +94,7 @@ final class Rounds {
         mine.runsHere();
         round++;
         mine.slot(round).publish(round, call);
-        for (Member peer : members) {
+        for (MemoryMember peer : members) {
             Slot slot = peer.slot(round);
             if (slot.round() != round) {
                 awaitRound(slot, call);
@@ -118,7 +118,7 @@ final class Rounds {
 
     /** Finds what makes this wait hopeless, whichever rank it is that we wait for. */
     private void lookAround(long call) {
-        for (Member peer : members) {
+        for (MemoryMember peer : members) {
             boolean left = peer.hasLeft();
             Slot slot = peer.slot(round);
             if (slot.round() != round) {
@@ -131,7 +131,7 @@ final class Rounds {
         }
     }
 
-    private CollectiveMismatchException disagreement(long call, Member peer) {
+    private CollectiveMismatchException disagreement(long call, MemoryMember peer) {
         long theirs = peer.slot(round).call();
         int differing = differingCount(call, theirs, peer.slot(round).counts());
         return failure.differentCalls(mine, describe(call, mine, differing), peer, describe(theirs, peer, differing));
@@ -144,7 +144,7 @@ final class Rounds {
         return bothCounted ? Arrays.mismatch(mine.slot(round).counts(), theirCounts) : -1;
     }
 
-    private String describe(long call, Member member, int differing) {
+    private String describe(long call, MemoryMember member, int differing) {
         String text = Fingerprint.describe(call);
         return differing < 0
                 ? text

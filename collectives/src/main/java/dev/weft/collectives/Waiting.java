@@ -45,6 +45,14 @@ final class Waiting {
         }
     }
 
+    /** Something came in: waits on as if it had just begun. */
+    void moved() {
+        failure.check();
+        totalNanos += idle.elapsedNanos();
+        idle.begin();
+        progressNanos = 0;
+    }
+
     void end() {
         totalNanos += idle.elapsedNanos();
         if (isLong) {
@@ -56,6 +64,11 @@ final class Waiting {
     /** True as soon as the wait is so long that looking around costs it nothing. */
     boolean isLong() {
         return isLong;
+    }
+
+    /** Time since the wait began, or since something came in. */
+    long waitedNanos() {
+        return idle.waitedNanos();
     }
 
     /** Time in all waits that have ended. */

@@ -20,13 +20,13 @@ public final class RankThreads {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Fence fence = new Fence();
-    private final InMemoryGroup group;
+    private final Meeting.Group group;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReferenceArray<Throwable> failures;
     private final AtomicReference<Throwable> firstFailure = new AtomicReference<>();
 
     private RankThreads(GroupOptions options, List<Program> programs) {
-        group = InMemoryGroup.create(programs.size(), fence, options);
+        group = Meeting.current().group(programs.size(), fence, options);
         failures = new AtomicReferenceArray<>(programs.size());
         for (int rank = 0; rank < programs.size(); rank++) {
             Communicator communicator = group.communicator(rank);
@@ -69,15 +69,12 @@ public final class RankThreads {
             joinThread(threads.get(rank));
             outcomes.add(Optional.ofNullable(failures.get(rank)));
         }
+        group.close();
         return outcomes;
     }
 
     public Fence fence() {
         return fence;
-    }
-
-    public InMemoryGroup group() {
-        return group;
     }
 
     public Thread thread(int rank) {

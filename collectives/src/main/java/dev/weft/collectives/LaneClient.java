@@ -1,0 +1,154 @@
+package dev.weft.collectives;
+
+import io.aeron.Aeron;
+import io.aeron.ChannelUriStringBuilder;
+import io.aeron.CommonContext;
+import io.aeron.ExclusivePublication;
+import io.aeron.Subscription;
+import java.nio.file.Path;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process's access to the media driver of its host; one per process. When the driver goes, or this process stalls for
+ * longer than the driver bears, the client has ended for good, and all its lanes are told so.
+ */
+public final class LaneClient implements AutoCloseable {
+    /** The port is the system's choice; this stream only holds it. */
+    private static final int ADDRESS_STREAM = 1;
+
+    private static final String ANY_PORT = "127.0.0.1:0";
+    private static final int CONTROL_TERM_BYTES = 64 << 10;
+    private static final int CONTROL_FRAME_BYTES = CONTROL_TERM_BYTES / 8;
+    private static final int LONGEST_FRAME_BYTES = 64 << 10;
+    private static final long RESOLVE_NANOS = 5_000_000_000L;
+    private static final long TURN_NANOS = 1_000_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaneClient.class);
+
+    private final Aeron aeron;
+    private final Transport transport;
+    private final CopyOnWriteArrayList<Lanes> open = new CopyOnWriteArrayList<>();
+    private long channelTag;
+    private String address = "";
+
+    private LaneClient(Path driverFolder, Transport transport) {
+        this.transport = transport;
+        this.aeron = Aeron.connect(new Aeron.Context()
+                .aeronDirectoryName(driverFolder.toString())
+                .useConductorAgentInvoker(false)
+                .errorHandler(this::failed)
+                .subscriberErrorHandler(this::failed));
+    }
+
+    /** Connects to a driver that runs in that folder. */
+    public static LaneClient connect(Path driverFolder, Transport transport) {
+        try {
+            var client = new LaneClient(driverFolder, transport);
+            if (transport == Transport.UDP) {
+                client.bind();
+            }
+            return client;
+        } catch (io.aeron.exceptions.AeronException e) {
+            throw new TransportException(
+                    "can't reach the media driver at %s: %s".formatted(driverFolder, e.getMessage()), e);
+        }
+    }
+
+    /** Where this process receives, to be told to the others; "" if shared memory needs no address. */
+    public String address() {
+        return address;
+    }
+
+    /**
+     * Opens this process's lanes of an epoch.
+     *
+     * @param whenBroken told once of each process whose lanes break, by some thread of the transport; it must not wait
+     */
+    public Lanes open(LanePlan plan, Consumer<LaneTrouble> whenBroken) {
+        var lanes = new Lanes(plan, this, whenBroken);
+        open.add(lanes);
+        return lanes;
+    }
+
+    /** Closes all lanes that are open. */
+    @Override
+    public void close() {
+        open.forEach(Lanes::close);
+        aeron.close();
+    }
+
+    Subscription receive(LanePlan plan, LaneKind kind, IntConsumer whenLost) {
+        return aeron.addSubscription(
+                inbound(),
+                plan.stream(plan.endpoint(), kind),
+                image -> {},
+                image -> whenLost.accept(image.sessionId()));
+    }
+
+    ExclusivePublication send(LanePlan plan, int receiver, LaneKind kind) {
+        var channel = new ChannelUriStringBuilder()
+                .media(media())
+                .endpoint(endpoint(plan.endpoints().get(receiver).address()))
+                .sessionId(plan.session(plan.endpoint()));
+        if (kind == LaneKind.CONTROL) {
+            channel.termLength(CONTROL_TERM_BYTES).mtu(CONTROL_FRAME_BYTES);
+        }
+        return aeron.addExclusivePublication(channel.build(), plan.stream(receiver, kind));
+    }
+
+    int longestElements() {
+        return LONGEST_FRAME_BYTES;
+    }
+
+    void closed(Lanes lanes) {
+        open.remove(lanes);
+    }
+
+    private void bind() {
+        channelTag = aeron.nextCorrelationId();
+        Subscription holder = aeron.addSubscription(inbound(), ADDRESS_STREAM);
+        String resolved = holder.resolvedEndpoint();
+        long start = System.nanoTime();
+        while (resolved == null) {
+            if (System.nanoTime() - start >= RESOLVE_NANOS) {
+                throw new TransportException("no free port on 127.0.0.1 within 5 s");
+            }
+            LockSupport.parkNanos(this, TURN_NANOS);
+            resolved = holder.resolvedEndpoint();
+        }
+        address = resolved;
+    }
+
+    private String inbound() {
+        var channel = new ChannelUriStringBuilder().media(media());
+        return transport == Transport.IPC
+                ? channel.build()
+                : channel.endpoint(ANY_PORT).tags(Long.toString(channelTag)).build();
+    }
+
+    private String media() {
+        return transport == Transport.IPC ? CommonContext.IPC_MEDIA : CommonContext.UDP_MEDIA;
+    }
+
+    private @Nullable String endpoint(String of) {
+        return transport == Transport.IPC ? null : of;
+    }
+
+    private void failed(Throwable error) {
+        LOG.debug("lanes", error);
+        if (aeron.isClosed() || isFatal(error)) {
+            String reason = "this process's access to the media driver has ended: " + error.getMessage();
+            open.forEach(lanes -> lanes.clientEnded(reason));
+        }
+    }
+
+    private static boolean isFatal(Throwable error) {
+        return error instanceof io.aeron.exceptions.TimeoutException;
+    }
+}

@@ -1,0 +1,187 @@
+package dev.weft.collectives;
+
+import io.aeron.Subscription;
+import io.aeron.logbuffer.FragmentHandler;
+import io.aeron.logbuffer.Header;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving ends of a process's lanes. Any thread that waits polls, one at a time for all: it hands each frame to
+ * the line it belongs to. The lock also keeps the memory mapped that is being read.
+ */
+final class LanePoller {
+    /** Control frames are few and short; of data at most so many frames before the others are looked at. */
+    private static final int CONTROL_FRAMES = 64;
+
+    private static final int DATA_FRAMES = 16;
+
+    /** A frame that came before its group was made here. */
+    private record Early(int sender, LaneKind lane, byte[] bytes) {}
+
+    /** Who sends a frame: null for a sender that the plan doesn't name. */
+    interface Senders {
+        @Nullable
+        Peer peer(int session);
+    }
+
+    /** Told of a peer whose frames don't follow each other. */
+    interface Breaking {
+        void broken(Peer peer, String reason);
+    }
+
+    private final LanePlan plan;
+    private final Senders senders;
+    private final Breaking breaking;
+    private final LaneMeter meter;
+    private final Subscription control;
+    private final Subscription data;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Integer, LaneGroup> groups = new HashMap<>();
+    private final Map<Integer, List<Early>> early = new HashMap<>();
+    private final Frame frame = new Frame();
+    private final FragmentHandler onControl =
+            (buffer, at, length, header) -> onFrame(LaneKind.CONTROL, buffer, at, length, header);
+    private final FragmentHandler onData =
+            (buffer, at, length, header) -> onFrame(LaneKind.DATA, buffer, at, length, header);
+    private volatile long lastPollNanos = System.nanoTime();
+    private boolean closed;
+
+    LanePoller(
+            LanePlan plan,
+            Senders senders,
+            Breaking breaking,
+            LaneMeter meter,
+            Subscription control,
+            Subscription data) {
+        this.plan = plan;
+        this.senders = senders;
+        this.breaking = breaking;
+        this.meter = meter;
+        this.control = control;
+        this.data = data;
+    }
+
+    /** Takes in some of what has come; 0 if there was nothing, or if another thread is at it. */
+    int poll() {
+        if (!lock.tryLock()) {
+            return 0;
+        }
+        try {
+            if (closed) {
+                return 0;
+            }
+            int frames = control.poll(onControl, CONTROL_FRAMES) + data.poll(onData, DATA_FRAMES);
+            lastPollNanos = System.nanoTime();
+            return frames;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Time since anybody polled. */
+    long idleNanos() {
+        return System.nanoTime() - lastPollNanos;
+    }
+
+    /** From now on the group gets its frames, first those that came before it. */
+    void add(int context, LaneGroup group) {
+        lock.lock();
+        try {
+            if (groups.putIfAbsent(context, group) != null) {
+                throw new IllegalArgumentException(
+                        "context=%d: a group of this epoch has it already, pass another number".formatted(context));
+            }
+            for (Early kept : early.getOrDefault(context, List.of())) {
+                var buffer = new UnsafeBuffer(kept.bytes());
+                frame.read(buffer, 0, kept.bytes().length);
+                deliver(group, kept.sender(), kept.lane(), buffer, 0, kept.bytes().length);
+            }
+            early.remove(context);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<LaneGroup> groups() {
+        lock.lock();
+        try {
+            return List.copyOf(groups.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean hears(int session) {
+        return control.imageBySessionId(session) != null && data.imageBySessionId(session) != null;
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            control.close();
+            data.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void onFrame(LaneKind lane, DirectBuffer buffer, int at, int length, Header header) {
+        Peer peer = senders.peer(header.sessionId());
+        if (!frame.read(buffer, at, length)) {
+            meter.malformedDropped.increment();
+        } else if (frame.epoch != plan.epoch()) {
+            meter.staleDropped.increment();
+        } else if (peer == null) {
+            meter.malformedDropped.increment();
+        } else if (frame.incarnation != plan.incarnation(peer.endpoint())) {
+            meter.staleDropped.increment();
+        } else if (inSequence(lane, peer, header.reservedValue())) {
+            dispatch(lane, peer, buffer, at, length);
+        }
+    }
+
+    private boolean inSequence(LaneKind lane, Peer peer, long sequence) {
+        SequenceCheck check = peer.frames(lane);
+        if (!check.accept(sequence)) {
+            breaking.broken(
+                    peer,
+                    "its %s lane brought frame %d where %d was due: frames are lost"
+                            .formatted(lane.title(), sequence, check.expected()));
+            return false;
+        }
+        return true;
+    }
+
+    private void dispatch(LaneKind lane, Peer peer, DirectBuffer buffer, int at, int length) {
+        meter.framesReceived.increment();
+        meter.bytesReceived.add(length - Frame.HEADER_BYTES);
+        if (frame.kind == FrameKind.BYE) {
+            peer.saysBye();
+            return;
+        }
+        LaneGroup group = groups.get(frame.context);
+        if (group == null) {
+            byte[] copy = new byte[length];
+            buffer.getBytes(at, copy);
+            early.computeIfAbsent(frame.context, context -> new ArrayList<>())
+                    .add(new Early(peer.endpoint(), lane, copy));
+        } else {
+            deliver(group, peer.endpoint(), lane, buffer, at, length);
+        }
+    }
+
+    private void deliver(LaneGroup group, int sender, LaneKind lane, DirectBuffer buffer, int at, int length) {
+        int elementsAt = at + Frame.HEADER_BYTES;
+        if (!group.deliver(sender, lane, frame, buffer, elementsAt, length - Frame.HEADER_BYTES)) {
+            meter.malformedDropped.increment();
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package dev.weft.collectives;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process's lanes of one epoch: a control and a data lane to and from each of the other processes. The ranks of any
+ * number of groups share them. Frames keep their order; one that is missing breaks the lanes for good, as does the loss
+ * of the process at their other end. Broken lanes end no wait: whoever is told of them raises the fence, or calls {@link
+ * #peerLost}.
+ */
+public final class Lanes implements AutoCloseable {
+    /** So long a process may take to say good-bye after its lanes have ended. */
+    private static final long GOOD_BYE_NANOS = 300_000_000;
+
+    private static final long LAST_WORDS_NANOS = 500_000_000;
+    private static final long TURN_NANOS = 200_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+
+    private final LanePlan plan;
+    private final LaneClient client;
+    private final Consumer<LaneTrouble> whenBroken;
+    private final LaneMeter meter = new LaneMeter();
+    private final @Nullable Peer[] peers;
+    private final Map<Integer, Peer> peersBySession = new HashMap<>();
+    private final LanePoller poller;
+    private final LaneWatch watch;
+    private final Chunks chunks;
+    private final AtomicBoolean clientEnded = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean connected;
+
+    Lanes(LanePlan plan, LaneClient client, Consumer<LaneTrouble> whenBroken) {
+        this.plan = plan;
+        this.client = client;
+        this.whenBroken = whenBroken;
+        this.peers = new @Nullable Peer[plan.endpoints().size()];
+        this.chunks = new Chunks(client.longestElements());
+        for (int endpoint = 0; endpoint < peers.length; endpoint++) {
+            if (endpoint != plan.endpoint()) {
+                var peer = new Peer(
+                        endpoint,
+                        new OutLane(client.send(plan, endpoint, LaneKind.CONTROL), meter),
+                        new OutLane(client.send(plan, endpoint, LaneKind.DATA), meter));
+                peers[endpoint] = peer;
+                peersBySession.put(plan.session(endpoint), peer);
+            }
+        }
+        this.poller = new LanePoller(
+                plan,
+                peersBySession::get,
+                this::broken,
+                meter,
+                client.receive(plan, LaneKind.CONTROL, this::lostImage),
+                client.receive(plan, LaneKind.DATA, this::lostImage));
+        this.watch = new LaneWatch(this, poller, "weft lanes of epoch " + plan.epoch());
+        watch.start();
+    }
+
+    /**
+     * Waits until the lanes to and from all other processes stand.
+     *
+     * @throws TransportException if they don't within the time, naming those that are missing
+     */
+    public void awaitConnected(Duration limit) {
+        long start = System.nanoTime();
+        List<Integer> missing = missing();
+        while (!missing.isEmpty()) {
+            if (System.nanoTime() - start >= limit.toNanos()) {
+                throw notConnected(missing, limit);
+            }
+            LockSupport.parkNanos(this, TURN_NANOS);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new TransportException(
+                        "interrupted while the lanes of epoch %d connected".formatted(plan.epoch()));
+            }
+            missing = missing();
+        }
+        connected = true;
+    }
+
+    /**
+     * A group of ranks, of which the placement's worker with this process's index lives here. All processes make their
+     * groups with the same contexts and placements, in any order; a context is used once in an epoch.
+     */
+    public LaneGroup group(int context, Placement placement, Fence fence, GroupOptions options) {
+        if (placement.workers() > peers.length) {
+            throw new IllegalArgumentException(
+                    "placement.workers()=%d > endpoints=%d: pass a placement on these processes"
+                            .formatted(placement.workers(), peers.length));
+        }
+        var group = new LaneGroup(this, plan.endpoint(), context, placement, fence, options);
+        poller.add(context, group);
+        return group;
+    }
+
+    /** Told from outside: a process is gone. Raises the fences of all groups that have ranks in it. */
+    public void peerLost(int endpoint, String why) {
+        poller.groups().forEach(group -> group.peerLost(endpoint, why));
+    }
+
+    public LaneCounters counters() {
+        return meter.counters();
+    }
+
+    /** Says good-bye and gives the lanes back. All ranks' threads must have left their calls before. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        sayBye();
+        watch.close();
+        poller.close();
+        for (Peer peer : others()) {
+            peer.control().close();
+            peer.data().close();
+        }
+        client.closed(this);
+    }
+
+    /** Moves on what is on its way; how many frames came in, 0 if another thread is at it. */
+    int poll() {
+        int frames = poller.poll();
+        for (Peer peer : peers) {
+            if (peer != null) {
+                peer.flush();
+            }
+        }
+        return frames;
+    }
+
+    void post(int endpoint, LaneKind lane, Letter letter) {
+        peer(endpoint).post(lane, letter);
+    }
+
+    OutLane dataLane(int endpoint) {
+        return peer(endpoint).data();
+    }
+
+    Frame newFrame(FrameKind kind) {
+        var frame = new Frame();
+        frame.kind = kind;
+        frame.epoch = plan.epoch();
+        frame.incarnation = plan.incarnation(plan.endpoint());
+        return frame;
+    }
+
+    LaneMeter meter() {
+        return meter;
+    }
+
+    Chunks chunks() {
+        return chunks;
+    }
+
+    /** Looks whether all lanes stand; called now and then by the thread that watches. */
+    void look() {
+        for (Peer peer : others()) {
+            String fault = peer.control().fault() + peer.data().fault();
+            if (!fault.isEmpty()) {
+                broken(peer, fault);
+            } else if (connected) {
+                lookAt(peer);
+            }
+        }
+    }
+
+    /** This process's own client has ended: none of its lanes works any more. */
+    void clientEnded(String reason) {
+        if (!closed.get() && clientEnded.compareAndSet(false, true)) {
+            tell(new LaneTrouble(plan.endpoint(), reason));
+        }
+    }
+
+    private void lookAt(Peer peer) {
+        boolean stands = peer.control().isConnected() && peer.data().isConnected();
+        if (!stands) {
+            peer.suspect("it doesn't listen to its lanes any more");
+        } else if (poller.hears(plan.session(peer.endpoint()))) {
+            peer.trust();
+        }
+        if (!peer.suspicion().isEmpty() && peer.suspectedNanos() >= GOOD_BYE_NANOS) {
+            broken(peer, peer.suspicion());
+        }
+    }
+
+    private void lostImage(int session) {
+        Peer peer = peersBySession.get(session);
+        if (peer != null) {
+            peer.suspect("its lanes have ended");
+        }
+    }
+
+    private void broken(Peer peer, String reason) {
+        if (!closed.get() && peer.breaks()) {
+            tell(new LaneTrouble(peer.endpoint(), reason));
+        }
+    }
+
+    private void tell(LaneTrouble trouble) {
+        LOG.debug(
+                "epoch {}: lanes between {} and {} are broken: {}",
+                plan.epoch(),
+                plan.endpoint(),
+                trouble.endpoint(),
+                trouble.reason());
+        whenBroken.accept(trouble);
+    }
+
+    private void sayBye() {
+        for (Peer peer : others()) {
+            peer.post(LaneKind.CONTROL, Letter.of(newFrame(FrameKind.BYE)));
+        }
+        long start = System.nanoTime();
+        while (!hasSentAll() && System.nanoTime() - start < LAST_WORDS_NANOS) {
+            poll();
+            LockSupport.parkNanos(this, TURN_NANOS);
+        }
+    }
+
+    /** What a process that is gone doesn't take is not waited for. */
+    private boolean hasSentAll() {
+        boolean all = true;
+        for (Peer peer : others()) {
+            boolean sent = peer.flush();
+            all &= sent || peer.saidBye() || peer.isBroken() || !peer.control().isConnected();
+        }
+        return all;
+    }
+
+    private List<Integer> missing() {
+        List<Integer> missing = new ArrayList<>();
+        for (Peer peer : others()) {
+            boolean stands = peer.control().isConnected()
+                    && peer.data().isConnected()
+                    && poller.hears(plan.session(peer.endpoint()));
+            if (!stands && !peer.saidBye()) {
+                missing.add(peer.endpoint());
+            }
+        }
+        return missing;
+    }
+
+    private TransportException notConnected(List<Integer> missing, Duration limit) {
+        String named = missing.stream()
+                .map(endpoint -> "process %d%s".formatted(endpoint, where(endpoint)))
+                .collect(Collectors.joining(", "));
+        return new TransportException(
+                "process %d waited %d ms for the lanes of epoch %d, but these have not opened theirs: %s"
+                        .formatted(plan.endpoint(), limit.toMillis(), plan.epoch(), named));
+    }
+
+    private String where(int endpoint) {
+        String address = plan.endpoints().get(endpoint).address();
+        return address.isEmpty() ? "" : " at " + address;
+    }
+
+    private List<Peer> others() {
+        List<Peer> others = new ArrayList<>();
+        for (Peer peer : peers) {
+            if (peer != null) {
+                others.add(peer);
+            }
+        }
+        return others;
+    }
+
+    private Peer peer(int endpoint) {
+        Peer peer = peers[endpoint];
+        if (peer == null) {
+            throw new AssertionError("endpoint " + endpoint + " is this process");
+        }
+        return peer;
+    }
+}

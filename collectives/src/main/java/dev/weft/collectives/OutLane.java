@@ -1,0 +1,74 @@
+package dev.weft.collectives;
+
+import io.aeron.ExclusivePublication;
+import io.aeron.Publication;
+import io.aeron.logbuffer.BufferClaim;
+
+/**
+ * The sending end of a lane. Several ranks' threads share it, one at a time: the lock keeps the frames' numbers in
+ * order, and the memory mapped until it is written.
+ */
+final class OutLane {
+    private final ExclusivePublication publication;
+    private final LaneMeter meter;
+    private final BufferClaim claim = new BufferClaim();
+    private long nextSequence;
+    private boolean closed;
+    private volatile String fault = "";
+
+    OutLane(ExclusivePublication publication, LaneMeter meter) {
+        this.publication = publication;
+        this.meter = meter;
+    }
+
+    /** How many bytes of elements a frame carries. */
+    int longestElements() {
+        return (publication.maxPayloadLength() - Frame.HEADER_BYTES) & -Long.BYTES;
+    }
+
+    boolean isConnected() {
+        return publication.isConnected();
+    }
+
+    /** Why nothing can be sent any more, or "". */
+    String fault() {
+        return fault;
+    }
+
+    /** Sends a frame with these elements behind it; false if it has to be tried again later. */
+    synchronized boolean offer(Frame frame, ElementType type, Object array, int offset, int count) {
+        int elementBytes = (int) type.bytes(count);
+        if (closed || !claimed(Frame.HEADER_BYTES + elementBytes)) {
+            return false;
+        }
+        frame.write(claim.buffer(), claim.offset());
+        if (count > 0) {
+            OffHeap.copyIn(type, array, offset, count, claim.buffer(), claim.offset() + Frame.HEADER_BYTES);
+        }
+        claim.reservedValue(nextSequence++);
+        claim.commit();
+        meter.framesSent.increment();
+        meter.bytesSent.add(elementBytes);
+        return true;
+    }
+
+    synchronized void close() {
+        closed = true;
+        publication.close();
+    }
+
+    private boolean claimed(int length) {
+        long result = publication.tryClaim(length, claim);
+        while (result == Publication.ADMIN_ACTION) {
+            result = publication.tryClaim(length, claim);
+        }
+        if (result == Publication.BACK_PRESSURED) {
+            meter.backPressured.increment();
+        } else if (result == Publication.CLOSED) {
+            fault = "its lane was closed by the media driver";
+        } else if (result == Publication.MAX_POSITION_EXCEEDED) {
+            fault = "its lane has reached the last position of its log (MAX_POSITION_EXCEEDED)";
+        }
+        return result > 0;
+    }
+}

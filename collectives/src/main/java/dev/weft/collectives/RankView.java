@@ -1,0 +1,47 @@
+package dev.weft.collectives;
+
+/** What a process knows of a rank of a group, its own or another's. */
+final class RankView {
+    private static final long HERE = -1;
+
+    private volatile long leftAfter = HERE;
+    private volatile boolean leavesNothingOpen;
+    private volatile Seen seen = new Seen(0, 0);
+
+    private record Seen(long call, long fingerprint) {}
+
+    /** It has ended its program after that many collective calls; all that it sent before is here. */
+    void left(long calls) {
+        leftAfter = calls;
+    }
+
+    boolean hasLeft() {
+        return leftAfter != HERE;
+    }
+
+    /** True if it has ended its program and never made this call. */
+    boolean leftBefore(long call) {
+        long after = leftAfter;
+        return after != HERE && after < call;
+    }
+
+    /** It has ended its program, and all credit that it gave is here. */
+    void givesNoMoreCredit() {
+        leavesNothingOpen = true;
+    }
+
+    boolean hasGivenItsLastCredit() {
+        return leavesNothingOpen;
+    }
+
+    /** It has said that it makes this call. */
+    void makes(long call, long fingerprint) {
+        seen = new Seen(call, fingerprint);
+    }
+
+    /** The fingerprint of its call if it is known to be another one, else the same. */
+    long fingerprintIn(long call, long otherwise) {
+        Seen latest = seen;
+        return latest.call == call ? latest.fingerprint : otherwise;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.weft.collectives;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.DirectBuffer;
+
+/**
+ * How the processes of a group come to the same words about a mistake that one rank or several found: the process of
+ * rank 0 takes the first claim that it hears and tells it to all.
+ */
+final class Verdict {
+    /** More than this long nobody waits for words; a process that doesn't answer is another problem. */
+    private static final long PATIENCE_NANOS = 2_000_000_000L;
+
+    private static final int LONGEST_TEXT_BYTES = 4000;
+    private static final int MOST_COUNTS = 1000;
+    private static final long TURN_NANOS = 50_000;
+    private static final int SAME = -1;
+
+    private final LaneGroup group;
+    private final Lanes lanes;
+    private final Failure failure;
+
+    Verdict(LaneGroup group, Lanes lanes, Failure failure) {
+        this.group = group;
+        this.lanes = lanes;
+        this.failure = failure;
+    }
+
+    /** Ends the group by a mistake that a rank of this process found. */
+    CollectiveMismatchException reached(String text) {
+        int arbiter = group.arbiter();
+        if (group.isElsewhere(arbiter)) {
+            lanes.post(arbiter, LaneKind.CONTROL, letter(FrameKind.CLAIM, text));
+            long start = System.nanoTime();
+            while (!failure.isConcluded() && System.nanoTime() - start < PATIENCE_NANOS) {
+                turn();
+            }
+        }
+        decide(text);
+        failure.check();
+        throw new AssertionError("the check above throws");
+    }
+
+    void hears(FrameKind kind, String text) {
+        if (kind == FrameKind.CLAIM) {
+            decide(text);
+        } else {
+            failure.conclude(text);
+        }
+    }
+
+    private void decide(String text) {
+        if (failure.conclude(text)) {
+            for (int endpoint = 0; endpoint < group.placement().workers(); endpoint++) {
+                if (group.isElsewhere(endpoint)) {
+                    lanes.post(endpoint, LaneKind.CONTROL, letter(FrameKind.VERDICT, text));
+                }
+            }
+        }
+    }
+
+    /** Where a rank makes its call, and how its counts differ from those of the rank that asks. */
+    Port.Site ask(Port mine, int peer) {
+        if (group.isLocal(peer)) {
+            Port port = group.port(peer);
+            return compare(port, mine.call(), mine.counts());
+        }
+        Frame question = group.frame(FrameKind.ASK, mine.member().rank(), peer);
+        question.call = mine.call();
+        question.type = ElementType.INT;
+        int counts = mine.counts().length <= MOST_COUNTS ? mine.counts().length : 0;
+        lanes.post(
+                group.placement().worker(peer),
+                LaneKind.CONTROL,
+                new Letter(question, ElementType.INT, mine.counts(), counts));
+        long start = System.nanoTime();
+        Port.Site site = mine.site();
+        while (site == null && System.nanoTime() - start < PATIENCE_NANOS) {
+            turn();
+            site = mine.site();
+        }
+        return site == null ? new Port.Site("an unknown line", SAME, 0) : site;
+    }
+
+    /** Another process asks; called by the thread that polls. */
+    void answers(Port port, Frame question, DirectBuffer buffer, int at, int length) {
+        int[] theirs = new int[length / Integer.BYTES];
+        OffHeap.copyOut(ElementType.INT, buffer, at, theirs, 0, theirs.length);
+        Port.Site site = compare(port, question.call, theirs);
+        Frame answer = group.frame(FrameKind.SITE, port.member().rank(), question.source);
+        answer.tag = site.differingIndex();
+        answer.count = site.differingCount();
+        lanes.post(group.placement().worker(question.source), LaneKind.CONTROL, Letter.of(answer, utf8(site.text())));
+    }
+
+    private Port.Site compare(Port port, long call, int[] theirCounts) {
+        String site = failure.site(port.member());
+        boolean stillThere = port.call() == call;
+        int[] counts = port.counts();
+        int differing = stillThere && counts.length == theirCounts.length ? Arrays.mismatch(counts, theirCounts) : SAME;
+        return new Port.Site(
+                stillThere ? site : "a line before " + site, differing, differing == SAME ? 0 : counts[differing]);
+    }
+
+    private void turn() {
+        failure.check();
+        if (lanes.poll() == 0) {
+            LockSupport.parkNanos(this, TURN_NANOS);
+        }
+    }
+
+    private Letter letter(FrameKind kind, String text) {
+        return Letter.of(group.frame(kind, 0, 0), utf8(text));
+    }
+
+    private static byte[] utf8(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return bytes.length <= LONGEST_TEXT_BYTES ? bytes : Arrays.copyOf(bytes, LONGEST_TEXT_BYTES);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.weft.collectives;
+
+import java.util.Arrays;
+
+/**
+ * Where the ranks of a test meet: in memory, or spread over processes' ends of lanes, which here all stand in one JVM.
+ * A test class that takes one in its constructor runs once with each of those that it names.
+ */
+public enum Meeting {
+    MEMORY,
+    IPC,
+    IPC_PAIRS,
+    UDP;
+
+    /** A group of ranks that can leave it. */
+    interface Group extends AutoCloseable {
+        Communicator communicator(int rank);
+
+        void leave(int rank);
+
+        @Override
+        void close();
+    }
+
+    private static final ThreadLocal<Meeting> CURRENT = ThreadLocal.withInitial(() -> MEMORY);
+
+    /** Ranks that this thread starts meet here from now on. */
+    public void begin() {
+        CURRENT.set(this);
+    }
+
+    static Meeting current() {
+        return CURRENT.get();
+    }
+
+    Group group(int size, Fence fence, GroupOptions options) {
+        return switch (this) {
+            case MEMORY -> inMemory(InMemoryGroup.create(size, fence, options));
+            case IPC -> LaneHost.of(Transport.IPC).group(alone(size), fence, options);
+            case IPC_PAIRS -> LaneHost.of(Transport.IPC).group(Placement.even(size, (size + 1) / 2), fence, options);
+            case UDP -> LaneHost.of(Transport.UDP).group(alone(size), fence, options);
+        };
+    }
+
+    private static Placement alone(int size) {
+        int[] ones = new int[size];
+        Arrays.fill(ones, 1);
+        return Placement.of(ones);
+    }
+
+    private static Group inMemory(InMemoryGroup group) {
+        return new Group() {
+            @Override
+            public Communicator communicator(int rank) {
+                return group.communicator(rank);
+            }
+
+            @Override
+            public void leave(int rank) {
+                group.leave(rank);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}
