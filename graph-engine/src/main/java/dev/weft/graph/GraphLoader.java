@@ -2,6 +2,8 @@ package dev.weft.graph;
 
 import dev.weft.graph.layout.Layout;
 import dev.weft.graph.layout.Topology;
+import dev.weft.graph.layout.Workers;
+import dev.weft.graph.source.CommonIds;
 import dev.weft.graph.source.EdgeBag;
 import dev.weft.graph.source.GraphSource;
 import dev.weft.graph.source.LoadProgress;
@@ -32,15 +34,20 @@ final class GraphLoader {
     }
 
     private static Graph of(Rank rank, String key, GraphSource source) {
-        Topology topology = WorkerTeam.lead(rank, key, team -> topology(source, team, rank::progress));
+        Topology topology = WorkerTeam.lead(rank, key, team -> topology(source, workers(rank), team, rank::progress));
         return new Graph(rank, topology, key);
     }
 
-    private static Topology topology(GraphSource source, ThreadTeam team, LoadProgress progress) {
-        MemoryEstimate.of(source.expected())
+    private static Workers workers(Rank rank) {
+        return Workers.of(rank.placement(), rank.worker(), rank.leaders());
+    }
+
+    private static Topology topology(GraphSource source, Workers workers, ThreadTeam team, LoadProgress progress) {
+        MemoryEstimate.of(source.expected(), workers.count())
                 .requireFits(source.name(), Runtime.getRuntime().maxMemory());
-        try (EdgeBag bag = source.read(team, progress)) {
-            return Layout.of(bag, team, progress);
+        try (EdgeBag bag = source.read(team, progress, workers.share())) {
+            EdgeBag numbered = workers.isAlone() ? bag : CommonIds.number(bag, source.name(), workers.leaders(), team);
+            return Layout.of(numbered, workers, team, progress);
         }
     }
 }
