@@ -41,9 +41,9 @@ public final class Graph {
     private @Nullable EdgeMap edgeMap;
 
     /** @param key tells apart what the ranks share for this graph and for others */
-    Graph(Rank rank, Topology topology, String key) {
+    Graph(Rank rank, LoadedTopology loaded, String key) {
         this.rank = rank;
-        this.topology = topology;
+        this.topology = loaded.topology();
         this.key = key;
         this.globalIds = topology.globalIds();
         this.firstPartition = topology.shareStart(rank.number(), rank.count());
@@ -59,7 +59,8 @@ public final class Graph {
                 topology.vertexCount(),
                 topology.edgeCount(),
                 localVertexCount,
-                topology.in().entries(firstPartition, endPartition)));
+                topology.in().entries(firstPartition, endPartition),
+                rank.workerRank() == 0 ? loaded.bytesRead() : 0));
     }
 
     /**

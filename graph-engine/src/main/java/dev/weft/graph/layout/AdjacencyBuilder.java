@@ -65,10 +65,20 @@ final class AdjacencyBuilder {
         neighbours[(int) (cursor >>> 32)][(int) cursor] = neighbour;
     }
 
+    /** To be filled in another way than by {@link #add}. */
+    int[] neighbours(int partition) {
+        return neighbours[partition];
+    }
+
+    /** With the neighbour lists as they are; the builder is used up. */
+    Adjacency asFilled() {
+        return new Adjacency(offsets, neighbours, degrees, starts);
+    }
+
     /** Sorts every neighbour list; the builder is used up. */
     Adjacency sorted() {
         forEachPartition(partition -> sort(offsets[partition], neighbours[partition]));
-        return new Adjacency(offsets, neighbours, degrees, starts);
+        return asFilled();
     }
 
     private static void sort(int[] starts, int[] entries) {

@@ -33,23 +33,28 @@ record VertexTables(
         int[] positions = DegreeOrder.positions(directed ? sum(in, out) : in);
         int[] orderedIn = reordered(in, positions);
         int[] orderedOut = directed ? reordered(out, positions) : orderedIn;
-        return new VertexTables(
-                ids,
-                directed,
-                DegreeOrder.inverse(positions),
-                globalIds(ids, positions, team),
-                Partitioning.starts(directed ? sum(orderedIn, orderedOut) : orderedIn),
-                orderedIn,
-                orderedOut);
+        return of(ids, directed, DegreeOrder.inverse(positions), orderedIn, orderedOut, team);
     }
 
-    private static long[] globalIds(Ids ids, int[] positions, ThreadTeam team) {
-        var globalIds = new long[positions.length];
-        int chunks = Math.ceilDiv(positions.length, ID_CHUNK);
+    /**
+     * Of vertices that are in order.
+     *
+     * @param in degrees by internal id
+     * @param out of an undirected graph the same array
+     */
+    static VertexTables of(Ids ids, boolean directed, int[] internalIds, int[] in, int[] out, ThreadTeam team) {
+        long[] globalIds = globalIds(ids, internalIds, team);
+        int[] starts = Partitioning.starts(directed ? sum(in, out) : in);
+        return new VertexTables(ids, directed, internalIds, globalIds, starts, in, out);
+    }
+
+    private static long[] globalIds(Ids ids, int[] internalIds, ThreadTeam team) {
+        var globalIds = new long[internalIds.length];
+        int chunks = Math.ceilDiv(internalIds.length, ID_CHUNK);
         team.forEachChunk(chunks, (chunk, _) -> {
-            int end = Math.min(positions.length, (chunk + 1) * ID_CHUNK);
+            int end = Math.min(internalIds.length, (chunk + 1) * ID_CHUNK);
             for (int i = chunk * ID_CHUNK; i < end; i++) {
-                globalIds[i] = ids.id(positions[i]);
+                globalIds[internalIds[i]] = ids.id(i);
             }
         });
         return globalIds;
@@ -57,6 +62,11 @@ record VertexTables(
 
     int partitionCount() {
         return partitionStarts.length - 1;
+    }
+
+    /** How many vertices a partition has. */
+    int vertices(int partition) {
+        return partitionStarts[partition + 1] - partitionStarts[partition];
     }
 
     private static int[] sum(int[] a, int[] b) {
