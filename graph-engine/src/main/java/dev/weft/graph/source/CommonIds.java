@@ -3,11 +3,14 @@ package dev.weft.graph.source;
 import dev.weft.collectives.Communicator;
 import dev.weft.runtime.Ids;
 import dev.weft.runtime.ThreadTeam;
+import dev.weft.runtime.UsageException;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /** One numbering of a graph's vertices for all workers, each of which has numbered those that its own share of the edges names. */
 public final class CommonIds {
+    private static final long LONGEST_LIST = Integer.MAX_VALUE - 8;
+
     private final EdgeBag share;
     private final Communicator leaders;
 
@@ -26,95 +29,29 @@ public final class CommonIds {
             return share;
         }
         var common = new CommonIds(share, leaders);
-        long[] bounds = common.bounds();
-        return common.allSame(bounds) ? share : common.merge(bounds, name, team);
+        Bounds bounds = Bounds.of(share.ids(), leaders);
+        return bounds.sameRange() ? share : common.merge(bounds, name, team);
     }
 
-    private static final int BOUNDS = 3;
-
-    /** Of each worker: number of ids, first, last. */
-    private long[] bounds() {
-        Ids ids = share.ids();
-        int size = ids.size();
-        long[] mine = {size, size == 0 ? 0 : ids.id(0), size == 0 ? 0 : ids.id(size - 1)};
-        var all = new long[BOUNDS * leaders.size()];
-        leaders.allGather(mine, 0, BOUNDS, all, 0);
-        return all;
-    }
-
-    /** Whether all workers have the same ids, as far as their bounds tell. */
-    private boolean allSame(long[] bounds) {
-        for (int i = 0; i < bounds.length; i++) {
-            if (bounds[i] != bounds[i % BOUNDS]) {
-                return false;
-            }
-        }
-        return bounds[0] > 0 && bounds[2] - bounds[1] == bounds[0] - 1;
-    }
-
-    private EdgeBag merge(long[] bounds, String name, ThreadTeam team) {
-        var counts = new int[leaders.size()];
-        var starts = new int[leaders.size() + 1];
-        for (int worker = 0; worker < counts.length; worker++) {
-            counts[worker] = (int) bounds[BOUNDS * worker];
-            long end = (long) starts[worker] + counts[worker];
-            Vertices.requireAtMost(Vertices.MOST, end, name);
-            starts[worker + 1] = (int) end;
-        }
-        long[] all = gathered(counts, starts);
-        var numbers = new int[share.ids().size()];
-        Ids ids = ids(mergedInPlace(all, starts, numbers));
+    private EdgeBag merge(Bounds bounds, String name, ThreadTeam team) {
+        Union union = union(bounds, name);
+        Vertices.requireAtMost(Vertices.MOST, union.size(), name);
+        Ids ids = union.ids();
         Vertices.requireAny(ids, name);
-        renumber(numbers, team);
+        renumber(union.numbers(), team);
         return new Renumbered(share, ids);
     }
 
-    private long[] gathered(int[] counts, int[] starts) {
-        Ids ids = share.ids();
-        var mine = new long[ids.size()];
-        Arrays.setAll(mine, ids::id);
-        var all = new long[starts[counts.length]];
-        leaders.allGatherV(mine, 0, counts, all, Arrays.copyOf(starts, counts.length));
-        return all;
-    }
-
-    /** The ids of all ascending lists, each once; and for each of this worker's its place among them. */
-    private long[] mergedInPlace(long[] lists, int[] starts, int[] numbers) {
-        int[] next = Arrays.copyOf(starts, starts.length - 1);
-        int self = leaders.rank();
-        var merged = new long[lists.length];
-        int count = 0;
-        while (true) {
-            int least = smallest(lists, next, starts);
-            if (least < 0) {
-                return Arrays.copyOf(merged, count);
-            }
-            long id = lists[next[least]];
-            for (int list = 0; list < next.length; list++) {
-                if (next[list] < starts[list + 1] && lists[next[list]] == id) {
-                    if (list == self) {
-                        numbers[next[list] - starts[list]] = count;
-                    }
-                    next[list]++;
-                }
-            }
-            merged[count++] = id;
+    private Union union(Bounds bounds, String name) {
+        if (bounds.span() >= 0 && bounds.span() / Long.SIZE <= bounds.total()) {
+            return new RangeUnion(share.ids(), bounds.first(), bounds.span(), leaders);
         }
-    }
-
-    private static int smallest(long[] lists, int[] next, int[] starts) {
-        int best = -1;
-        for (int list = 0; list < next.length; list++) {
-            if (next[list] < starts[list + 1] && (best < 0 || lists[next[list]] < lists[next[best]])) {
-                best = list;
-            }
+        if (bounds.total() > LONGEST_LIST) {
+            throw new UsageException(name + ": the workers' shares name vertices=" + bounds.total() + " > "
+                    + LONGEST_LIST + ", more than can be put in order: list the vertices in a file of their own"
+                    + " (--vertices) or use fewer workers");
         }
-        return best;
-    }
-
-    private static Ids ids(long[] ids) {
-        int last = ids.length - 1;
-        return last >= 0 && ids[last] - ids[0] == last ? new ContiguousIds(ids[0], ids.length) : new SortedIds(ids);
+        return new ListUnion(share.ids(), bounds.sizes(), leaders);
     }
 
     private void renumber(int[] numbers, ThreadTeam team) {
@@ -158,6 +95,57 @@ public final class CommonIds {
         @Override
         public void close() {
             share.close();
+        }
+    }
+
+    /** The ids of all workers as one ascending list. */
+    interface Union {
+        long size();
+
+        /** Called once, after {@link #size} was found to be no more than an {@code int} counts. */
+        Ids ids();
+
+        /** For each of this worker's ids its place among all; after {@link #ids}. */
+        int[] numbers();
+    }
+
+    /**
+     * How many ids each worker has, and where all of them lie.
+     *
+     * @param first the smallest id of all
+     * @param span from there to the largest; negative if it is 2^63 or more
+     */
+    private record Bounds(long[] sizes, long first, long span, boolean sameRange) {
+        private static final int FIELDS = 3;
+
+        static Bounds of(Ids ids, Communicator leaders) {
+            int size = ids.size();
+            long[] mine = {size, size == 0 ? Long.MAX_VALUE : ids.id(0), size == 0 ? Long.MIN_VALUE : ids.id(size - 1)};
+            var all = new long[FIELDS * leaders.size()];
+            leaders.allGather(mine, 0, FIELDS, all, 0);
+            var sizes = new long[leaders.size()];
+            long first = Long.MAX_VALUE;
+            long last = Long.MIN_VALUE;
+            for (int worker = 0; worker < sizes.length; worker++) {
+                sizes[worker] = all[FIELDS * worker];
+                first = Math.min(first, all[FIELDS * worker + 1]);
+                last = Math.max(last, all[FIELDS * worker + 2]);
+            }
+            return new Bounds(sizes, first, last - first, sameRange(sizes, last - first));
+        }
+
+        /** Whether every worker has all ids of the range. */
+        private static boolean sameRange(long[] sizes, long span) {
+            for (long size : sizes) {
+                if (size == 0 || size - 1 != span) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        long total() {
+            return LongStream.of(sizes).sum();
         }
     }
 }
