@@ -1,5 +1,6 @@
 package dev.weft.graph;
 
+import dev.weft.collectives.Placement;
 import dev.weft.graph.layout.Adjacency;
 import dev.weft.graph.layout.Topology;
 import dev.weft.runtime.Rank;
@@ -7,8 +8,9 @@ import dev.weft.runtime.ThreadTeam;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One rank's side of edge maps. Pulling: (1) every rank writes the messages of its members into the worker's window, (2) barrier, (3) every
- * target folds the messages of its in-neighbours, block by block, and is updated. Pushing is {@link Push}'s. Both end by agreeing on the
+ * One rank's side of edge maps. Pulling: (1) every rank writes the messages of its members into the worker's window, and of several workers
+ * into those of the others that mirror them, (2) barrier, (3) every target folds the messages of its in-neighbours, block by block, and is
+ * updated. Pushing is {@link Push}'s. Both end by agreeing on the
  * size of the resulting frontier, which also keeps the next messages from overwriting ones still being read.
  */
 final class EdgeMap {
@@ -18,6 +20,9 @@ final class EdgeMap {
     private final ThreadTeam team;
     private final Chunks chunks;
     private final Window window;
+    /** Where there are several workers. */
+    private final @Nullable MirrorExchange mirrors;
+
     private final Scratch[] scratch;
     private final Updates updates;
     private final Push push;
@@ -31,6 +36,7 @@ final class EdgeMap {
         this.team = rank.team();
         this.chunks = chunks;
         this.window = graph.shared("window", () -> Window.of(topology.vertexCount()));
+        this.mirrors = rank.placement().workers() > 1 ? mirrors(graph, rank, topology, window) : null;
         this.scratch = new Scratch[team.size()];
         for (int i = 0; i < scratch.length; i++) {
             scratch[i] = new Scratch();
@@ -39,6 +45,20 @@ final class EdgeMap {
         this.skew = graph.skew();
         this.updates = new Updates(topology.out().degrees(), base, skew);
         this.push = new Push(graph, rank, topology, chunks, updates);
+    }
+
+    private static MirrorExchange mirrors(Graph graph, Rank rank, Topology topology, Window window) {
+        Placement placement = rank.placement();
+        Mirrors mirrors = WorkerTeam.lead(
+                rank, graph.key() + "/mirrors", team -> Mirrors.along(topology, placement, rank.worker(), team));
+        return new MirrorExchange(
+                rank.communicator(),
+                rank.team(),
+                window,
+                graph.base(),
+                graph.skew(),
+                Legs.sent(mirrors, topology, placement, rank.number()),
+                Legs.received(mirrors, topology, placement, rank.number()));
     }
 
     Frontier run(Frontier from, @Nullable Frontier open, EdgeFunction function, @Nullable Direction forced) {
@@ -82,6 +102,11 @@ final class EdgeMap {
         team.forEachChunk(chunks.count(), (chunk, _) -> writeMessages(chunk, from, function));
         if (!whole) {
             publish(from.words());
+        }
+        if (mirrors != null && whole) {
+            mirrors.sendAll();
+        } else if (mirrors != null) {
+            mirrors.send(from.words());
         }
         rank.communicator().barrier();
         team.forEachChunk(

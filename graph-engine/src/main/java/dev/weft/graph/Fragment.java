@@ -1,18 +1,21 @@
 package dev.weft.graph;
 
+import dev.weft.collectives.Placement;
 import dev.weft.graph.layout.Topology;
 import dev.weft.runtime.Rank;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rank's adjacency as plain arrays, for algorithms that work on more than messages between neighbours. Here a vertex is a fragment
- * index, from 0 to {@link #size()} - 1: all vertices that the ranks of this worker own. This rank owns those from {@link #first()} to
- * before {@link #end()}, cut into the virtual partitions from {@link #firstPartition()} to before {@link #endPartition()}; local vertex v
+ * index, from 0 to {@link #size()} - 1, the same on all workers. This rank owns those from {@link #first()} to before {@link #end()}, cut into the virtual partitions from {@link #firstPartition()} to before {@link #endPartition()}; local vertex v
  * is fragment index {@code first() + v}.
  *
  * <p>{@link #sharedInts} and {@link #sharedLongs} are arrays over fragment indices that all ranks of the worker see and may write to at
- * the same time, by the atomic methods here; a barrier or a step boundary makes plain writes visible.
+ * the same time, by the atomic methods here; a barrier or a step boundary makes plain writes visible. Each worker has its own: with
+ * several workers ({@link #workers()}), {@link #swap} tells them of each other's, at the vertices where edges lead from one to another.
  */
 public final class Fragment {
     private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
@@ -23,6 +26,7 @@ public final class Fragment {
     private final Topology topology;
     private final int firstPartition;
     private final int endPartition;
+    private @Nullable BorderSwap border;
 
     Fragment(Graph graph, Rank rank, Topology topology, int firstPartition, int endPartition) {
         this.graph = graph;
@@ -99,6 +103,66 @@ public final class Fragment {
                                 body.run(chunks.partition(chunk), base + chunks.from(chunk), base + chunks.to(chunk)));
     }
 
+    /**
+     * Runs {@code body} for this rank's part of all fragment indices, on all its threads: the ranks of a worker together have all of
+     * them. With one worker these are the rank's pieces. Local.
+     */
+    public void forEachIndex(IndexBody body) {
+        if (workers() == 1) {
+            forEachPiece((_, from, to) -> body.run(from, to));
+            return;
+        }
+        int first = part(rank.workerRank());
+        int end = part(rank.workerRank() + 1);
+        rank.team().forEachChunk(Math.ceilDiv(end - first, Chunks.MAX_VERTICES), (chunk, _) -> {
+            int from = first + chunk * Chunks.MAX_VERTICES;
+            body.run(from, Math.min(end, from + Chunks.MAX_VERTICES));
+        });
+    }
+
+    private int part(int number) {
+        return (int) ((long) size() * number / rank.workerRanks());
+    }
+
+    /** Workers that the graph is spread over, each with shared arrays of its own. */
+    public int workers() {
+        return rank.placement().workers();
+    }
+
+    /**
+     * Tells workers of each other's values: each vertex that an edge joins with a vertex of another worker has a value in both of these
+     * workers, and each of them takes the other's, from all threads. With one worker nothing is to be told. Collective.
+     */
+    public void swap(IntUnaryOperator value, Taker taker) {
+        if (workers() > 1) {
+            if (border == null) {
+                border = border();
+            }
+            border.run(value, taker);
+        }
+    }
+
+    private BorderSwap border() {
+        Placement placement = rank.placement();
+        Mirrors mirrors = WorkerTeam.lead(
+                rank, graph.key() + "/border", team -> Mirrors.either(topology, placement, rank.worker(), team));
+        return new BorderSwap(
+                rank.communicator(),
+                rank.team(),
+                Legs.sent(mirrors, topology, placement, rank.number()),
+                Legs.received(mirrors, topology, placement, rank.number()));
+    }
+
+    /** The least value of each element of an array of all workers, in place. Collective; the array is the worker's, a barrier went before. */
+    public void lowerToLeast(long[] shared) {
+        if (workers() > 1) {
+            if (rank.workerRank() == 0) {
+                rank.leaders().allReduce(shared, 0, shared.length, dev.weft.collectives.Op.MIN);
+            }
+            rank.communicator().barrier();
+        }
+    }
+
     /** An array over all fragment indices, one for all ranks of the worker; zeros at the first call with its name. Collective. */
     public int[] sharedInts(String name) {
         return graph.shared("fragment/" + name, () -> new int[size()]);
@@ -119,6 +183,22 @@ public final class Fragment {
         while (value < seen && !LONGS.compareAndSet(array, index, seen, value)) {
             seen = (long) LONGS.getVolatile(array, index);
         }
+    }
+
+    /** Takes what another worker has for a vertex. */
+    @FunctionalInterface
+    public interface Taker {
+        void take(int index, int value);
+    }
+
+    /** Work on some fragment indices. */
+    @FunctionalInterface
+    public interface IndexBody {
+        /**
+         * @param from first fragment index
+         * @param to the index after the last
+         */
+        void run(int from, int to);
     }
 
     /** Work on one piece of a virtual partition. */

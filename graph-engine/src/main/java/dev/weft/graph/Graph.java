@@ -41,9 +41,9 @@ public final class Graph {
     private @Nullable EdgeMap edgeMap;
 
     /** @param key tells apart what the ranks share for this graph and for others */
-    Graph(Rank rank, Topology topology, String key) {
+    Graph(Rank rank, LoadedTopology loaded, String key) {
         this.rank = rank;
-        this.topology = topology;
+        this.topology = loaded.topology();
         this.key = key;
         this.globalIds = topology.globalIds();
         this.firstPartition = topology.shareStart(rank.number(), rank.count());
@@ -59,7 +59,8 @@ public final class Graph {
                 topology.vertexCount(),
                 topology.edgeCount(),
                 localVertexCount,
-                topology.in().entries(firstPartition, endPartition)));
+                topology.in().entries(firstPartition, endPartition),
+                rank.workerRank() == 0 ? loaded.bytesRead() : 0));
     }
 
     /**
@@ -227,22 +228,28 @@ public final class Graph {
     /** Names a result with a value for each vertex. Collective. */
     public void result(String name, double[] values) {
         requireOneForEach(name, values.length);
+        OwnedIds owned = ownedIds();
         double[][] parts = shared("parts/" + name, () -> new double[rank.count()][]);
-        double[] ordered = shared("result/" + name, () -> new double[topology.vertexCount()]);
+        double[] ordered = shared("result/" + name, () -> new double[owned.ids().size()]);
         parts[rank.number()] = values;
         rank.communicator().barrier();
-        new ResultOrder(rank, topology).fill(parts, ordered);
-        publish(name, new Column.Doubles(topology.ids(), ordered));
+        new ResultOrder(rank, topology, owned).fill(parts, ordered);
+        publish(name, new Column.Doubles(owned.ids(), ordered));
     }
 
     public void result(String name, long[] values) {
         requireOneForEach(name, values.length);
+        OwnedIds owned = ownedIds();
         long[][] parts = shared("parts/" + name, () -> new long[rank.count()][]);
-        long[] ordered = shared("result/" + name, () -> new long[topology.vertexCount()]);
+        long[] ordered = shared("result/" + name, () -> new long[owned.ids().size()]);
         parts[rank.number()] = values;
         rank.communicator().barrier();
-        new ResultOrder(rank, topology).fill(parts, ordered);
-        publish(name, new Column.Longs(topology.ids(), ordered));
+        new ResultOrder(rank, topology, owned).fill(parts, ordered);
+        publish(name, new Column.Longs(owned.ids(), ordered));
+    }
+
+    private OwnedIds ownedIds() {
+        return shared("ids", () -> OwnedIds.of(topology));
     }
 
     private void requireOneForEach(String name, int length) {
@@ -270,6 +277,10 @@ public final class Graph {
 
     int base() {
         return base;
+    }
+
+    String key() {
+        return key;
     }
 
     /** The position of local vertex 0 in the first word of this rank's bit sets. */

@@ -1,13 +1,15 @@
 package dev.weft.graph;
 
 import dev.weft.graph.layout.Layout;
-import dev.weft.graph.layout.Topology;
+import dev.weft.graph.layout.Workers;
+import dev.weft.graph.source.CommonIds;
 import dev.weft.graph.source.EdgeBag;
 import dev.weft.graph.source.GraphSource;
 import dev.weft.graph.source.LoadProgress;
 import dev.weft.runtime.Rank;
 import dev.weft.runtime.ThreadTeam;
 import dev.weft.runtime.UsageException;
+import java.util.function.Function;
 
 /** From a job's arguments to a rank's {@link Graph}: the worker's ranks load the topology together, once. */
 final class GraphLoader {
@@ -28,19 +30,33 @@ final class GraphLoader {
 
     static Graph of(Rank rank, Edges edges) {
         int[] calls = rank.shared("graph/edges", () -> new int[rank.workerRanks()]);
-        return of(rank, "graph/edges/" + calls[rank.workerRank()]++, Sources.of(edges));
+        String key = "graph/edges/" + calls[rank.workerRank()]++;
+        return graph(rank, key, team -> load(Sources.of(edges), workers(rank), team, rank::progress));
     }
 
+    /** What the job's arguments name stays the same in all of its attempts; a program's own edges may not. */
     private static Graph of(Rank rank, String key, GraphSource source) {
-        Topology topology = WorkerTeam.lead(rank, key, team -> topology(source, team, rank::progress));
-        return new Graph(rank, topology, key);
+        return graph(rank, key, team -> {
+            Workers workers = workers(rank);
+            return new TopologyRecall(rank, key, workers, team, rank::progress)
+                    .orElse(() -> load(source, workers, team, rank::progress));
+        });
     }
 
-    private static Topology topology(GraphSource source, ThreadTeam team, LoadProgress progress) {
-        MemoryEstimate.of(source.expected())
+    private static Graph graph(Rank rank, String key, Function<ThreadTeam, LoadedTopology> load) {
+        return new Graph(rank, WorkerTeam.lead(rank, key, load), key);
+    }
+
+    private static Workers workers(Rank rank) {
+        return Workers.of(rank.placement(), rank.worker(), rank.leaders());
+    }
+
+    private static LoadedTopology load(GraphSource source, Workers workers, ThreadTeam team, LoadProgress progress) {
+        MemoryEstimate.of(source.expected(), workers.count())
                 .requireFits(source.name(), Runtime.getRuntime().maxMemory());
-        try (EdgeBag bag = source.read(team, progress)) {
-            return Layout.of(bag, team, progress);
+        try (EdgeBag bag = source.read(team, progress, workers.share())) {
+            EdgeBag numbered = workers.isAlone() ? bag : CommonIds.number(bag, source.name(), workers.leaders(), team);
+            return new LoadedTopology(Layout.of(numbered, workers, team, progress), bag.bytesRead());
         }
     }
 }

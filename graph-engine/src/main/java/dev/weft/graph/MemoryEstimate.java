@@ -5,9 +5,9 @@ import dev.weft.runtime.UsageException;
 import java.util.Locale;
 
 /**
- * What a graph takes in one worker, before it is read.
+ * What a graph takes in each worker, before it is read.
  *
- * @param heapBytes adjacency in both directions, per-vertex tables and about three arrays of the program
+ * @param heapBytes its share of the adjacency in both directions, tables of all vertices and about three arrays of the program
  */
 record MemoryEstimate(long heapBytes) {
     private static final long BYTES_PER_EDGE = 2 * Integer.BYTES;
@@ -16,8 +16,9 @@ record MemoryEstimate(long heapBytes) {
 
     private static final long FIXED_BYTES = 32L << 20;
 
-    static MemoryEstimate of(GraphSource.Sizes sizes) {
-        return new MemoryEstimate(sizes.edges() * BYTES_PER_EDGE + sizes.vertices() * BYTES_PER_VERTEX + FIXED_BYTES);
+    static MemoryEstimate of(GraphSource.Sizes sizes, int workers) {
+        return new MemoryEstimate(
+                sizes.edges() / workers * BYTES_PER_EDGE + sizes.vertices() * BYTES_PER_VERTEX + FIXED_BYTES);
     }
 
     /** @throws UsageException if it is more than the heap can grow to */

@@ -5,7 +5,7 @@ import dev.weft.runtime.Rank;
 import java.util.Arrays;
 
 /**
- * Puts vertex values of all ranks of the worker in the order of input ids. Each rank shows the others its array and fills a share of the
+ * Puts the values of all vertices that the worker owns in the order of input ids. Each rank shows the others its array and fills a share of the
  * result, reading here and there and writing in order: that costs half of the other way round.
  */
 final class ResultOrder {
@@ -16,14 +16,14 @@ final class ResultOrder {
     /** The first internal id of each rank. */
     private final int[] bases;
 
-    ResultOrder(Rank rank, Topology topology) {
+    ResultOrder(Rank rank, Topology topology, OwnedIds owned) {
         this.rank = rank;
-        this.internalIds = topology.internalIds();
+        this.internalIds = owned.internalIds();
         this.bases = new int[rank.count()];
         Arrays.setAll(bases, owner -> topology.partitionStart(topology.shareStart(owner, bases.length)));
     }
 
-    /** Fills this rank's share of {@code ordered} from {@code parts}, the arrays of all ranks. */
+    /** Fills this rank's share of {@code ordered} from {@code parts}, the arrays of the worker's ranks by their numbers. */
     void fill(double[][] parts, double[] ordered) {
         forEachChunk((from, to) -> {
             for (int position = from; position < to; position++) {

@@ -28,7 +28,7 @@ final class WorkerTeam implements ThreadTeam {
      * Collective among them.
      */
     static <T> T lead(Rank rank, String key, Function<ThreadTeam, T> work) {
-        if (rank.workerRanks() == 1) {
+        if (rank.count() == 1) {
             return rank.shared(key, () -> work.apply(rank.team()));
         }
         Crew crew = rank.shared(key + "/crew", Crew::new);

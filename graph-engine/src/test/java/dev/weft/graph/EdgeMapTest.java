@@ -3,8 +3,10 @@ package dev.weft.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.collectives.Placement;
 import dev.weft.runtime.Column;
 import dev.weft.runtime.JobResult;
+import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.testing.ThreadRanks;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every operation, pushed and pulled, on any number of ranks and threads, against {@link EdgeMapReference}. */
+/** Every operation, pushed and pulled, on any number of workers, ranks and threads, against {@link EdgeMapReference}. */
 class EdgeMapTest {
     private static final long NOT_CALLED = 0x7ff8_dead_beef_0001L;
 
@@ -29,9 +31,10 @@ class EdgeMapTest {
             for (Direction direction : Direction.values()) {
                 String context = each + " direction=" + direction;
                 JobResult result = ThreadRanks.run(
-                        each.ranks,
-                        each.threads,
-                        () -> rank -> once(Graph.of(rank, each.edges), reference, each, direction));
+                        JobSpec.of("test", () -> rank -> once(Graph.of(rank, each.edges), reference, each, direction))
+                                .ranks(each.placement.ranks())
+                                .threads(each.threads),
+                        each.placement);
                 assertThat(received(result)).as(context).isEqualTo(expected);
                 assertThat(result.scalars().get("accepted"))
                         .as(context)
@@ -51,7 +54,7 @@ class EdgeMapTest {
             LongPredicate from,
             boolean everyoneOpen,
             LongPredicate open,
-            int ranks,
+            Placement placement,
             int threads) {
 
         static Case of(int seed, Fold fold) {
@@ -67,13 +70,16 @@ class EdgeMapTest {
                     id -> fifths == 4 || Math.floorMod(mix(id ^ salt), 5) < fifths,
                     everyoneOpen,
                     id -> everyoneOpen || Math.floorMod(mix(id + salt), 3) > 0,
-                    new int[] {1, 2, 3, 7}[random.nextInt(4)],
+                    random.nextBoolean()
+                            ? Placement.together(new int[] {1, 2, 3, 7}[random.nextInt(4)])
+                            : RandomPlacement.of(seed),
                     1 + random.nextInt(3));
         }
 
         @Override
         public String toString() {
-            return "seed=" + seed + " fold=" + fold + " deliver=" + deliver + " ranks=" + ranks + " threads=" + threads;
+            return "seed=" + seed + " fold=" + fold + " deliver=" + deliver + " placement=" + placement + " threads="
+                    + threads;
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /** Measures a rank; used by its program's thread, read when that has ended. */
 final class RankMeter {
-    private static final LoadedSizes NOTHING = new LoadedSizes(0, 0, 0, 0);
+    private static final LoadedSizes NOTHING = new LoadedSizes(0, 0, 0, 0, 0);
     private static final long UNSET = Long.MIN_VALUE;
 
     private final LongSupplier nanoClock;

@@ -35,7 +35,7 @@ final class JobReportTest {
     void loadingEndsWhereTheProgramSaysSo() throws InterruptedException {
         JobReport report = report(rank -> {
             pass(3);
-            rank.loaded(new LoadedSizes(100, 400, 60, 250));
+            rank.loaded(new LoadedSizes(100, 400, 60, 250, 0));
             pass(1);
             for (long step : rank.steps(3)) {
                 pass(step == 0 ? 10 : 1);
@@ -83,7 +83,7 @@ final class JobReportTest {
     @Test
     void countsBytesAndSharesTheTimeOut() {
         JobReport report = ThreadRanks.run(2, 1, () -> rank -> {
-                    rank.loaded(new LoadedSizes(0, 0, 0, 0));
+                    rank.loaded(new LoadedSizes(0, 0, 0, 0, 0));
                     double[] data = new double[100_000];
                     for (long _ : rank.steps(5)) {
                         rank.communicator().allReduce(data, 0, data.length, Op.SUM);

@@ -1,10 +1,12 @@
 package dev.weft.graph.algorithms;
 
+import dev.weft.collectives.Op;
 import dev.weft.graph.Fragment;
 import dev.weft.graph.Graph;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.Rank;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Weakly connected components by Afforest (Sutton, Ben-Nun, Barak, IPDPS 2018): join every vertex with its first two neighbours, find the
@@ -12,7 +14,9 @@ import java.util.Arrays;
  * smallest id of the component that a vertex is in, and {@code components}, how many there are.
  *
  * <p>{@code parent} is a forest over all vertices of the worker in which a parent is never larger than its child, so a root is the
- * smallest fragment index of its tree; ranks hook trees together with compare-and-set.
+ * smallest fragment index of its tree; ranks hook trees together with compare-and-set. Of several workers each has a forest of its own,
+ * with the vertices of others that its edges lead to; they tell each other the roots of these until no tree is hooked any more. A vertex
+ * is only left out for a component that all workers know by the same root.
  */
 public final class Wcc implements Program {
     private static final int SAMPLED_NEIGHBOURS = 2;
@@ -24,7 +28,7 @@ public final class Wcc implements Program {
         Fragment fragment = graph.fragment();
         int[] parent = fragment.sharedInts("parent");
         long[] smallest = fragment.sharedLongs("smallest");
-        fragment.forEachPiece((_, from, to) -> {
+        fragment.forEachIndex((from, to) -> {
             for (int v = from; v < to; v++) {
                 parent[v] = v;
             }
@@ -33,18 +37,46 @@ public final class Wcc implements Program {
         for (long neighbour : graph.steps(SAMPLED_NEIGHBOURS)) {
             fragment.forEachPiece((p, from, to) -> joinOne(fragment, p, from, to, (int) neighbour, parent));
         }
+        joinAcrossWorkers(rank, fragment, parent);
         rank.communicator().barrier();
-        int largest = mostFrequentRoot(parent);
+        int largest = mostFrequentRoot(rank, fragment, parent);
         rank.communicator().barrier();
         fragment.forEachPiece((p, from, to) -> joinRest(fragment, p, from, to, largest, parent));
+        joinAcrossWorkers(rank, fragment, parent);
         rank.communicator().barrier();
         fragment.forEachPiece((_, from, to) -> lowerToSmallestId(fragment, from, to, parent, smallest));
         rank.communicator().barrier();
+        fragment.lowerToLeast(smallest);
 
         long[] component = graph.newLongs(0);
         graph.forEach(v -> component[v] = smallest[root(parent, fragment.first() + v)]);
         graph.result("component", component);
         rank.result("components", graph.count(v -> parent[fragment.first() + v] == fragment.first() + v));
+    }
+
+    /** Until all workers have the same roots for the vertices that two of them know. */
+    private static void joinAcrossWorkers(Rank rank, Fragment fragment, int[] parent) {
+        if (fragment.workers() == 1) {
+            return;
+        }
+        var hooked = new AtomicBoolean(true);
+        while (rank.communicator().allReduce(hooked.get() ? 1L : 0L, Op.MAX) != 0) {
+            hooked.set(false);
+            fragment.swap(v -> root(parent, v), (v, root) -> {
+                if (join(parent, v, root)) {
+                    hooked.set(true);
+                }
+            });
+        }
+    }
+
+    /** The same on all ranks: what the first finds, where there are several workers. */
+    private static int mostFrequentRoot(Rank rank, Fragment fragment, int[] parent) {
+        int[] root = {mostFrequentRoot(parent)};
+        if (fragment.workers() > 1) {
+            rank.communicator().broadcast(root, 0, 1, 0);
+        }
+        return root[0];
     }
 
     private static void joinOne(Fragment fragment, int partition, int from, int to, int neighbour, int[] parent) {
@@ -54,7 +86,7 @@ public final class Wcc implements Program {
         for (int v = from; v < to; v++) {
             int i = offsets[v - start] + neighbour;
             if (i < offsets[v - start + 1]) {
-                join(parent, v, neighbours[i]);
+                boolean _ = join(parent, v, neighbours[i]);
             }
         }
     }
@@ -79,11 +111,12 @@ public final class Wcc implements Program {
 
     private static void joinAll(int v, int[] neighbours, int from, int to, int[] parent) {
         for (int i = from; i < to; i++) {
-            join(parent, v, neighbours[i]);
+            boolean _ = join(parent, v, neighbours[i]);
         }
     }
 
-    private static void join(int[] parent, int a, int b) {
+    /** False if they were in the same tree. */
+    private static boolean join(int[] parent, int a, int b) {
         int low = root(parent, a);
         int high = root(parent, b);
         while (low != high) {
@@ -93,11 +126,12 @@ public final class Wcc implements Program {
                 high = swap;
             }
             if (Fragment.compareAndSet(parent, high, high, low)) {
-                return;
+                return true;
             }
             low = root(parent, low);
             high = root(parent, high);
         }
+        return false;
     }
 
     /** Halves the path on the way: a racing write can only put another ancestor in place. */

@@ -3,17 +3,28 @@ package dev.weft.graph.layout;
 /**
  * Who is next to whom in one direction: for each virtual partition one pair of arrays. The neighbours of the partition's i-th vertex are
  * {@code neighbours(p)[offsets(p)[i]] .. neighbours(p)[offsets(p)[i + 1] - 1]}, internal ids in ascending order; a partition without
- * vertices has one offset.
+ * vertices has one offset. A worker holds the arrays of its own partitions only; the degrees are those of all vertices.
  */
 public final class Adjacency {
     private final int[][] offsets;
     private final int[][] neighbours;
     private final int[] degrees;
+    /** Entries in the partitions before each one, and those in all at the end. */
+    private final long[] entriesBefore;
 
-    Adjacency(int[][] offsets, int[][] neighbours, int[] degrees) {
+    /** @param partitionStarts the first vertex of each partition, and the number of vertices at the end */
+    Adjacency(int[][] offsets, int[][] neighbours, int[] degrees, int[] partitionStarts) {
         this.offsets = offsets;
         this.neighbours = neighbours;
         this.degrees = degrees;
+        this.entriesBefore = new long[partitionStarts.length];
+        for (int p = 0; p + 1 < partitionStarts.length; p++) {
+            long entries = 0;
+            for (int v = partitionStarts[p]; v < partitionStarts[p + 1]; v++) {
+                entries += degrees[v];
+            }
+            entriesBefore[p + 1] = entriesBefore[p] + entries;
+        }
     }
 
     public int[] offsets(int partition) {
@@ -29,12 +40,8 @@ public final class Adjacency {
         return degrees;
     }
 
-    /** Entries in the partitions from {@code from} to before {@code to}. */
+    /** Entries in the partitions from {@code from} to before {@code to}, whoever holds them. */
     public long entries(int from, int to) {
-        long sum = 0;
-        for (int p = from; p < to; p++) {
-            sum += neighbours[p].length;
-        }
-        return sum;
+        return entriesBefore[to] - entriesBefore[from];
     }
 }

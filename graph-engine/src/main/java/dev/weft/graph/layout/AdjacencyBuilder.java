@@ -4,28 +4,43 @@ import dev.weft.runtime.ThreadTeam;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
- * Fills the adjacency of one direction, with any number of threads at once. {@code cursors[v]} holds v's partition in its upper 32 bits
- * and its next free entry in the lower, so that one atomic addition finds both.
+ * Fills the adjacency of one direction in a range of partitions, with any number of threads at once. The cursor of the range's i-th vertex
+ * holds its partition in its upper 32 bits and its next free entry in the lower, so that one atomic addition finds both.
  */
 final class AdjacencyBuilder {
     private static final VarHandle CURSORS = MethodHandles.arrayElementVarHandle(long[].class);
 
+    private static final int[] ABSENT = {};
+
+    private final int[] starts;
     private final int[] degrees;
+    private final PartitionRange range;
+    private final int firstVertex;
     private final int[][] offsets;
     private final int[][] neighbours;
     private final long[] cursors;
     private final ThreadTeam team;
 
-    AdjacencyBuilder(int[] starts, int[] degrees, ThreadTeam team) {
+    AdjacencyBuilder(int[] starts, int[] degrees, PartitionRange range, ThreadTeam team) {
         int partitions = starts.length - 1;
+        this.starts = starts;
         this.degrees = degrees;
+        this.range = range;
+        this.firstVertex = starts[range.first()];
         this.offsets = new int[partitions][];
         this.neighbours = new int[partitions][];
-        this.cursors = new long[degrees.length];
+        Arrays.fill(offsets, ABSENT);
+        Arrays.fill(neighbours, ABSENT);
+        this.cursors = new long[starts[range.end()] - firstVertex];
         this.team = team;
-        team.forEachChunk(partitions, (partition, _) -> allocate(partition, starts[partition], starts[partition + 1]));
+        forEachPartition(partition -> allocate(partition, starts[partition], starts[partition + 1]));
+    }
+
+    private void forEachPartition(IntConsumer body) {
+        team.forEachChunk(range.size(), (i, _) -> body.accept(range.first() + i));
     }
 
     private void allocate(int partition, int from, int to) {
@@ -33,7 +48,7 @@ final class AdjacencyBuilder {
         long next = 0;
         for (int v = from; v < to; v++) {
             starts[v - from] = (int) next;
-            cursors[v] = (long) partition << 32 | next;
+            cursors[v - firstVertex] = (long) partition << 32 | next;
             next += degrees[v];
             if (next > Integer.MAX_VALUE - 8) {
                 throw Layout.tooManyEdges(partition);
@@ -44,15 +59,26 @@ final class AdjacencyBuilder {
         neighbours[partition] = new int[(int) next];
     }
 
+    /** Adds an entry to a vertex of the range. */
     void add(int vertex, int neighbour) {
-        long cursor = (long) CURSORS.getAndAdd(cursors, vertex, 1L);
+        long cursor = (long) CURSORS.getAndAdd(cursors, vertex - firstVertex, 1L);
         neighbours[(int) (cursor >>> 32)][(int) cursor] = neighbour;
+    }
+
+    /** To be filled in another way than by {@link #add}. */
+    int[] neighbours(int partition) {
+        return neighbours[partition];
+    }
+
+    /** With the neighbour lists as they are; the builder is used up. */
+    Adjacency asFilled() {
+        return new Adjacency(offsets, neighbours, degrees, starts);
     }
 
     /** Sorts every neighbour list; the builder is used up. */
     Adjacency sorted() {
-        team.forEachChunk(offsets.length, (partition, _) -> sort(offsets[partition], neighbours[partition]));
-        return new Adjacency(offsets, neighbours, degrees);
+        forEachPartition(partition -> sort(offsets[partition], neighbours[partition]));
+        return asFilled();
     }
 
     private static void sort(int[] starts, int[] entries) {

@@ -9,23 +9,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Makes a {@link Topology} of a bag of edges: count degrees, order the vertices, cut partitions, then put each edge into the adjacency of
- * its ends. The result depends on the edges alone, since every neighbour list is sorted at the end.
+ * its ends. The result depends on the edges alone, since every neighbour list is sorted at the end. Of several workers each has a share
+ * of the edges; they add up the degrees, order all vertices, and send each edge to the owners of its ends.
  */
 public final class Layout {
-    private static final int ID_CHUNK = 1 << 16;
-
     private final EdgeBag bag;
+    private final Workers workers;
     private final ThreadTeam team;
     private final LoadProgress progress;
 
-    private Layout(EdgeBag bag, ThreadTeam team, LoadProgress progress) {
+    private Layout(EdgeBag bag, Workers workers, ThreadTeam team, LoadProgress progress) {
         this.bag = bag;
+        this.workers = workers;
         this.team = team;
         this.progress = progress;
     }
 
-    public static Topology of(EdgeBag bag, ThreadTeam team, LoadProgress progress) {
-        return new Layout(bag, team, progress).build();
+    /** @param bag this worker's share; vertices are numbered the same in all shares */
+    public static Topology of(EdgeBag bag, Workers workers, ThreadTeam team, LoadProgress progress) {
+        return new Layout(bag, workers, team, progress).build();
     }
 
     private Topology build() {
@@ -34,33 +36,27 @@ public final class Layout {
         var inDegrees = new int[n];
         var outDegrees = bag.directed() ? new int[n] : inDegrees;
         forEachBlock("counting degrees", block -> Degrees.count(block, inDegrees, outDegrees, !bag.directed()));
+        workers.sum(inDegrees);
+        if (bag.directed()) {
+            workers.sum(outDegrees);
+        }
 
         progress.at("ordering vertices", 0);
-        int[] positions = DegreeOrder.positions(bag.directed() ? sum(inDegrees, outDegrees) : inDegrees);
-        int[] internalIds = DegreeOrder.inverse(positions);
-        int[] orderedIn = reordered(inDegrees, positions);
-        int[] orderedOut = bag.directed() ? reordered(outDegrees, positions) : orderedIn;
-        int[] starts = Partitioning.starts(bag.directed() ? sum(orderedIn, orderedOut) : orderedIn);
-
-        var in = new AdjacencyBuilder(starts, orderedIn, team);
-        var out = bag.directed() ? new AdjacencyBuilder(starts, orderedOut, team) : in;
-        forEachBlock("building adjacency", block -> scatter(block, internalIds, in, out));
+        VertexTables vertices = VertexTables.ordered(bag.ids(), bag.directed(), inDegrees, outDegrees, team);
+        PartitionRange held = workers.held(vertices.partitionCount());
+        var in = new AdjacencyBuilder(vertices.partitionStarts(), vertices.inDegrees(), held, team);
+        var out = bag.directed()
+                ? new AdjacencyBuilder(vertices.partitionStarts(), vertices.outDegrees(), held, team)
+                : in;
+        if (workers.isAlone()) {
+            forEachBlock("building adjacency", block -> scatter(block, vertices.internalIds(), in, out));
+        } else {
+            new EdgeRouting(bag, workers, vertices, in, out, team).run(progress);
+        }
         progress.at("sorting adjacency", 0);
         Adjacency inward = in.sorted();
         Adjacency outward = out == in ? inward : out.sorted();
-        return new Topology(bag.ids(), internalIds, globalIds(positions), starts, inward, outward, bag.edgeCount());
-    }
-
-    private long[] globalIds(int[] positions) {
-        var globalIds = new long[positions.length];
-        int chunks = Math.ceilDiv(positions.length, ID_CHUNK);
-        team.forEachChunk(chunks, (chunk, _) -> {
-            int end = Math.min(positions.length, (chunk + 1) * ID_CHUNK);
-            for (int i = chunk * ID_CHUNK; i < end; i++) {
-                globalIds[i] = bag.ids().id(positions[i]);
-            }
-        });
-        return globalIds;
+        return new Topology(vertices, held, inward, outward, workers.sum(bag.edgeCount()));
     }
 
     private void scatter(MemorySegment block, int[] internalIds, AdjacencyBuilder in, AdjacencyBuilder out) {
@@ -84,22 +80,6 @@ public final class Layout {
             body.accept(bag.block(chunk));
             progress.at(phase, (double) finished.incrementAndGet() / blocks);
         });
-    }
-
-    private static int[] sum(int[] a, int[] b) {
-        var sum = new int[a.length];
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] = Math.addExact(a[i], b[i]);
-        }
-        return sum;
-    }
-
-    private static int[] reordered(int[] values, int[] positions) {
-        var ordered = new int[values.length];
-        for (int i = 0; i < ordered.length; i++) {
-            ordered[i] = values[positions[i]];
-        }
-        return ordered;
     }
 
     static UsageException tooManyEdges(int partition) {

@@ -3,71 +3,70 @@ package dev.weft.graph.layout;
 import dev.weft.runtime.Ids;
 
 /**
- * A loaded graph: immutable, the same for any number of ranks and threads. A vertex is known by its internal id, an {@code int} from 0 in
- * the order of falling degree (ties by ascending input id); virtual partitions are runs of internal ids that weigh about the same.
+ * A loaded graph, as far as one worker needs it: immutable, the same for any number of ranks and threads. A vertex is known by its
+ * internal id, an {@code int} from 0 in the order of falling degree (ties by ascending input id); virtual partitions are runs of internal
+ * ids that weigh about the same. What is said of vertices is known of all of them; adjacency is there for the partitions in {@link #held}.
  */
 public final class Topology {
-    private final Ids ids;
-    private final int[] internalIds;
-    private final long[] globalIds;
-    private final int[] partitionStarts;
+    private final VertexTables vertices;
+    private final PartitionRange held;
     private final Adjacency in;
     private final Adjacency out;
     private final long edgeCount;
 
-    Topology(
-            Ids ids,
-            int[] internalIds,
-            long[] globalIds,
-            int[] partitionStarts,
-            Adjacency in,
-            Adjacency out,
-            long edgeCount) {
-        this.ids = ids;
-        this.internalIds = internalIds;
-        this.globalIds = globalIds;
-        this.partitionStarts = partitionStarts;
+    Topology(VertexTables vertices, PartitionRange held, Adjacency in, Adjacency out, long edgeCount) {
+        this.vertices = vertices;
+        this.held = held;
         this.in = in;
         this.out = out;
         this.edgeCount = edgeCount;
     }
 
-    public int vertexCount() {
-        return internalIds.length;
+    VertexTables vertices() {
+        return vertices;
     }
 
-    /** Each undirected edge counted once. */
+    /** The partitions whose adjacency is here. */
+    public PartitionRange held() {
+        return held;
+    }
+
+    public int vertexCount() {
+        return vertices.internalIds().length;
+    }
+
+    /** Of the whole graph, each undirected edge counted once. */
     public long edgeCount() {
         return edgeCount;
     }
 
     public boolean directed() {
-        return in != out;
+        return vertices.directed();
     }
 
     /** The input's ids, ascending. */
     public Ids ids() {
-        return ids;
+        return vertices.ids();
     }
 
     /** For each position among {@link #ids()} the vertex's internal id. */
     public int[] internalIds() {
-        return internalIds;
+        return vertices.internalIds();
     }
 
     /** For each internal id its input id. */
     public long[] globalIds() {
-        return globalIds;
+        return vertices.globalIds();
     }
 
     /** The number of virtual partitions, V. */
     public int partitionCount() {
-        return partitionStarts.length - 1;
+        return vertices.partitionCount();
     }
 
     /** The first internal id of the partition; for {@code partition == partitionCount()} the number of vertices. */
     public int partitionStart(int partition) {
-        return partitionStarts[partition];
+        return vertices.partitionStarts()[partition];
     }
 
     /** Edges by their target. */
@@ -85,6 +84,6 @@ public final class Topology {
      * same number of edges and vertices.
      */
     public int shareStart(int part, int parts) {
-        return (int) ((long) partitionCount() * part / parts);
+        return PartitionRange.shareStart(partitionCount(), part, parts);
     }
 }

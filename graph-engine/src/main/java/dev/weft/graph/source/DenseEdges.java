@@ -3,8 +3,18 @@ package dev.weft.graph.source;
 import dev.weft.runtime.Ids;
 import java.lang.foreign.MemorySegment;
 
-/** Edges between dense numbers, all blocks narrow. */
-record DenseEdges(Ids ids, boolean directed, long edgeCount, EdgeBlocks blocks) implements EdgeBag {
+/**
+ * Edges between dense numbers, all blocks narrow.
+ *
+ * @param hasAllIds whether the ids are those of the whole graph
+ */
+record DenseEdges(Ids ids, boolean hasAllIds, boolean directed, long edgeCount, long bytesRead, EdgeBlocks blocks)
+        implements EdgeBag {
+    /** Edges that were not read from files, with the ids of the whole graph. */
+    static DenseEdges generated(Ids ids, boolean directed, EdgeBlocks blocks) {
+        return new DenseEdges(ids, true, directed, blocks.edgeCount(), 0, blocks);
+    }
+
     @Override
     public int blockCount() {
         return blocks.count();

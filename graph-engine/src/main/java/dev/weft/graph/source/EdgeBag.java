@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * All edges of a graph in no particular order, before layout. A vertex is the position of its id among all ids in ascending order, an
+ * All edges of a graph, or a share of them, in no particular order, before layout. A vertex is the position of its id among all ids in ascending order, an
  * {@code int} from 0. Edges lie in off-heap blocks, one {@code long} each, source in the upper and target in the lower 32 bits; closing
  * gives the memory back. An undirected edge stands here once, in either direction. Duplicates and self-loops are kept as they came.
  */
@@ -13,6 +13,16 @@ public interface EdgeBag extends AutoCloseable {
     ValueLayout.OfLong EDGE = ValueLayout.JAVA_LONG;
 
     Ids ids();
+
+    /** Whether {@link #ids} are those of the whole graph; else they are those that these edges name. */
+    default boolean hasAllIds() {
+        return true;
+    }
+
+    /** Bytes of files that were read for it. */
+    default long bytesRead() {
+        return 0;
+    }
 
     boolean directed();
 

@@ -23,6 +23,8 @@ final class EdgeBuckets {
     private final AtomicLongArray filled;
     private final long[][] held;
     private final int[][] heldCounts;
+    private int firstBucket;
+    private int endBucket;
 
     /**
      * @param idBits ids are below the power of two with this exponent
@@ -46,20 +48,42 @@ final class EdgeBuckets {
         }
     }
 
-    /** Makes room for the edges that have been counted. */
-    void allocate(EdgeBlocks blocks, ThreadTeam team) {
+    /** Makes room for the edges that have been counted, as far as they are in the share: a range of buckets with its part of the edges. */
+    void allocate(EdgeBlocks blocks, ThreadTeam team, Share share) {
+        var sizes = new long[memory.length];
+        Arrays.setAll(
+                sizes,
+                bucket -> Arrays.stream(counts).mapToLong(each -> each[bucket]).sum());
+        long total = Arrays.stream(sizes).sum();
+        firstBucket = bucketAt(share.start(total), sizes);
+        endBucket = share.index() + 1 == share.count() ? memory.length : bucketAt(share.end(total), sizes);
+        Arrays.fill(memory, MemorySegment.NULL);
         team.forEachChunk(
-                memory.length,
-                (bucket, _) -> memory[bucket] = blocks.allocate(Long.BYTES
-                        * Arrays.stream(counts).mapToLong(each -> each[bucket]).sum()));
+                endBucket - firstBucket,
+                (i, _) -> memory[firstBucket + i] = blocks.allocate(Long.BYTES * sizes[firstBucket + i]));
+    }
+
+    /** The first bucket that begins with the edge of this number or a later one. */
+    private static int bucketAt(long edge, long[] sizes) {
+        int bucket = 0;
+        long before = 0;
+        while (before < edge) {
+            before += sizes[bucket++];
+        }
+        return bucket;
     }
 
     /** Puts edges into their buckets, the same ones as were counted. */
     void put(long[] edges, int count, int thread) {
         long[] held = this.held[thread];
         int[] heldCounts = this.heldCounts[thread];
+        int first = firstBucket;
+        int buckets = endBucket - first;
         for (int i = 0; i < count; i++) {
             int bucket = (int) (edges[i] >>> shift);
+            if (Integer.compareUnsigned(bucket - first, buckets) >= 0) {
+                continue;
+            }
             int at = heldCounts[bucket];
             held[bucket * HELD + at] = edges[i];
             heldCounts[bucket] = at + 1;
@@ -79,13 +103,14 @@ final class EdgeBuckets {
     /** Sorts the buckets, once all edges are there, and adds them to {@code blocks} in ascending order. */
     void finish(EdgeBlocks blocks, ThreadTeam team, Phase phase) {
         for (int thread = 0; thread < held.length; thread++) {
-            for (int bucket = 0; bucket < memory.length; bucket++) {
+            for (int bucket = firstBucket; bucket < endBucket; bucket++) {
                 release(bucket, thread);
             }
         }
         var sorters = new BucketSort[team.size()];
         Arrays.setAll(sorters, _ -> new BucketSort(idBits, shift));
-        team.forEachChunk(memory.length, (bucket, thread) -> {
+        team.forEachChunk(endBucket - firstBucket, (i, thread) -> {
+            int bucket = firstBucket + i;
             long edges = memory[bucket].byteSize() / Long.BYTES;
             memory[bucket] = sorters[thread].sort(memory[bucket]);
             phase.advance(edges);

@@ -10,12 +10,17 @@ public interface GraphSource {
     /** What is to be expected, known before anything large is read: for the memory estimate and for progress. */
     Sizes expected();
 
+    /** Reads all edges. */
+    default EdgeBag read(ThreadTeam team, LoadProgress progress) {
+        return read(team, progress, Share.WHOLE);
+    }
+
     /**
-     * Reads all edges, with all threads of the team. The caller closes what it gets.
+     * Reads a share of the edges, with all threads of the team. The caller closes what it gets.
      *
      * @throws dev.weft.runtime.UsageException if the input can't be used, with file, line number, text and remedy
      */
-    EdgeBag read(ThreadTeam team, LoadProgress progress);
+    EdgeBag read(ThreadTeam team, LoadProgress progress, Share share);
 
     /**
      * @param vertices expected number, at least 0

@@ -18,20 +18,29 @@ record IdFile(String name, boolean pairs, int windowBytes) {
     }
 
     /**
-     * Appends all lines to {@code blocks}.
+     * Appends a share of the lines to {@code blocks}, and returns how many bytes it read.
      *
-     * @throws UsageException if a line can't be read; it names the first one
+     * @throws UsageException if a line can't be read; it names the first one of the file
      */
-    void read(EdgeBlocks blocks, ThreadTeam team, LoadProgress progress) {
+    long read(EdgeBlocks blocks, ThreadTeam team, LoadProgress progress, Share share) {
         try (TextFile file = TextFile.open(name)) {
-            var phase = new Phase(progress, pairs ? "reading edges" : "reading vertices", file.size());
+            var phase = new Phase(progress, pairs ? "reading edges" : "reading vertices", file.size() / share.count());
             long bad = new LineScan(file, pairs, windowBytes)
-                    .run(team, EdgeAppender.STRIP, () -> appendingTo(blocks), phase);
+                    .run(team, EdgeAppender.STRIP, () -> appendingTo(blocks), phase, share);
             if (bad != LineScan.NONE) {
-                throw BadLine.at(file, bad).unreadable(pairs);
+                throw BadLine.at(file, share.isWhole() ? bad : firstBad(file, team, progress))
+                        .unreadable(pairs);
             }
             blocks.finish();
+            return file.bytesRead();
         }
+    }
+
+    /** Another share may have a bad line, too: whoever finds one names the first. There is such a line. */
+    private long firstBad(TextFile file, ThreadTeam team, LoadProgress progress) {
+        var phase = new Phase(progress, "finding the first wrong line", file.size());
+        return new LineScan(file, pairs, windowBytes)
+                .run(team, EdgeAppender.STRIP, () -> (_, _) -> true, phase, Share.WHOLE);
     }
 
     private static LineScan.Sink appendingTo(EdgeBlocks blocks) {
@@ -47,7 +56,12 @@ record IdFile(String name, boolean pairs, int windowBytes) {
         try (TextFile file = TextFile.open(name)) {
             var phase = new Phase(progress, "finding the first wrong line", file.size());
             long bad = new LineScan(file, pairs, windowBytes)
-                    .run(team, 1, () -> (ids, lines) -> lines == 0 || known.test(ids[0]) && known.test(ids[1]), phase);
+                    .run(
+                            team,
+                            1,
+                            () -> (ids, lines) -> lines == 0 || known.test(ids[0]) && known.test(ids[1]),
+                            phase,
+                            Share.WHOLE);
             return BadLine.at(file, bad).unknownId(known, verticesName);
         }
     }

@@ -1,6 +1,5 @@
 package dev.weft.graph.source;
 
-import dev.weft.runtime.Ids;
 import dev.weft.runtime.ThreadTeam;
 import dev.weft.runtime.UsageException;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +39,7 @@ final class JdkClasses implements GraphSource {
     }
 
     @Override
-    public EdgeBag read(ThreadTeam team, LoadProgress progress) {
+    public EdgeBag read(ThreadTeam team, LoadProgress progress, Share share) {
         progress.at("listing classes", 0);
         List<ClassPath> classes = classes();
         var numbers = new HashMap<String, Integer>(2 * classes.size());
@@ -50,11 +48,11 @@ final class JdkClasses implements GraphSource {
         }
         var blocks = new EdgeBlocks();
         try {
-            addEdges(classes, numbers, blocks, team, progress);
+            addEdges(classes, numbers, blocks, team, progress, share);
             blocks.finish();
             String[] names =
                     classes.stream().map(each -> each.name.replace('/', '.')).toArray(String[]::new);
-            return new DenseEdges(new Names(names), true, blocks.edgeCount(), blocks);
+            return DenseEdges.generated(new ClassNames(names), true, blocks);
         } catch (Throwable failure) {
             blocks.close();
             throw failure;
@@ -93,14 +91,17 @@ final class JdkClasses implements GraphSource {
             Map<String, Integer> numbers,
             EdgeBlocks blocks,
             ThreadTeam team,
-            LoadProgress progress) {
-        var phase = new Phase(progress, "reading classes", classes.size());
-        var next = new AtomicInteger();
+            LoadProgress progress,
+            Share share) {
+        int first = (int) share.start(classes.size());
+        int end = (int) share.end(classes.size());
+        var phase = new Phase(progress, "reading classes", end - first);
+        var next = new AtomicInteger(first);
         team.forEachChunk(team.size(), (_, _) -> {
             EdgeAppender appender = blocks.appender();
             int from;
-            while ((from = next.getAndAdd(CLASSES_PER_CHUNK)) < classes.size()) {
-                int to = Math.min(classes.size(), from + CLASSES_PER_CHUNK);
+            while ((from = next.getAndAdd(CLASSES_PER_CHUNK)) < end) {
+                int to = Math.min(end, from + CLASSES_PER_CHUNK);
                 for (int i = from; i < to; i++) {
                     append(i, targets(classes.get(i), i, numbers), appender);
                 }
@@ -146,33 +147,5 @@ final class JdkClasses implements GraphSource {
         }
         int dimensions = name.lastIndexOf('[') + 1;
         return name.endsWith(";") ? name.substring(dimensions + 1, name.length() - 1) : name;
-    }
-
-    /** Class names by their place in ascending order. */
-    private record Names(String[] names) implements Ids {
-        @Override
-        public int size() {
-            return names.length;
-        }
-
-        @Override
-        public long id(int index) {
-            return index;
-        }
-
-        @Override
-        public String name(int index) {
-            return names[index];
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Names that && Arrays.equals(names, that.names);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(names);
-        }
     }
 }

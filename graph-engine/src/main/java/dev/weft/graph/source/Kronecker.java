@@ -26,21 +26,22 @@ final class Kronecker implements GraphSource {
     }
 
     @Override
-    public EdgeBag read(ThreadTeam team, LoadProgress progress) {
+    public EdgeBag read(ThreadTeam team, LoadProgress progress, Share share) {
         var blocks = new EdgeBlocks();
         try {
-            fill(blocks, team, progress);
-            return new DenseEdges(new ContiguousIds(0, 1 << spec.scale()), false, blocks.edgeCount(), blocks);
+            fill(blocks, team, progress, share);
+            return DenseEdges.generated(new ContiguousIds(0, 1 << spec.scale()), false, blocks);
         } catch (Throwable failure) {
             blocks.close();
             throw failure;
         }
     }
 
-    private void fill(EdgeBlocks blocks, ThreadTeam team, LoadProgress progress) {
+    /** Each share has a range of the buckets: all edges are drawn, and those of others dropped at once. */
+    private void fill(EdgeBlocks blocks, ThreadTeam team, LoadProgress progress, Share share) {
         var buckets = new EdgeBuckets(spec.scale(), bucketBits(), team.size());
         generate(team, new Phase(progress, "counting edges", spec.generatedEdges()), buckets::count);
-        buckets.allocate(blocks, team);
+        buckets.allocate(blocks, team, share);
         generate(team, new Phase(progress, "generating edges", spec.generatedEdges()), buckets::put);
         buckets.finish(blocks, team, new Phase(progress, "sorting edges", spec.generatedEdges()));
     }

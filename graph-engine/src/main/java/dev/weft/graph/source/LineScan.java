@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * All lines of a file, read by all threads of a team. The file is cut into windows; a line belongs to the window in which it starts.
+ * The lines of a file or of a share of it, read by all threads of a team. The file is cut into windows; a line belongs to the window in which it starts.
  * The first line that can't be used is found whatever the timing: windows before the first one known are still read.
  */
 final class LineScan {
@@ -31,20 +31,21 @@ final class LineScan {
     }
 
     /**
-     * Reads the file.
+     * Reads a share of the file.
      *
      * @param linesAtOnce that a sink takes
      * @param sinks makes one for each thread
      * @return where the first line starts that can't be used, or {@link #NONE}
      */
-    long run(ThreadTeam team, int linesAtOnce, Supplier<Sink> sinks, Phase phase) {
+    long run(ThreadTeam team, int linesAtOnce, Supplier<Sink> sinks, Phase phase, Share share) {
         var readers = new Reader[team.size()];
         int windows = Math.toIntExact(Math.ceilDiv(file.size(), windowBytes));
-        team.forEachChunk(windows, (window, thread) -> {
+        int first = (int) share.start(windows);
+        team.forEachChunk((int) share.end(windows) - first, (chunk, thread) -> {
             if (readers[thread] == null) {
                 readers[thread] = new Reader(linesAtOnce, sinks.get());
             }
-            long start = (long) window * windowBytes;
+            long start = (long) (first + chunk) * windowBytes;
             if (start <= firstBad.get()) {
                 readers[thread].read(start);
             }

@@ -1,8 +1,6 @@
 package dev.weft.graph.source;
 
-import dev.weft.runtime.Ids;
 import dev.weft.runtime.ThreadTeam;
-import dev.weft.runtime.UsageException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -52,13 +50,12 @@ final class TextEdges implements GraphSource {
     }
 
     @Override
-    public EdgeBag read(ThreadTeam team, LoadProgress progress) {
+    public EdgeBag read(ThreadTeam team, LoadProgress progress, Share share) {
         EdgeBlocks edges = tuning.blocks.get();
         try {
-            Ids ids = verticesFile.isPresent()
-                    ? readAmong(verticesFile.get(), edges, team, progress)
-                    : readAll(edges, team, progress);
-            return new DenseEdges(ids, directed, edges.edgeCount(), edges);
+            return verticesFile.isPresent()
+                    ? readAmong(verticesFile.get(), edges, team, progress, share)
+                    : readAll(edges, team, progress, share);
         } catch (Throwable failure) {
             edges.close();
             throw failure;
@@ -66,36 +63,33 @@ final class TextEdges implements GraphSource {
     }
 
     /** The vertices are those that the edges name. */
-    private Ids readAll(EdgeBlocks edges, ThreadTeam team, LoadProgress progress) {
-        edgesFile.read(edges, team, progress);
+    private EdgeBag readAll(EdgeBlocks edges, ThreadTeam team, LoadProgress progress, Share share) {
+        long bytes = edgesFile.read(edges, team, progress, share);
         try (var vertices = Vertices.of(edges, name(), tuning.mostVertices, team, progress)) {
-            checkNotEmpty(vertices);
-            return vertices.ids();
+            if (share.isWhole()) {
+                Vertices.requireAny(vertices.ids(), name());
+            }
+            return new DenseEdges(vertices.ids(), share.isWhole(), directed, edges.edgeCount(), bytes, edges);
         }
     }
 
     /** The vertices are those that the file names. */
-    private Ids readAmong(IdFile verticesFile, EdgeBlocks edges, ThreadTeam team, LoadProgress progress) {
+    private EdgeBag readAmong(
+            IdFile verticesFile, EdgeBlocks edges, ThreadTeam team, LoadProgress progress, Share share) {
         try (var listed = tuning.blocks.get()) {
-            verticesFile.read(listed, team, progress);
+            long bytes = verticesFile.read(listed, team, progress, Share.WHOLE);
             try (var vertices = Vertices.of(listed, verticesFile.name(), tuning.mostVertices, team, progress)) {
-                edgesFile.read(edges, team, progress);
+                bytes += edgesFile.read(edges, team, progress, share);
                 if (!vertices.number(edges, team, numbering(edges, progress))) {
                     throw edgesFile.unknownId(vertices::has, verticesFile.name(), team, progress);
                 }
-                checkNotEmpty(vertices);
-                return vertices.ids();
+                Vertices.requireAny(vertices.ids(), name());
+                return new DenseEdges(vertices.ids(), true, directed, edges.edgeCount(), bytes, edges);
             }
         }
     }
 
     private static Phase numbering(EdgeBlocks edges, LoadProgress progress) {
         return new Phase(progress, "numbering vertices", edges.edgeCount());
-    }
-
-    private void checkNotEmpty(Vertices vertices) {
-        if (vertices.ids().size() == 0) {
-            throw new UsageException(name() + " is an empty graph: give it at least one edge, a line such as \"1 2\"");
-        }
     }
 }

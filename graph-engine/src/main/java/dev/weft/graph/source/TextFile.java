@@ -8,12 +8,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.LongAdder;
 
 /** A file that is read at many places at once. */
 final class TextFile implements AutoCloseable {
     private final String name;
     private final FileChannel channel;
     private final long size;
+    private final LongAdder bytesRead = new LongAdder();
 
     private TextFile(String name, FileChannel channel) throws IOException {
         this.name = name;
@@ -50,6 +52,11 @@ final class TextFile implements AutoCloseable {
         return size;
     }
 
+    /** By all threads so far. */
+    long bytesRead() {
+        return bytesRead.sum();
+    }
+
     /** Reads {@code count} bytes from {@code position} on, all of them inside the file. */
     void read(long position, byte[] into, int at, int count) {
         var buffer = ByteBuffer.wrap(into, at, count);
@@ -60,6 +67,7 @@ final class TextFile implements AutoCloseable {
                     throw new UsageException(name + " became shorter while it was read: load it when it is complete");
                 }
             }
+            bytesRead.add(count);
         } catch (IOException failure) {
             throw new UncheckedIOException(name + " can't be read: " + failure.getMessage(), failure);
         }

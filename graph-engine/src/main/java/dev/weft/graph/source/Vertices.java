@@ -37,17 +37,26 @@ final class Vertices implements AutoCloseable {
         Numbering numbering = numbering(edges, team.size());
         try {
             addAll(edges, numbering, team, new Phase(progress, "finding vertices", edges.edgeCount()));
-            long count = numbering.count(team);
-            if (count > most) {
-                throw new UsageException(
-                        name + " has vertices=" + count + " > " + most + ", the most that a graph may have: split it");
-            }
+            requireAtMost(most, numbering.count(team), name);
             var vertices = new Vertices(numbering, numbering.order(team));
             vertices.numberMarks(edges, team, new Phase(progress, "numbering vertices", edges.edgeCount()));
             return vertices;
         } catch (Throwable failure) {
             numbering.close();
             throw failure;
+        }
+    }
+
+    static void requireAtMost(long most, long count, String name) {
+        if (count > most) {
+            throw new UsageException(
+                    name + " has vertices=" + count + " > " + most + ", the most that a graph may have: split it");
+        }
+    }
+
+    static void requireAny(Ids ids, String name) {
+        if (ids.size() == 0) {
+            throw new UsageException(name + " is an empty graph: give it at least one edge, a line such as \"1 2\"");
         }
     }
 

@@ -2,10 +2,13 @@ package dev.weft.graph.algorithms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.collectives.Placement;
 import dev.weft.graph.Edges;
 import dev.weft.graph.RandomEdges;
+import dev.weft.graph.RandomPlacement;
 import dev.weft.runtime.Ids;
 import dev.weft.runtime.JobResult;
+import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.testing.ThreadRanks;
 import java.util.ArrayList;
@@ -15,7 +18,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** The built-in programs on seeded random graphs: right by their verifiers, and the same bits on any number of ranks and threads. */
+/** The built-in programs on seeded random graphs: right by their verifiers, and the same bits on any number of workers, ranks and threads. */
 class AlgorithmsTest {
     private static final int GRAPHS = 90;
 
@@ -65,6 +68,14 @@ class AlgorithmsTest {
         results.add(ThreadRanks.run(1, 1, args, program));
         results.add(ThreadRanks.run(1 + random.nextInt(4), 1 + random.nextInt(3), args, program));
         results.add(ThreadRanks.run(new int[] {5, 7, 13}[random.nextInt(3)], 1 + random.nextInt(2), args, program));
+        for (int i = 0; i < 2; i++) {
+            Placement placement = RandomPlacement.of(2 * seed + i);
+            JobSpec spec = JobSpec.of("test", program)
+                    .ranks(placement.ranks())
+                    .threads(1 + random.nextInt(3))
+                    .args(args);
+            results.add(ThreadRanks.run(spec, placement));
+        }
         for (JobResult result : results) {
             for (String column : results.getFirst().columns()) {
                 assertThat(Serial.bits(result, column))

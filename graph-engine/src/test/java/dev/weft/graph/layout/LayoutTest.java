@@ -17,7 +17,7 @@ class LayoutTest {
     void internalIdsFallInDegreeAndTiesAscendInId() {
         for (int seed = 0; seed < 50; seed++) {
             var bag = RandomBag.of(seed);
-            Topology topology = Layout.of(bag, new Solo(), (_, _) -> {});
+            Topology topology = Layout.of(bag, Workers.alone(), new Solo(), (_, _) -> {});
             int[] degrees = bag.degrees();
             int[] positions = DegreeOrder.inverse(topology.internalIds());
             assertThat(IntStream.of(positions).sorted().toArray())
@@ -37,7 +37,7 @@ class LayoutTest {
     void adjacencyHoldsEveryEdgeOnceInEachDirectionSorted() {
         for (int seed = 0; seed < 50; seed++) {
             var bag = RandomBag.of(seed);
-            Topology topology = Layout.of(bag, new Solo(), (_, _) -> {});
+            Topology topology = Layout.of(bag, Workers.alone(), new Solo(), (_, _) -> {});
             int[] internal = topology.internalIds();
             int n = internal.length;
             long[] expectedIn = new long[n * n];

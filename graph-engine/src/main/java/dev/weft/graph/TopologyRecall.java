@@ -1,0 +1,103 @@
+package dev.weft.graph;
+
+import dev.weft.collectives.Op;
+import dev.weft.graph.layout.Topology;
+import dev.weft.graph.layout.TopologyParts;
+import dev.weft.graph.layout.Workers;
+import dev.weft.graph.source.LoadProgress;
+import dev.weft.runtime.Rank;
+import dev.weft.runtime.ThreadTeam;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Spares a worker the loading of a graph that it, or others, had in an earlier attempt of the job. A worker that still has its topology
+ * uses it; one that lacks it reads its partitions from the parts that loading wrote into the job's folder. Only where one of them can do
+ * neither, all load from the source. Used by the leading ranks, which agree on each decision.
+ */
+final class TopologyRecall {
+    private static final Logger LOG = LoggerFactory.getLogger(TopologyRecall.class);
+    private static final int DIGEST_BYTES = 8;
+
+    private final Rank rank;
+    private final String key;
+    private final Workers workers;
+    private final Optional<TopologyParts> parts;
+
+    TopologyRecall(Rank rank, String key, Workers workers, ThreadTeam team, LoadProgress progress) {
+        this.rank = rank;
+        this.key = key;
+        this.workers = workers;
+        this.parts =
+                rank.jobFolder().map(folder -> new TopologyParts(partsFolder(folder, key), workers, team, progress));
+    }
+
+    static Path partsFolder(Path jobFolder, String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return jobFolder.resolve("graph").resolve(HexFormat.of().formatHex(digest, 0, DIGEST_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** @param load loads the graph from its source, together with all other workers */
+    LoadedTopology orElse(Supplier<LoadedTopology> load) {
+        Optional<LoadedTopology> recalled = kept();
+        if (!allHave(recalled)) {
+            recalled = recalled.or(this::read);
+        }
+        LoadedTopology topology = allHave(recalled) ? recalled.orElseThrow() : loaded(load);
+        rank.kept().put(key, topology.topology());
+        return topology;
+    }
+
+    private Optional<LoadedTopology> kept() {
+        return rank.kept()
+                .<Topology>get(key)
+                .filter(topology -> topology.held().equals(workers.held(topology.partitionCount())))
+                .map(topology -> new LoadedTopology(topology, 0));
+    }
+
+    private boolean allHave(Optional<LoadedTopology> topology) {
+        return workers.isAlone()
+                ? topology.isPresent()
+                : workers.leaders().allReduce(topology.isPresent() ? 1L : 0L, Op.MIN) == 1;
+    }
+
+    private Optional<LoadedTopology> read() {
+        if (parts.isEmpty() || !parts.get().exist()) {
+            return Optional.empty();
+        }
+        try {
+            TopologyParts.Read read = parts.get().read();
+            return Optional.of(new LoadedTopology(read.topology(), read.bytes()));
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} can't be read from the parts of an earlier attempt, so it is loaded again: {}",
+                    key,
+                    e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private LoadedTopology loaded(Supplier<LoadedTopology> load) {
+        LoadedTopology loaded = load.get();
+        if (parts.isPresent()) {
+            try {
+                parts.get().write(loaded.topology());
+            } catch (IOException e) {
+                LOG.warn("no parts of {} for later attempts, which will load it again: {}", key, e.toString());
+            }
+        }
+        return loaded;
+    }
+}
