@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -116,7 +117,7 @@ final class ClusterJob implements Job, AgentHands {
 
     private JobResult result(EpochOutcome ended, ResultDesk ofJob) {
         return switch (ended) {
-            case EpochOutcome.Done _ -> ofJob.result();
+            case EpochOutcome.Done _ -> ofJob.result(cluster.transport().name().toLowerCase(Locale.ROOT));
             case EpochOutcome.Cancelled _ -> throw new JobCancelledException("job " + id + " was cancelled");
             case EpochOutcome.NotStarted(String why) ->
                 throw new WorkersLostException(

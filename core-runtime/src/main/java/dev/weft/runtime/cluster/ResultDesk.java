@@ -56,8 +56,8 @@ final class ResultDesk implements AutoCloseable {
     }
 
     /** Of the epoch in which all workers have delivered. */
-    JobResult result() {
-        return AttemptResult.of(shares);
+    JobResult result(String transport) {
+        return AttemptResult.of(shares, transport);
     }
 
     private final class Desk {

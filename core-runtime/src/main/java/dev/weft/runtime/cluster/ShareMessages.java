@@ -56,7 +56,9 @@ final class ShareMessages {
                 .setEdges(sizes.edges())
                 .setOwnVertices(sizes.ownVertices())
                 .setOwnEdges(sizes.ownEdges())
-                .setBytesFromMemory(measure.bytesReceived())
+                .setBytesRead(sizes.bytesRead())
+                .setBytesFromMemory(measure.bytesFromMemory())
+                .setBytesFromLanes(measure.bytesFromLanes())
                 .setCallNanos(measure.callNanos())
                 .setWaitNanos(measure.waitNanos())
                 .build();
@@ -90,8 +92,13 @@ final class ShareMessages {
                 measure.getFirstStepNanos(),
                 measure.getSteps(),
                 new LoadedSizes(
-                        measure.getVertices(), measure.getEdges(), measure.getOwnVertices(), measure.getOwnEdges()),
+                        measure.getVertices(),
+                        measure.getEdges(),
+                        measure.getOwnVertices(),
+                        measure.getOwnEdges(),
+                        measure.getBytesRead()),
                 measure.getBytesFromMemory(),
+                measure.getBytesFromLanes(),
                 measure.getCallNanos(),
                 measure.getWaitNanos());
     }

@@ -12,8 +12,16 @@ import java.util.Objects;
 /** The results of a job: what its workers gave, put together. */
 public record AttemptResult(Map<String, Column> columnsByName, Map<String, Object> scalars, JobReport report)
         implements JobResult {
-    /** @param shares of the workers in order: the first has rank 0 */
+    /** Of a job in this JVM. */
     public static AttemptResult of(List<WorkerShare> shares) {
+        return of(shares, "");
+    }
+
+    /**
+     * @param shares of the workers in order: the first has rank 0
+     * @param lanes the transport between workers, as the report names it; empty where there is none
+     */
+    public static AttemptResult of(List<WorkerShare> shares, String lanes) {
         var columns = new LinkedHashMap<String, Column>();
         for (String name : shares.getFirst().columns().keySet()) {
             columns.put(
@@ -23,7 +31,7 @@ public record AttemptResult(Map<String, Column> columnsByName, Map<String, Objec
                             .filter(Objects::nonNull)
                             .toList()));
         }
-        return new AttemptResult(columns, shares.getFirst().scalars(), Reports.of(shares));
+        return new AttemptResult(columns, shares.getFirst().scalars(), Reports.of(shares, lanes));
     }
 
     @Override

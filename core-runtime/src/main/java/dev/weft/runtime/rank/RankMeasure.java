@@ -19,6 +19,7 @@ public record RankMeasure(
         long firstStepNanos,
         long steps,
         LoadedSizes sizes,
-        long bytesReceived,
+        long bytesFromMemory,
+        long bytesFromLanes,
         long callNanos,
         long waitNanos) {}

@@ -66,7 +66,8 @@ final class RankMeter {
                 Math.max(0, firstStepNanos),
                 mostSteps,
                 sizes,
-                traffic.bytesReceived(),
+                traffic.bytesFromMemory(),
+                traffic.bytesFromLanes(),
                 traffic.callNanos() - loadTraffic.callNanos(),
                 traffic.waitNanos() - loadTraffic.waitNanos());
     }

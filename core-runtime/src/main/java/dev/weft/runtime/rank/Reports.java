@@ -13,8 +13,11 @@ final class Reports {
 
     private Reports() {}
 
-    /** @param shares of the workers in the order of their ranks */
-    static JobReport of(List<WorkerShare> shares) {
+    /**
+     * @param shares of the workers in the order of their ranks
+     * @param lanes by which transport they talk; empty where there is one worker only
+     */
+    static JobReport of(List<WorkerShare> shares, String lanes) {
         List<RankMeasure> measures =
                 shares.stream().map(WorkerShare::measures).flatMap(List::stream).toList();
         long began = measures.stream().mapToLong(RankMeasure::beganNanos).min().orElseThrow();
@@ -33,10 +36,14 @@ final class Reports {
                 first.steps(),
                 whole.vertices(),
                 whole.edges(),
-                Map.of(
-                        "memory",
-                        measures.stream().mapToLong(RankMeasure::bytesReceived).sum()),
+                bytesByTransport(measures, lanes),
                 rankReports(shares));
+    }
+
+    private static Map<String, Long> bytesByTransport(List<RankMeasure> measures, String lanes) {
+        long memory = measures.stream().mapToLong(RankMeasure::bytesFromMemory).sum();
+        long others = measures.stream().mapToLong(RankMeasure::bytesFromLanes).sum();
+        return lanes.isEmpty() ? Map.of("memory", memory) : Map.of("memory", memory, lanes, others);
     }
 
     private static List<RankReport> rankReports(List<WorkerShare> shares) {

@@ -4,8 +4,11 @@ import dev.weft.runtime.JobCancelledException;
 import dev.weft.runtime.rank.Attempt;
 import dev.weft.runtime.rank.RankRun;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -22,7 +25,7 @@ public final class AttemptActor extends AbstractBehavior<AttemptCommand> {
     private final TimerScheduler<AttemptCommand> timers;
     private final Consumer<AttemptOutcome> whenEnded;
     private final AttemptLife life;
-    private final List<ActorRef<RankCommand>> ranks;
+    private final Map<Integer, ActorRef<RankCommand>> ranks = new TreeMap<>();
 
     /**
      * The actor of an attempt that is to run.
@@ -45,8 +48,8 @@ public final class AttemptActor extends AbstractBehavior<AttemptCommand> {
         this.attempt = attempt;
         this.timers = timers;
         this.whenEnded = whenEnded;
-        this.life = new AttemptLife(attempt.ranks().size(), timings);
-        this.ranks = attempt.ranks().stream().map(run -> spawn(context, run)).toList();
+        attempt.ranks().forEach(run -> ranks.put(run.number(), spawn(context, run)));
+        this.life = new AttemptLife(ranks.keySet(), timings);
     }
 
     private static ActorRef<RankCommand> spawn(ActorContext<AttemptCommand> context, RankRun run) {
@@ -67,29 +70,41 @@ public final class AttemptActor extends AbstractBehavior<AttemptCommand> {
         return switch (command) {
             case AttemptCommand.Happened(AttemptEvent event) -> on(event);
             case AttemptCommand.Deliver(int rank, var mail) -> {
-                ranks.get(rank).tell(new RankCommand.Deliver(mail));
+                actorOf(rank).tell(new RankCommand.Deliver(mail));
                 yield this;
             }
         };
     }
 
+    private ActorRef<RankCommand> actorOf(int rank) {
+        return Objects.requireNonNull(ranks.get(rank), () -> "rank " + rank + " is not of this worker");
+    }
+
     private RankFailure failureOf(ChildFailed signal) {
-        int rank = ranks.indexOf(signal.getRef().<RankCommand>unsafeUpcast());
         return signal.cause() instanceof RankFailedException rankFailed
                 ? rankFailed.failure()
-                : new RankFailure(attempt.ranks().get(rank).programName(), rank, -1, signal.cause());
+                : lost(signal.getRef().unsafeUpcast(), signal.cause());
+    }
+
+    /** A rank's actor has failed, not its program. */
+    private RankFailure lost(ActorRef<RankCommand> actor, Throwable cause) {
+        RankRun run = attempt.ranks().stream()
+                .filter(each -> actorOf(each.number()).equals(actor))
+                .findFirst()
+                .orElseThrow();
+        return new RankFailure(run.programName(), run.number(), -1, cause);
     }
 
     private Behavior<AttemptCommand> on(AttemptEvent event) {
         Behavior<AttemptCommand> next = this;
         for (AttemptEffect effect : life.on(event)) {
             switch (effect) {
-                case AttemptEffect.Begin _ -> tell(ranks, new RankCommand.Begin());
+                case AttemptEffect.Begin _ -> tell(ranks.values(), new RankCommand.Begin());
                 case AttemptEffect.Fence(Throwable cause) -> attempt.fence().raise(cause);
                 case AttemptEffect.FenceCancelled _ -> attempt.fence().raise(cancelled(attempt.jobId()));
                 case AttemptEffect.Wait(Patience patience) -> await(patience);
                 case AttemptEffect.Interrupt(Set<Integer> late) ->
-                    tell(late.stream().map(ranks::get).toList(), new RankCommand.Interrupt());
+                    tell(late.stream().map(this::actorOf).toList(), new RankCommand.Interrupt());
                 case AttemptEffect.End(AttemptOutcome outcome) ->
                     next = Behaviors.stopped(() -> whenEnded.accept(outcome));
             }
@@ -97,7 +112,7 @@ public final class AttemptActor extends AbstractBehavior<AttemptCommand> {
         return next;
     }
 
-    private static void tell(List<ActorRef<RankCommand>> ranks, RankCommand command) {
+    private static void tell(Collection<ActorRef<RankCommand>> ranks, RankCommand command) {
         ranks.forEach(rank -> rank.tell(command));
     }
 

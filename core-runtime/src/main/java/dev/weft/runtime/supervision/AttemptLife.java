@@ -1,11 +1,10 @@
 package dev.weft.runtime.supervision;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +24,10 @@ final class AttemptLife {
     private boolean hearsay;
     private @Nullable RankFailure failure;
 
-    AttemptLife(int ranks, Patience.Timings timings) {
+    /** @param ranks the numbers of this worker's */
+    AttemptLife(Collection<Integer> ranks, Patience.Timings timings) {
         this.timings = timings;
-        this.forming = IntStream.range(0, ranks).boxed().collect(Collectors.toCollection(TreeSet::new));
+        this.forming = new TreeSet<>(ranks);
         this.running = new TreeSet<>(forming);
     }
 

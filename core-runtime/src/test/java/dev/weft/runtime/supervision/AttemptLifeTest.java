@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class AttemptLifeTest {
@@ -36,7 +37,7 @@ final class AttemptLifeTest {
     }
 
     private static AttemptLife running(int ranks) {
-        var life = new AttemptLife(ranks, TIMINGS);
+        var life = new AttemptLife(IntStream.range(0, ranks).boxed().toList(), TIMINGS);
         for (int rank = 0; rank < ranks; rank++) {
             life.on(new RankReady(rank));
         }
@@ -45,7 +46,7 @@ final class AttemptLifeTest {
 
     @Test
     void beginsWhenAllRanksAreReadyAndIsDoneWhenAllAreDone() {
-        var life = new AttemptLife(2, TIMINGS);
+        var life = new AttemptLife(List.of(0, 1), TIMINGS);
 
         assertThat(life.on(new RankReady(1))).isEmpty();
         assertThat(life.state()).isEqualTo(AttemptState.FORMING);
@@ -137,8 +138,10 @@ final class AttemptLifeTest {
 
     @Test
     void aJobCanEndBeforeItBegan() {
-        assertThat(new AttemptLife(2, TIMINGS).on(new CancelAsked())).containsExactly(CANCELLED);
-        assertThat(new AttemptLife(2, TIMINGS).on(new RankFailed(boom))).containsExactly(failed(boom));
+        assertThat(new AttemptLife(List.of(0, 1), TIMINGS).on(new CancelAsked()))
+                .containsExactly(CANCELLED);
+        assertThat(new AttemptLife(List.of(0, 1), TIMINGS).on(new RankFailed(boom)))
+                .containsExactly(failed(boom));
     }
 
     @Test
