@@ -11,6 +11,7 @@ import java.util.Map;
  * @param supersteps the most step boundaries that rank 0 passed in one loop
  * @param bytesByTransport payload bytes that ranks got from each other, by transport ({@code memory})
  * @param edges in the whole graph, each undirected one counted once; 0 where there is no graph
+ * @param recoveries in order of time
  */
 public record JobReport(
         double loadSeconds,
@@ -20,16 +21,65 @@ public record JobReport(
         long vertices,
         long edges,
         Map<String, Long> bytesByTransport,
-        List<RankReport> ranks) {
+        List<RankReport> ranks,
+        List<Recovery> recoveries) {
 
     public JobReport {
         bytesByTransport = Map.copyOf(bytesByTransport);
         ranks = List.copyOf(ranks);
+        recoveries = List.copyOf(recoveries);
+    }
+
+    public JobReport withRecoveries(List<Recovery> all) {
+        return new JobReport(
+                loadSeconds, runSeconds, firstStepSeconds, supersteps, vertices, edges, bytesByTransport, ranks, all);
+    }
+
+    /**
+     * How the job came back after it had lost something.
+     *
+     * @param cause one sentence
+     * @param evidence what showed it: {@code exception}, {@code exit}, {@code silence} or {@code lane}
+     * @param detectedAfterSeconds from the last sign of life of what was lost to the verdict; 0 for an exception
+     * @param restoredFromStep so many steps were done when the next attempt began
+     * @param stepsRedone steps that had been done and were done again
+     * @param secondsLost from the verdict until the programs ran again
+     * @param pidsBefore of the workers, in order
+     * @param graphBytesReloaded what the workers read to have their graph again; known of the last recovery only, else 0
+     */
+    public record Recovery(
+            String cause,
+            String evidence,
+            double detectedAfterSeconds,
+            long restoredFromStep,
+            long stepsRedone,
+            double secondsLost,
+            List<Long> pidsBefore,
+            List<Long> pidsAfter,
+            long graphBytesReloaded) {
+        public Recovery {
+            pidsBefore = List.copyOf(pidsBefore);
+            pidsAfter = List.copyOf(pidsAfter);
+        }
+
+        public Recovery withGraphBytesReloaded(long bytes) {
+            return new Recovery(
+                    cause,
+                    evidence,
+                    detectedAfterSeconds,
+                    restoredFromStep,
+                    stepsRedone,
+                    secondsLost,
+                    pidsBefore,
+                    pidsAfter,
+                    bytes);
+        }
     }
 
     /**
      * One rank's share. {@code computeSeconds + exchangeSeconds + waitSeconds} is the time from the end of loading to the end of its
-     * program: exchange is time inside communicator calls less the waiting for peers in them.
+     * program: exchange is time inside communicator calls less the waiting for peers in them. {@code bytesRead} is what loading the graph
+     * read for the worker that this rank leads.
      */
     public record RankReport(
             int rank,
@@ -39,5 +89,6 @@ public record JobReport(
             long edges,
             double computeSeconds,
             double exchangeSeconds,
-            double waitSeconds) {}
+            double waitSeconds,
+            long bytesRead) {}
 }

@@ -2,9 +2,9 @@ package dev.weft.launcher;
 
 import dev.weft.runtime.JobReport;
 import dev.weft.runtime.JobReport.RankReport;
+import dev.weft.runtime.JobReport.Recovery;
 import dev.weft.runtime.JobResult;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,9 @@ record RunReport(RunOptions options, JobResult result) {
         fields.put("peak_memory_bytes", PeakMemory.bytes().orElse(null));
         fields.put("checkpoints", 0);
         fields.put("ranks", report.ranks().stream().map(RunReport::rank).toList());
-        fields.put("recoveries", List.of());
+        fields.put(
+                "recoveries",
+                report.recoveries().stream().map(RunReport::recovery).toList());
         fields.put("results", result.scalars());
         return Json.of(fields);
     }
@@ -45,6 +47,21 @@ record RunReport(RunOptions options, JobResult result) {
         fields.put("compute_seconds", rank.computeSeconds());
         fields.put("exchange_seconds", rank.exchangeSeconds());
         fields.put("wait_seconds", rank.waitSeconds());
+        fields.put("graph_bytes_read", rank.bytesRead());
+        return fields;
+    }
+
+    private static Map<String, Object> recovery(Recovery recovery) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("cause", recovery.cause());
+        fields.put("evidence", recovery.evidence());
+        fields.put("detected_after", recovery.detectedAfterSeconds());
+        fields.put("restored_from_step", recovery.restoredFromStep());
+        fields.put("steps_redone", recovery.stepsRedone());
+        fields.put("seconds_lost", recovery.secondsLost());
+        fields.put("pids_before", recovery.pidsBefore());
+        fields.put("pids_after", recovery.pidsAfter());
+        fields.put("graph_bytes_reloaded", recovery.graphBytesReloaded());
         return fields;
     }
 }

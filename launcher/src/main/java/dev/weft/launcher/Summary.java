@@ -1,6 +1,7 @@
 package dev.weft.launcher;
 
 import dev.weft.runtime.JobReport;
+import dev.weft.runtime.JobReport.Recovery;
 import dev.weft.runtime.JobResult;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -13,6 +14,10 @@ record Summary(RunOptions options, JobResult result) {
         if (report.vertices() > 0) {
             err.println("loaded " + counted(report.vertices(), "vertex", "vertices") + " and "
                     + counted(report.edges(), "edge", "edges") + " in " + seconds(report.loadSeconds()));
+        }
+        for (Recovery recovery : report.recoveries()) {
+            err.println("recovered in " + seconds(recovery.secondsLost()) + ": " + recovery.cause() + "; "
+                    + counted(recovery.stepsRedone(), "step", "steps") + " done again");
         }
         err.println("ran " + options.program() + ": " + counted(report.supersteps(), "superstep", "supersteps") + " in "
                 + seconds(report.runSeconds()) + " on " + counted(options.ranks(), "rank", "ranks") + " of "

@@ -13,6 +13,7 @@ import dev.weft.runtime.RankRef;
 import dev.weft.runtime.WorkersLostException;
 import dev.weft.runtime.control.Endpoint;
 import dev.weft.runtime.control.WorkerStart;
+import dev.weft.runtime.rank.AttemptResult;
 import dev.weft.runtime.worker.ProgramClass;
 import java.io.IOException;
 import java.time.Duration;
@@ -104,10 +105,12 @@ final class ClusterJob implements Job, AgentHands {
         ActorSystem<Void> system = ClusterSystem.ofAgent(Behaviors.empty());
         try {
             address = ClusterSystem.address(system);
+            var recoveries = new RecoveryLog();
             var life = new EpochLife(cluster.workers(), cluster.spares(), USUAL_BUDGET);
             coordinator.complete(ClusterSystem.coordinator(
-                    system, CoordinatorActor.create(life, message, new FaultPlan(cluster.faults()), this, events)));
-            return result(outcome.join(), ofJob);
+                    system,
+                    CoordinatorActor.create(life, message, new FaultPlan(cluster.faults()), this, events, recoveries)));
+            return result(outcome.join(), ofJob, recoveries);
         } finally {
             processes.end(LEAVING);
             system.terminate();
@@ -115,9 +118,13 @@ final class ClusterJob implements Job, AgentHands {
         }
     }
 
-    private JobResult result(EpochOutcome ended, ResultDesk ofJob) {
+    private JobResult result(EpochOutcome ended, ResultDesk ofJob, RecoveryLog recoveries) {
         return switch (ended) {
-            case EpochOutcome.Done _ -> ofJob.result(cluster.transport().name().toLowerCase(Locale.ROOT));
+            case EpochOutcome.Done _ -> {
+                AttemptResult result = ofJob.result(cluster.transport().name().toLowerCase(Locale.ROOT));
+                yield result.withRecoveries(
+                        recoveries.recoveries(result.report().ranks()));
+            }
             case EpochOutcome.Cancelled _ -> throw new JobCancelledException("job " + id + " was cancelled");
             case EpochOutcome.NotStarted(String why) ->
                 throw new WorkersLostException(

@@ -45,14 +45,16 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     private final FaultPlan faults;
     private final AgentHands agent;
     private final JobEvents events;
+    private final RecoveryLog recoveries;
     private final Map<Integer, WorkerView> views = new HashMap<>();
     private List<Endpoint> endpoints = List.of();
     private String lastCause = "";
     private long lastTickNanos = System.nanoTime();
 
-    static Behavior<Object> create(EpochLife life, Job job, FaultPlan faults, AgentHands agent, JobEvents events) {
+    static Behavior<Object> create(
+            EpochLife life, Job job, FaultPlan faults, AgentHands agent, JobEvents events, RecoveryLog recoveries) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new CoordinatorActor(context, timers, life, job, faults, agent, events)));
+                timers -> new CoordinatorActor(context, timers, life, job, faults, agent, events, recoveries)));
     }
 
     private CoordinatorActor(
@@ -62,7 +64,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
             Job job,
             FaultPlan faults,
             AgentHands agent,
-            JobEvents events) {
+            JobEvents events,
+            RecoveryLog recoveries) {
         super(context);
         this.timers = timers;
         this.life = life;
@@ -70,6 +73,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         this.faults = faults;
         this.agent = agent;
         this.events = events;
+        this.recoveries = recoveries;
         timers.startTimerWithFixedDelay(new CoordinatorEvent.Tick(), TICK);
         on(new EpochEvent.Started());
     }
@@ -88,6 +92,9 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         int process = status.getProcess();
         var actor = ActorRefResolver.get(getContext().getSystem()).resolveActorRef(status.getActor());
         views.put(process, new WorkerView(actor, status, System.nanoTime()));
+        if (status.getEpoch() == life.epoch() && life.workerOf(process).isPresent()) {
+            recoveries.sawStep(status.getProgress().getStep());
+        }
         if (life.workerOf(process).filter(worker -> worker == 0).isPresent() && status.getPhase() == Phase.RUNNING) {
             var progress = status.getProgress();
             agent.progressed(new JobProgress(
@@ -157,12 +164,35 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
 
     private Behavior<Object> on(EpochEvent event) {
         EpochState before = life.state();
+        long signNanos = lastSignOf(event);
+        List<Long> pids = pids();
         List<EpochEffect> effects = life.on(event, System.nanoTime());
         if (life.state() != before) {
             events.write("state", "epoch", life.epoch(), "state", life.state());
+            if (life.state() == EpochState.RUNNING) {
+                recoveries.runs(System.nanoTime(), pids());
+            }
         }
-        effects.forEach(this::perform);
+        for (EpochEffect effect : effects) {
+            if (effect instanceof EpochEffect.Recover(int _, EpochCause cause)) {
+                recoveries.verdict(cause, signNanos, System.nanoTime(), pids);
+            }
+            perform(effect);
+        }
         return this;
+    }
+
+    private long lastSignOf(EpochEvent event) {
+        return event instanceof EpochEvent.Down(int process, String _) && views.containsKey(process)
+                ? view(process).seenNanos()
+                : System.nanoTime();
+    }
+
+    private List<Long> pids() {
+        return life.members().stream()
+                .filter(views::containsKey)
+                .map(process -> view(process).status().getPid())
+                .toList();
     }
 
     private void perform(EpochEffect effect) {

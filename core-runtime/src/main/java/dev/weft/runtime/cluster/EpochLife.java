@@ -66,6 +66,14 @@ final class EpochLife {
         return epoch;
     }
 
+    /** The processes that are workers now, in the workers' order; those that are missing are left out. */
+    List<Integer> members() {
+        return Arrays.stream(processes)
+                .filter(process -> process != NOBODY)
+                .boxed()
+                .toList();
+    }
+
     /** Whether every worker of the current epoch has its process. */
     boolean hasProcesses() {
         return formed;

@@ -6,7 +6,6 @@ import dev.weft.collectives.Fence;
 import dev.weft.collectives.LaneClient;
 import dev.weft.collectives.LanePlan;
 import dev.weft.collectives.Lanes;
-import dev.weft.runtime.JobResult;
 import dev.weft.runtime.rank.AttemptResult;
 import dev.weft.runtime.rank.WorkerShare;
 import java.time.Duration;
@@ -56,7 +55,7 @@ final class ResultDesk implements AutoCloseable {
     }
 
     /** Of the epoch in which all workers have delivered. */
-    JobResult result(String transport) {
+    AttemptResult result(String transport) {
         return AttemptResult.of(shares, transport);
     }
 

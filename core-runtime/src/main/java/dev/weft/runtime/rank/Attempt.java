@@ -107,6 +107,7 @@ public final class Attempt {
                 : programName();
     }
 
+    /** A rank's program has ended well. What ends a rank that fails is the fence: the others are not to take it for one that has left. */
     void ended(int rank) {
         worker.peers().leave(rank);
     }

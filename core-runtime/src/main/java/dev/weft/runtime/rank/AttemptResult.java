@@ -3,6 +3,7 @@ package dev.weft.runtime.rank;
 import dev.weft.runtime.Column;
 import dev.weft.runtime.Ids;
 import dev.weft.runtime.JobReport;
+import dev.weft.runtime.JobReport.Recovery;
 import dev.weft.runtime.JobResult;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,10 @@ public record AttemptResult(Map<String, Column> columnsByName, Map<String, Objec
                             .toList()));
         }
         return new AttemptResult(columns, shares.getFirst().scalars(), Reports.of(shares, lanes));
+    }
+
+    public AttemptResult withRecoveries(List<Recovery> recoveries) {
+        return new AttemptResult(columnsByName, scalars, report.withRecoveries(recoveries));
     }
 
     @Override

@@ -80,13 +80,13 @@ public final class RankRun {
             programName = attempt.nameOf(program);
             program.run(new RankContext(
                     number, attempt.worker(), attempt.arguments(), team, mailbox, results, progress, meter));
+            attempt.ended(number);
             return new RankEnd.Done();
         } catch (Throwable thrown) {
             return endedBy(thrown);
         } finally {
             meter.end();
             mailbox.end();
-            attempt.ended(number);
             ended = true;
         }
     }

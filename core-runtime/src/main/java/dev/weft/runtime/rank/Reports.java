@@ -37,7 +37,8 @@ final class Reports {
                 whole.vertices(),
                 whole.edges(),
                 bytesByTransport(measures, lanes),
-                rankReports(shares));
+                rankReports(shares),
+                List.of());
     }
 
     private static Map<String, Long> bytesByTransport(List<RankMeasure> measures, String lanes) {
@@ -66,6 +67,7 @@ final class Reports {
                 measure.sizes().ownEdges(),
                 (runNanos - measure.callNanos()) / NANOS,
                 (measure.callNanos() - measure.waitNanos()) / NANOS,
-                measure.waitNanos() / NANOS);
+                measure.waitNanos() / NANOS,
+                measure.sizes().bytesRead());
     }
 }

@@ -46,6 +46,13 @@ final class WorkerActor extends AbstractBehavior<Object> {
     /** For programs to come to a Weft call; then they are interrupted, then their process ends. */
     private static final Patience STOPPING = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(14));
 
+    private static final Progress NO_PROGRESS = Progress.newBuilder()
+            .setPhase("starting")
+            .setDone(-1)
+            .setStep(-1)
+            .setStepLimit(Long.MAX_VALUE)
+            .build();
+
     private final WorkerStart start;
     private final LaneClient lanes;
     private final ActorRef<Object> coordinator;
@@ -63,7 +70,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
     private String brokenLane = "";
     private int ticks;
     private long lastTickNanos = System.nanoTime();
-    private Progress lastProgress = Progress.getDefaultInstance();
+    private Progress lastProgress = NO_PROGRESS;
 
     static Behavior<Object> create(
             WorkerStart start,
@@ -136,6 +143,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
             }
             case WorkerEvent.Stopped(int stopped) -> {
                 if (stopped == epoch) {
+                    lastProgress = progress();
                     current = null;
                     become(Phase.FENCED);
                 }
@@ -156,6 +164,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
         fenced = false;
         failure = null;
         brokenLane = "";
+        lastProgress = NO_PROGRESS;
         LOG.info("epoch {}: this process is worker {}", epoch, order.getWorker());
         ActorRef<Object> self = getContext().getSelf();
         Fence ofEpoch = fence;
@@ -316,7 +325,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
 
     private Progress progress() {
         if (current == null || current.attempt().ranks().isEmpty()) {
-            return Progress.getDefaultInstance();
+            return lastProgress;
         }
         JobProgress progress = current.attempt().ranks().getFirst().progress().current();
         return Progress.newBuilder()
