@@ -42,7 +42,7 @@ public record JobReport(
      * @param evidence what showed it: {@code exception}, {@code exit}, {@code silence} or {@code lane}
      * @param detectedAfterSeconds from the last sign of life of what was lost to the verdict; 0 for an exception
      * @param restoredFromStep so many steps were done when the next attempt began
-     * @param stepsRedone steps that had been done and were done again
+     * @param stepsRedone steps that had been begun and were done again
      * @param secondsLost from the verdict until the programs ran again
      * @param pidsBefore of the workers, in order
      * @param graphBytesReloaded what the workers read to have their graph again; known of the last recovery only, else 0

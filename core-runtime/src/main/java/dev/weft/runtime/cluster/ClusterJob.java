@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /** One job on workers, seen from its agent: this process, which starts them, watches them and takes their results. */
 final class ClusterJob implements Job, AgentHands {
     private static final Duration LEAVING = Duration.ofSeconds(2);
-    private static final RestartBudget USUAL_BUDGET = new RestartBudget(3, Duration.ofMinutes(10));
+    private static final int RESTARTS = 3;
+    private static final Duration RESTART_WINDOW = Duration.ofMinutes(10);
 
     private final String id;
     private final ClusterSpec cluster;
@@ -106,7 +107,7 @@ final class ClusterJob implements Job, AgentHands {
         try {
             address = ClusterSystem.address(system);
             var recoveries = new RecoveryLog();
-            var life = new EpochLife(cluster.workers(), cluster.spares(), USUAL_BUDGET);
+            var life = new EpochLife(cluster.workers(), cluster.spares(), new RestartBudget(RESTARTS, RESTART_WINDOW));
             coordinator.complete(ClusterSystem.coordinator(
                     system,
                     CoordinatorActor.create(life, message, new FaultPlan(cluster.faults()), this, events, recoveries)));

@@ -212,6 +212,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
             case EpochEffect.Recover(int epoch, EpochCause cause) -> {
                 lastCause = cause.text();
                 events.write("recover", "epoch", epoch, "cause", lastCause);
+                agent.progressed(new JobProgress("recovering", -1, -1, Long.MAX_VALUE));
                 agent.forget(epoch);
             }
             case EpochEffect.End(EpochOutcome outcome) -> {

@@ -46,7 +46,7 @@ final class RecoveryLog {
                     lost.evidence,
                     lost.detectedAfter,
                     0,
-                    Math.max(0, lastStep),
+                    lastStep + 1,
                     (nowNanos - lost.atNanos) / NANOS,
                     lost.pids,
                     pids,
