@@ -55,7 +55,7 @@ final class TopologyRecall {
         if (!allHave(recalled)) {
             recalled = recalled.or(this::read);
         }
-        LoadedTopology topology = allHave(recalled) ? recalled.orElseThrow() : loaded(load);
+        LoadedTopology topology = allHave(recalled) ? recalled.orElseThrow() : loaded(recalled.isPresent(), load);
         rank.kept().put(key, topology.topology());
         return topology;
     }
@@ -82,14 +82,17 @@ final class TopologyRecall {
             return Optional.of(new LoadedTopology(read.topology(), read.bytes()));
         } catch (IOException e) {
             LOG.warn(
-                    "{} can't be read from the parts of an earlier attempt, so it is loaded again: {}",
+                    "{} can't be read from the parts of an earlier attempt, so all workers load it again: {}",
                     key,
                     e.toString());
             return Optional.empty();
         }
     }
 
-    private LoadedTopology loaded(Supplier<LoadedTopology> load) {
+    private LoadedTopology loaded(boolean again, Supplier<LoadedTopology> load) {
+        if (again) {
+            LOG.warn("{} is loaded again, although this worker has it: another one has neither it nor its parts", key);
+        }
         LoadedTopology loaded = load.get();
         if (parts.isPresent()) {
             try {

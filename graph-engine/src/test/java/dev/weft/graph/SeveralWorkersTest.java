@@ -3,6 +3,7 @@ package dev.weft.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.collectives.Fence;
 import dev.weft.collectives.Placement;
 import dev.weft.graph.algorithms.Bfs;
 import dev.weft.graph.algorithms.PageRank;
@@ -16,6 +17,8 @@ import dev.weft.runtime.Kept;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.UsageException;
 import dev.weft.runtime.rank.Attempt;
+import dev.weft.runtime.rank.InMemoryPeers;
+import dev.weft.runtime.rank.WorkerState;
 import dev.weft.runtime.testing.ThreadRanks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -181,6 +184,54 @@ class SeveralWorkersTest {
                         .mapToLong(Double::doubleToRawLongBits)
                         .toArray();
             case Column.Longs longs -> longs.values();
+        };
+    }
+
+    @Test
+    void workersMayHaveDifferentNumbersOfThreads() {
+        for (int seed = 0; seed < 30; seed++) {
+            Map<String, Object> args = args(RandomEdges.of(seed));
+            Placement placement = RandomPlacement.of(seed);
+            JobResult expected = ThreadRanks.run(spec(args, Placement.together(1), SeveralWorkersTest::firstStep));
+            JobResult result =
+                    ThreadRanks.run(withThreads(spec(args, placement, SeveralWorkersTest::firstStep), placement));
+            assertSame(result, expected, "seed=" + seed + " " + placement);
+        }
+    }
+
+    /** Worker w has 1 + w threads a rank. */
+    private static List<Attempt> withThreads(JobSpec spec, Placement placement) {
+        var fence = new Fence();
+        return InMemoryPeers.of(placement, fence, Attempt.groupOptions(spec)).stream()
+                .map(peers -> new Attempt(
+                        "test",
+                        spec.threads(1 + peers.worker()),
+                        System::nanoTime,
+                        new WorkerState(fence, peers, new Kept(), Optional.empty())))
+                .toList();
+    }
+
+    /** Pushes and pulls along all edges. */
+    private static Program firstStep() {
+        return rank -> {
+            Graph graph = Graph.load(rank);
+            for (Direction direction : Direction.values()) {
+                long[] first = graph.newLongs(-1);
+                var visit = new LongEdgeFunction(Op.FIRST) {
+                    @Override
+                    protected long message(int source) {
+                        return graph.globalId(source);
+                    }
+
+                    @Override
+                    protected boolean update(int target, long id) {
+                        first[target] = id;
+                        return true;
+                    }
+                };
+                Frontier _ = graph.edgeMap(graph.all(), graph.all(), visit, direction);
+                graph.result("first by " + direction, first);
+            }
         };
     }
 
