@@ -1,5 +1,6 @@
 package dev.weft.graph;
 
+import dev.weft.collectives.Op;
 import dev.weft.graph.layout.Topology;
 import dev.weft.runtime.ChunkBody;
 import dev.weft.runtime.Rank;
@@ -58,7 +59,7 @@ final class Push {
         int threads = rank.team().size();
         return rank.placement().workers() == 1
                 ? threads
-                : (int) rank.communicator().allReduce((long) threads, dev.weft.collectives.Op.MIN);
+                : (int) rank.communicator().allReduce((long) threads, Op.MIN);
     }
 
     private static int[] cellStarts(Topology topology, int ranks, int cells) {

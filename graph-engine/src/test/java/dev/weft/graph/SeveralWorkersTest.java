@@ -132,7 +132,9 @@ class SeveralWorkersTest {
         JobResult _ = ThreadRanks.run(
                 ThreadRanks.workers(spec(args, placement, () -> Graph::load), placement, kept, Optional.empty()));
         return kept.stream()
-                .map(each -> each.<Topology>get("graph/" + args.get("graph")).orElseThrow())
+                .map(each -> each.<Optional<Topology>>get("graph/" + args.get("graph"))
+                        .orElseThrow()
+                        .orElseThrow())
                 .toList();
     }
 
