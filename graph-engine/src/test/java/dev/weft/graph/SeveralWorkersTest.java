@@ -2,6 +2,7 @@ package dev.weft.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.Placement;
@@ -27,6 +28,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -237,6 +239,53 @@ class SeveralWorkersTest {
         };
     }
 
+    /** About as many edges as it takes for a component that most vertices are in: components cross workers in every way. */
+    @Test
+    void componentsOfSparseGraphsAreTheSame() {
+        for (int seed = 0; seed < 60; seed++) {
+            var random = new Random(seed);
+            int n = 2 + random.nextInt(4000);
+            int m = (int) (n * (0.3 + 2 * random.nextDouble()));
+            int reach = random.nextBoolean() ? 3 : n;
+            long[] sources = random.longs(m, 0, n).toArray();
+            long[] targets = Arrays.stream(sources)
+                    .map(source -> Math.min(n - 1, source + random.nextInt(reach)))
+                    .toArray();
+            var edges = new Edges(sources, targets, new long[] {n}, random.nextBoolean());
+            Placement placement = RandomPlacement.of(seed);
+            assertSame(
+                    ThreadRanks.run(spec(args(edges), placement, Wcc::new), placement),
+                    ThreadRanks.run(spec(args(edges), Placement.together(1), Wcc::new)),
+                    "seed=" + seed + " " + placement);
+        }
+    }
+
+    @Test
+    void workersMayOwnNothing() {
+        Edges triangle = Edges.undirected(new long[] {7, 8, 9}, new long[] {8, 9, 7});
+        Placement placement = Placement.of(10, 1, 1, 12);
+        JobResult result = ThreadRanks.run(
+                spec(Map.of("graph", triangle), placement, () -> rank -> {
+                            Graph graph = Graph.load(rank);
+                            Frontier some = graph.vertices(7, 9);
+                            assertThat(some.size()).isEqualTo(2);
+                            assertThat(graph.count(some::contains)).isEqualTo(2);
+                            rank.result("sum", graph.sum(v -> 1.0 / graph.globalId(v)));
+                            long[] degree = graph.newLongs(0);
+                            graph.forEach(v -> degree[v] = graph.outDegree(v));
+                            graph.result("degree", degree);
+                        })
+                        .threads(1),
+                placement);
+        assertThat(result.ids()).containsExactly(7, 8, 9);
+        assertThat(result.longs("degree")).containsExactly(2, 2, 2);
+        assertThat((Double) result.scalars().get("sum")).isEqualTo(1.0 / 7 + 1.0 / 8 + 1.0 / 9, within(1e-15));
+        assertSame(
+                ThreadRanks.run(spec(args(triangle), placement, Wcc::new).threads(1), placement),
+                ThreadRanks.run(spec(args(triangle), Placement.together(1), Wcc::new)),
+                placement.toString());
+    }
+
     @Test
     void aBadLineInALaterShareIsNamed() throws IOException {
         Path edges = edges(new Random(1), () -> 4);
@@ -290,7 +339,7 @@ class SeveralWorkersTest {
             this.args = args;
             this.placement = placement;
             this.jobFolder = Files.createTempDirectory(folder, "job");
-            this.kept = new java.util.ArrayList<>(ThreadRanks.newKept(placement));
+            this.kept = new ArrayList<>(ThreadRanks.newKept(placement));
             this.expected = ThreadRanks.run(spec(args, Placement.together(1), PageRank::new));
         }
 
