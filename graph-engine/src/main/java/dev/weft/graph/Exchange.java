@@ -9,7 +9,9 @@ import java.util.Arrays;
  */
 final class Exchange {
     private final Communicator communicator;
-    private final int threads;
+    /** Of each rank. */
+    private final int cells;
+
     private final Outbox[] outboxes;
     private final int[] sentCells;
     private final int[] receivedCells;
@@ -22,13 +24,13 @@ final class Exchange {
     private int[] receivedTargets = new int[64];
     private long[] receivedValues = new long[64];
 
-    Exchange(Communicator communicator, int threads, Outbox[] outboxes) {
+    Exchange(Communicator communicator, int cells, Outbox[] outboxes) {
         int ranks = communicator.size();
         this.communicator = communicator;
-        this.threads = threads;
+        this.cells = cells;
         this.outboxes = outboxes;
-        this.sentCells = new int[ranks * threads];
-        this.receivedCells = new int[ranks * threads];
+        this.sentCells = new int[ranks * cells];
+        this.receivedCells = new int[ranks * cells];
         this.sendCounts = new int[ranks];
         this.sendStarts = new int[ranks];
         this.receiveCounts = new int[ranks];
@@ -38,7 +40,7 @@ final class Exchange {
     void run() {
         if (communicator.size() > 1) {
             pack();
-            communicator.allToAll(sentCells, 0, threads, receivedCells, 0);
+            communicator.allToAll(sentCells, 0, cells, receivedCells, 0);
             int received = place(receivedCells, receiveCounts, receiveStarts);
             if (receivedTargets.length < received) {
                 receivedTargets = new int[Math.max(received, 2 * receivedTargets.length)];
@@ -74,13 +76,13 @@ final class Exchange {
     }
 
     /** Sums the cells of each rank and lays the ranks one after another; returns the total. */
-    private int place(int[] cells, int[] counts, int[] starts) {
+    private int place(int[] cellCounts, int[] counts, int[] starts) {
         int next = 0;
         for (int rank = 0; rank < counts.length; rank++) {
             starts[rank] = next;
             counts[rank] = 0;
-            for (int thread = 0; thread < threads; thread++) {
-                counts[rank] += cells[rank * threads + thread];
+            for (int cell = 0; cell < cells; cell++) {
+                counts[rank] += cellCounts[rank * cells + cell];
             }
             next = Math.addExact(next, counts[rank]);
         }
@@ -100,19 +102,19 @@ final class Exchange {
         return communicator.size() > 1 ? receivedValues : outboxes[source].values(cell);
     }
 
-    /** Where in {@link #targets} the source's pairs for this rank's {@code cell} (0 to threads - 1) begin. */
+    /** Where in {@link #targets} the source's pairs for this rank's {@code cell} (0 to cells - 1) begin. */
     int start(int source, int cell) {
         if (communicator.size() == 1) {
             return 0;
         }
         int start = receiveStarts[source];
         for (int before = 0; before < cell; before++) {
-            start += receivedCells[source * threads + before];
+            start += receivedCells[source * cells + before];
         }
         return start;
     }
 
     int count(int source, int cell) {
-        return communicator.size() > 1 ? receivedCells[source * threads + cell] : outboxes[source].count(cell);
+        return communicator.size() > 1 ? receivedCells[source * cells + cell] : outboxes[source].count(cell);
     }
 }

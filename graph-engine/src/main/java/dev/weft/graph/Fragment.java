@@ -1,5 +1,6 @@
 package dev.weft.graph;
 
+import dev.weft.collectives.Op;
 import dev.weft.collectives.Placement;
 import dev.weft.graph.layout.Topology;
 import dev.weft.runtime.Rank;
@@ -157,7 +158,7 @@ public final class Fragment {
     public void lowerToLeast(long[] shared) {
         if (workers() > 1) {
             if (rank.workerRank() == 0) {
-                rank.leaders().allReduce(shared, 0, shared.length, dev.weft.collectives.Op.MIN);
+                rank.leaders().allReduce(shared, 0, shared.length, Op.MIN);
             }
             rank.communicator().barrier();
         }

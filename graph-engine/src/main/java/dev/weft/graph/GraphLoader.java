@@ -54,9 +54,13 @@ final class GraphLoader {
     private static LoadedTopology load(GraphSource source, Workers workers, ThreadTeam team, LoadProgress progress) {
         MemoryEstimate.of(source.expected(), workers.count())
                 .requireFits(source.name(), Runtime.getRuntime().maxMemory());
-        try (EdgeBag bag = source.read(team, progress, workers.share())) {
-            EdgeBag numbered = workers.isAlone() ? bag : CommonIds.number(bag, source.name(), workers.leaders(), team);
-            return new LoadedTopology(Layout.of(numbered, workers, team, progress), bag.bytesRead());
+        try (EdgeBag bag = read(source, workers, team, progress)) {
+            return new LoadedTopology(Layout.of(bag, workers, team, progress), bag.bytesRead());
         }
+    }
+
+    private static EdgeBag read(GraphSource source, Workers workers, ThreadTeam team, LoadProgress progress) {
+        EdgeBag share = source.read(team, progress, workers.share());
+        return workers.isAlone() ? share : CommonIds.number(share, source.name(), workers.leaders(), team);
     }
 }

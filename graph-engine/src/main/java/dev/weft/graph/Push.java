@@ -1,5 +1,6 @@
 package dev.weft.graph;
 
+import dev.weft.collectives.Op;
 import dev.weft.graph.layout.Topology;
 import dev.weft.runtime.ChunkBody;
 import dev.weft.runtime.Rank;
@@ -8,7 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends along the outgoing edges of a small frontier. The vertices of all ranks are cut into cells, one for each thread of each rank.
+ * Sends along the outgoing edges of a small frontier. The vertices of all ranks are cut into cells, one for each thread of each rank
+ * (of the rank with the fewest threads, where workers differ).
  * (1) Each thread takes a contiguous share of the rank's members and puts a (target, value) pair for each edge into the outbox of the
  * target's cell; (2) ranks exchange outboxes; (3) the owner of a cell folds what came, lower ranks first, lower threads first. Shares are
  * contiguous and ascending, so every target sees its sources in ascending order, whatever the numbers of ranks and threads; (4) targets
@@ -25,6 +27,9 @@ final class Push {
     private final Updates updates;
     private final int base;
     private final int skew;
+    /** Of each rank. */
+    private final int cells;
+
     private final int[] cellStarts;
     private final int firstCell;
     private final Outbox[] outboxes;
@@ -39,24 +44,32 @@ final class Push {
         this.updates = updates;
         this.base = graph.base();
         this.skew = graph.skew();
-        this.cellStarts = cellStarts(topology, rank.count(), team.size());
-        this.firstCell = rank.number() * team.size();
+        this.cells = cells(rank);
+        this.cellStarts = cellStarts(topology, rank.count(), cells);
+        this.firstCell = rank.number() * cells;
         this.outboxes = new Outbox[team.size()];
         for (int i = 0; i < outboxes.length; i++) {
             outboxes[i] = new Outbox(cellStarts.length);
         }
-        this.exchange = new Exchange(rank.communicator(), team.size(), outboxes);
+        this.exchange = new Exchange(rank.communicator(), cells, outboxes);
         this.chunkEdges = new long[chunks.count()];
     }
 
-    private static int[] cellStarts(Topology topology, int ranks, int threads) {
-        var starts = new int[ranks * threads];
+    private static int cells(Rank rank) {
+        int threads = rank.team().size();
+        return rank.placement().workers() == 1
+                ? threads
+                : (int) rank.communicator().allReduce((long) threads, Op.MIN);
+    }
+
+    private static int[] cellStarts(Topology topology, int ranks, int cells) {
+        var starts = new int[ranks * cells];
         for (int rank = 0; rank < ranks; rank++) {
             int first = topology.shareStart(rank, ranks);
             int end = topology.shareStart(rank + 1, ranks);
-            for (int thread = 0; thread < threads; thread++) {
-                int partition = first + (int) ((long) (end - first) * thread / threads);
-                starts[rank * threads + thread] = topology.partitionStart(partition);
+            for (int cell = 0; cell < cells; cell++) {
+                int partition = first + (int) ((long) (end - first) * cell / cells);
+                starts[rank * cells + cell] = topology.partitionStart(partition);
             }
         }
         return starts;
@@ -81,7 +94,7 @@ final class Push {
         });
         exchange.run();
         long[] touched = graph.emptyWords();
-        each(alone, team.size(), (cell, _) -> fold(cell, open, function.fold, combined, touched, scratch[cell]));
+        each(alone, cells, (cell, _) -> fold(cell, open, function.fold, combined, touched, scratch[cell]));
         each(
                 alone,
                 chunks.count(),
@@ -200,7 +213,7 @@ final class Push {
 
     /** The first bit of one of this rank's cells; for the number of cells, the bit after the last. */
     private int cellBit(int cell) {
-        int vertex = cell == team.size() ? graph.localVertexCount() : cellStarts[firstCell + cell] - base;
+        int vertex = cell == cells ? graph.localVertexCount() : cellStarts[firstCell + cell] - base;
         return vertex + skew;
     }
 

@@ -51,20 +51,33 @@ final class TopologyRecall {
 
     /** @param load loads the graph from its source, together with all other workers */
     LoadedTopology orElse(Supplier<LoadedTopology> load) {
-        Optional<LoadedTopology> recalled = kept();
-        if (!allHave(recalled)) {
-            recalled = recalled.or(this::read);
-        }
-        LoadedTopology topology = allHave(recalled) ? recalled.orElseThrow() : loaded(load);
-        rank.kept().put(key, topology.topology());
+        LoadedTopology topology = recalled().orElseGet(() -> loaded(load));
+        rank.kept().put(key, Optional.of(topology.topology()));
         return topology;
     }
 
+    /** Either all workers get theirs here or none does. */
+    private Optional<LoadedTopology> recalled() {
+        Optional<LoadedTopology> mine = kept();
+        if (!allHave(mine)) {
+            mine = mine.or(this::read);
+        }
+        if (allHave(mine)) {
+            return mine;
+        }
+        if (mine.isPresent()) {
+            LOG.warn("{} is loaded again, although this worker has it: another one has neither it nor its parts", key);
+        }
+        rank.kept().put(key, Optional.empty());
+        return Optional.empty();
+    }
+
     private Optional<LoadedTopology> kept() {
-        return rank.kept()
-                .<Topology>get(key)
+        return rank.kept().<Optional<Topology>>get(key).stream()
+                .flatMap(Optional::stream)
                 .filter(topology -> topology.held().equals(workers.held(topology.partitionCount())))
-                .map(topology -> new LoadedTopology(topology, 0));
+                .map(topology -> new LoadedTopology(topology, 0))
+                .findFirst();
     }
 
     private boolean allHave(Optional<LoadedTopology> topology) {
@@ -82,7 +95,7 @@ final class TopologyRecall {
             return Optional.of(new LoadedTopology(read.topology(), read.bytes()));
         } catch (IOException e) {
             LOG.warn(
-                    "{} can't be read from the parts of an earlier attempt, so it is loaded again: {}",
+                    "{} can't be read from the parts of an earlier attempt, so all workers load it again: {}",
                     key,
                     e.toString());
             return Optional.empty();

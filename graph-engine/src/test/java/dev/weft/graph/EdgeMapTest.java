@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every operation, pushed and pulled, on any number of workers, ranks and threads, against {@link EdgeMapReference}. */
+@Timeout(120)
 class EdgeMapTest {
     private static final long NOT_CALLED = 0x7ff8_dead_beef_0001L;
 

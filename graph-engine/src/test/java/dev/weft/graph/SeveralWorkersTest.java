@@ -2,7 +2,9 @@ package dev.weft.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.weft.collectives.Fence;
 import dev.weft.collectives.Placement;
 import dev.weft.graph.algorithms.Bfs;
 import dev.weft.graph.algorithms.PageRank;
@@ -16,6 +18,8 @@ import dev.weft.runtime.Kept;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.UsageException;
 import dev.weft.runtime.rank.Attempt;
+import dev.weft.runtime.rank.InMemoryPeers;
+import dev.weft.runtime.rank.WorkerState;
 import dev.weft.runtime.testing.ThreadRanks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +28,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -129,7 +134,9 @@ class SeveralWorkersTest {
         JobResult _ = ThreadRanks.run(
                 ThreadRanks.workers(spec(args, placement, () -> Graph::load), placement, kept, Optional.empty()));
         return kept.stream()
-                .map(each -> each.<Topology>get("graph/" + args.get("graph")).orElseThrow())
+                .map(each -> each.<Optional<Topology>>get("graph/" + args.get("graph"))
+                        .orElseThrow()
+                        .orElseThrow())
                 .toList();
     }
 
@@ -185,6 +192,101 @@ class SeveralWorkersTest {
     }
 
     @Test
+    void workersMayHaveDifferentNumbersOfThreads() {
+        for (int seed = 0; seed < 30; seed++) {
+            Map<String, Object> args = args(RandomEdges.of(seed));
+            Placement placement = RandomPlacement.of(seed);
+            JobResult expected = ThreadRanks.run(spec(args, Placement.together(1), SeveralWorkersTest::firstStep));
+            JobResult result =
+                    ThreadRanks.run(withThreads(spec(args, placement, SeveralWorkersTest::firstStep), placement));
+            assertSame(result, expected, "seed=" + seed + " " + placement);
+        }
+    }
+
+    /** Worker w has 1 + w threads a rank. */
+    private static List<Attempt> withThreads(JobSpec spec, Placement placement) {
+        var fence = new Fence();
+        return InMemoryPeers.of(placement, fence, Attempt.groupOptions(spec)).stream()
+                .map(peers -> new Attempt(
+                        "test",
+                        spec.threads(1 + peers.worker()),
+                        System::nanoTime,
+                        new WorkerState(fence, peers, new Kept(), Optional.empty())))
+                .toList();
+    }
+
+    /** Pushes and pulls along all edges. */
+    private static Program firstStep() {
+        return rank -> {
+            Graph graph = Graph.load(rank);
+            for (Direction direction : Direction.values()) {
+                long[] first = graph.newLongs(-1);
+                var visit = new LongEdgeFunction(Op.FIRST) {
+                    @Override
+                    protected long message(int source) {
+                        return graph.globalId(source);
+                    }
+
+                    @Override
+                    protected boolean update(int target, long id) {
+                        first[target] = id;
+                        return true;
+                    }
+                };
+                Frontier _ = graph.edgeMap(graph.all(), graph.all(), visit, direction);
+                graph.result("first by " + direction, first);
+            }
+        };
+    }
+
+    /** About as many edges as it takes for a component that most vertices are in: components cross workers in every way. */
+    @Test
+    void componentsOfSparseGraphsAreTheSame() {
+        for (int seed = 0; seed < 60; seed++) {
+            var random = new Random(seed);
+            int n = 2 + random.nextInt(4000);
+            int m = (int) (n * (0.3 + 2 * random.nextDouble()));
+            int reach = random.nextBoolean() ? 3 : n;
+            long[] sources = random.longs(m, 0, n).toArray();
+            long[] targets = Arrays.stream(sources)
+                    .map(source -> Math.min(n - 1, source + random.nextInt(reach)))
+                    .toArray();
+            var edges = new Edges(sources, targets, new long[] {n}, random.nextBoolean());
+            Placement placement = RandomPlacement.of(seed);
+            assertSame(
+                    ThreadRanks.run(spec(args(edges), placement, Wcc::new), placement),
+                    ThreadRanks.run(spec(args(edges), Placement.together(1), Wcc::new)),
+                    "seed=" + seed + " " + placement);
+        }
+    }
+
+    @Test
+    void workersMayOwnNothing() {
+        Edges triangle = Edges.undirected(new long[] {7, 8, 9}, new long[] {8, 9, 7});
+        Placement placement = Placement.of(10, 1, 1, 12);
+        JobResult result = ThreadRanks.run(
+                spec(Map.of("graph", triangle), placement, () -> rank -> {
+                            Graph graph = Graph.load(rank);
+                            Frontier some = graph.vertices(7, 9);
+                            assertThat(some.size()).isEqualTo(2);
+                            assertThat(graph.count(some::contains)).isEqualTo(2);
+                            rank.result("sum", graph.sum(v -> 1.0 / graph.globalId(v)));
+                            long[] degree = graph.newLongs(0);
+                            graph.forEach(v -> degree[v] = graph.outDegree(v));
+                            graph.result("degree", degree);
+                        })
+                        .threads(1),
+                placement);
+        assertThat(result.ids()).containsExactly(7, 8, 9);
+        assertThat(result.longs("degree")).containsExactly(2, 2, 2);
+        assertThat((Double) result.scalars().get("sum")).isEqualTo(1.0 / 7 + 1.0 / 8 + 1.0 / 9, within(1e-15));
+        assertSame(
+                ThreadRanks.run(spec(args(triangle), placement, Wcc::new).threads(1), placement),
+                ThreadRanks.run(spec(args(triangle), Placement.together(1), Wcc::new)),
+                placement.toString());
+    }
+
+    @Test
     void aBadLineInALaterShareIsNamed() throws IOException {
         Path edges = edges(new Random(1), () -> 4);
         List<String> lines = Files.readAllLines(edges);
@@ -237,7 +339,7 @@ class SeveralWorkersTest {
             this.args = args;
             this.placement = placement;
             this.jobFolder = Files.createTempDirectory(folder, "job");
-            this.kept = new java.util.ArrayList<>(ThreadRanks.newKept(placement));
+            this.kept = new ArrayList<>(ThreadRanks.newKept(placement));
             this.expected = ThreadRanks.run(spec(args, Placement.together(1), PageRank::new));
         }
 

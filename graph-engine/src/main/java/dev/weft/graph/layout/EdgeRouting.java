@@ -14,7 +14,7 @@ import java.util.Arrays;
  * to each other worker; (2) they put it in place; (3) the workers exchange it; (4) threads add what came.
  */
 final class EdgeRouting {
-    private static final int STRIP = 1 << 14;
+    private static final int STRIP = 1 << 13;
     private static final int STRIPS_A_ROUND = 16;
 
     private final EdgeBag bag;

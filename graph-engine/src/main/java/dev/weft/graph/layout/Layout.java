@@ -30,7 +30,7 @@ public final class Layout {
         return new Layout(bag, workers, team, progress).build();
     }
 
-    private Topology build() {
+    private VertexTables ordered() {
         progress.at("counting degrees", 0);
         int n = bag.ids().size();
         var inDegrees = new int[n];
@@ -42,7 +42,11 @@ public final class Layout {
         }
 
         progress.at("ordering vertices", 0);
-        VertexTables vertices = VertexTables.ordered(bag.ids(), bag.directed(), inDegrees, outDegrees, team);
+        return VertexTables.ordered(bag.ids(), bag.directed(), inDegrees, outDegrees, team);
+    }
+
+    private Topology build() {
+        VertexTables vertices = ordered();
         PartitionRange held = workers.held(vertices.partitionCount());
         var in = new AdjacencyBuilder(vertices.partitionStarts(), vertices.inDegrees(), held, team);
         var out = bag.directed()

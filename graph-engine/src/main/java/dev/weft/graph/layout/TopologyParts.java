@@ -80,7 +80,11 @@ public final class TopologyParts {
     }
 
     private StoreWriter writer(String name, long magic) throws IOException {
-        return StoreWriter.to(folder.resolve(name), "worker-" + workers.number(), magic, VERSION);
+        return StoreWriter.to(
+                folder.resolve(name),
+                "worker-" + workers.number() + "-" + ProcessHandle.current().pid(),
+                magic,
+                VERSION);
     }
 
     /**

@@ -22,15 +22,22 @@ public final class CommonIds {
     /**
      * Puts the numbers that all workers have in common for those of the share, in place. Collective among the leading ranks.
      *
+     * @param share closed with what is returned, or if this fails
      * @param name of the graph
      */
     public static EdgeBag number(EdgeBag share, String name, Communicator leaders, ThreadTeam team) {
         if (share.hasAllIds()) {
             return share;
         }
-        var common = new CommonIds(share, leaders);
-        Bounds bounds = Bounds.of(share.ids(), leaders);
-        return bounds.sameRange() ? share : common.merge(bounds, name, team);
+        try {
+            Bounds bounds = Bounds.of(share.ids(), leaders);
+            return bounds.sameRange()
+                    ? share.withAllIds(share.ids())
+                    : new CommonIds(share, leaders).merge(bounds, name, team);
+        } catch (Throwable failure) {
+            share.close();
+            throw failure;
+        }
     }
 
     private EdgeBag merge(Bounds bounds, String name, ThreadTeam team) {
@@ -39,7 +46,7 @@ public final class CommonIds {
         Ids ids = union.ids();
         Vertices.requireAny(ids, name);
         renumber(union.numbers(), team);
-        return new Renumbered(share, ids);
+        return share.withAllIds(ids);
     }
 
     private Union union(Bounds bounds, String name) {
@@ -63,39 +70,6 @@ public final class CommonIds {
                 block.setAtIndex(EdgeBag.EDGE, i, renumbered);
             }
         });
-    }
-
-    /** A share whose edges have got other numbers. */
-    private record Renumbered(EdgeBag share, Ids ids) implements EdgeBag {
-        @Override
-        public boolean directed() {
-            return share.directed();
-        }
-
-        @Override
-        public long edgeCount() {
-            return share.edgeCount();
-        }
-
-        @Override
-        public long bytesRead() {
-            return share.bytesRead();
-        }
-
-        @Override
-        public int blockCount() {
-            return share.blockCount();
-        }
-
-        @Override
-        public MemorySegment block(int index) {
-            return share.block(index);
-        }
-
-        @Override
-        public void close() {
-            share.close();
-        }
     }
 
     /** The ids of all workers as one ascending list. */

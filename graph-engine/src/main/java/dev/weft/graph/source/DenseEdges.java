@@ -16,6 +16,11 @@ record DenseEdges(Ids ids, boolean hasAllIds, boolean directed, long edgeCount, 
     }
 
     @Override
+    public EdgeBag withAllIds(Ids all) {
+        return new DenseEdges(all, true, directed, edgeCount, bytesRead, blocks);
+    }
+
+    @Override
     public int blockCount() {
         return blocks.count();
     }

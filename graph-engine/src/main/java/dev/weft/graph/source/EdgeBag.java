@@ -19,6 +19,9 @@ public interface EdgeBag extends AutoCloseable {
         return true;
     }
 
+    /** The same edges, after their vertices have got numbers among the ids of the whole graph; this bag is used up. */
+    EdgeBag withAllIds(Ids ids);
+
     /** Bytes of files that were read for it. */
     default long bytesRead() {
         return 0;

@@ -17,8 +17,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The built-in programs on seeded random graphs: right by their verifiers, and the same bits on any number of workers, ranks and threads. */
+@Timeout(120)
 class AlgorithmsTest {
     private static final int GRAPHS = 90;
 

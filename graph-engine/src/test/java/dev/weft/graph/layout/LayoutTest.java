@@ -146,6 +146,11 @@ class LayoutTest {
         }
 
         @Override
+        public EdgeBag withAllIds(Ids all) {
+            return this;
+        }
+
+        @Override
         public long edgeCount() {
             return edges.length;
         }
