@@ -11,6 +11,9 @@ interface AgentHands {
 
     void kill(int process);
 
+    /** The process is taken for dead and is to be so. */
+    void killSilent(int process);
+
     /** The process stands still for that long. */
     void pause(int process, Duration duration);
 

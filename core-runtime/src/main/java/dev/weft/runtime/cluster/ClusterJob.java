@@ -38,6 +38,7 @@ final class ClusterJob implements Job, AgentHands {
 
     private final String id;
     private final ClusterSpec cluster;
+    private final boolean killsSilent;
     private final dev.weft.runtime.control.Job message;
     private final JobFolders folders;
     private final WorkerProcesses processes;
@@ -50,9 +51,10 @@ final class ClusterJob implements Job, AgentHands {
     private @Nullable LaneClient lanes;
     private @Nullable String address;
 
-    ClusterJob(String id, JobSpec spec, ClusterSpec cluster) {
+    ClusterJob(String id, JobSpec spec, ClusterSpec cluster, boolean killsSilent) {
         this.id = id;
         this.cluster = cluster;
+        this.killsSilent = killsSilent;
         this.message = ProgramClass.message(spec);
         this.folders = JobFolders.make(cluster.stateFolder(), id);
         this.processes =
@@ -158,6 +160,13 @@ final class ClusterJob implements Job, AgentHands {
     @Override
     public void kill(int process) {
         processes.kill(process);
+    }
+
+    @Override
+    public void killSilent(int process) {
+        if (killsSilent) {
+            kill(process);
+        }
     }
 
     @Override

@@ -18,10 +18,17 @@ public final class ClusterRuntime implements JobRuntime {
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final ClusterSpec cluster;
+    private final boolean killsSilent;
     private final Set<ClusterJob> running = ConcurrentHashMap.newKeySet();
 
     public ClusterRuntime(ClusterSpec cluster) {
+        this(cluster, true);
+    }
+
+    /** @param killsSilent whether a process that is taken for dead is made so; tests of what it does when it wakes say no */
+    ClusterRuntime(ClusterSpec cluster, boolean killsSilent) {
         this.cluster = cluster;
+        this.killsSilent = killsSilent;
     }
 
     @Override
@@ -30,7 +37,7 @@ public final class ClusterRuntime implements JobRuntime {
             throw new UsageException("ranks=" + spec.ranks() + " < workers=" + cluster.workers()
                     + ": give at least one rank for each worker");
         }
-        var job = new ClusterJob(newId(spec), spec, cluster);
+        var job = new ClusterJob(newId(spec), spec, cluster, killsSilent);
         running.add(job);
         job.completion().whenComplete((result, failure) -> running.remove(job));
         job.start();

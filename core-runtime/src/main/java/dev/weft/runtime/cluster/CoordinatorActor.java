@@ -29,6 +29,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
 
 /**
  * Drives one job on workers by its {@link EpochLife}: hears the workers' statuses, tells them what they have still to do, has processes started and
@@ -37,6 +39,9 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 final class CoordinatorActor extends AbstractBehavior<Object> {
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration SUSPECT_AFTER = Duration.ofSeconds(3);
+    /** With this exit code a worker ends that finds itself left behind. */
+    private static final int SELF_FENCED = 64;
+
     private static final Duration DEAD_AFTER = Duration.ofSeconds(5);
 
     private final TimerScheduler<Object> timers;
@@ -47,6 +52,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     private final JobEvents events;
     private final RecoveryLog recoveries;
     private final Map<Integer, WorkerView> views = new HashMap<>();
+    private long staleDropped;
+    private long selfFenced;
     private List<Endpoint> endpoints = List.of();
     private String lastCause = "";
     private long lastTickNanos = System.nanoTime();
@@ -90,6 +97,9 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
 
     private Behavior<Object> onStatus(Status status) {
         int process = status.getProcess();
+        if (life.isGone(process)) {
+            staleDropped++;
+        }
         var actor = ActorRefResolver.get(getContext().getSystem()).resolveActorRef(status.getActor());
         views.put(process, new WorkerView(actor, status, System.nanoTime()));
         if (status.getEpoch() == life.epoch() && life.workerOf(process).isPresent()) {
@@ -152,7 +162,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         for (var view : new ArrayList<>(views.entrySet())) {
             long silent = stoodStill ? 0 : now - view.getValue().seenNanos();
             if (life.isUp(view.getKey()) && silent > DEAD_AFTER.toNanos()) {
-                agent.kill(view.getKey());
+                agent.killSilent(view.getKey());
                 on(new EpochEvent.Down(view.getKey(), "silent for " + silent / 1_000_000_000L + " s"));
             } else if (life.isUp(view.getKey()) && silent > SUSPECT_AFTER.toNanos()) {
                 events.write("suspected", "process", view.getKey(), "silent_ms", silent / 1_000_000);
@@ -163,6 +173,9 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     }
 
     private Behavior<Object> on(EpochEvent event) {
+        if (event instanceof EpochEvent.Down(int process, String evidence)) {
+            down(process, evidence);
+        }
         EpochState before = life.state();
         long signNanos = lastSignOf(event);
         List<Long> pids = pids();
@@ -180,6 +193,18 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
             perform(effect);
         }
         return this;
+    }
+
+    /** The cluster need not find out by itself. */
+    private void down(int process, String evidence) {
+        events.write("down", "process", process, "evidence", evidence);
+        if (evidence.endsWith("exit code " + SELF_FENCED)) {
+            selfFenced++;
+        }
+        if (views.containsKey(process)) {
+            Cluster cluster = Cluster.get(getContext().getSystem());
+            cluster.manager().tell(new Down(view(process).actor().path().address()));
+        }
     }
 
     private long lastSignOf(EpochEvent event) {
@@ -216,7 +241,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 agent.forget(epoch);
             }
             case EpochEffect.End(EpochOutcome outcome) -> {
-                events.write("end", "outcome", outcome);
+                events.write("end", "outcome", outcome, "stale_dropped", staleDropped, "self_fenced", selfFenced);
                 agent.ended(outcome);
             }
         }

@@ -89,6 +89,11 @@ final class EpochLife {
         return up.containsKey(process);
     }
 
+    /** Whether the process is known to be dead, or counts as dead. */
+    boolean isGone(int process) {
+        return gone.contains(process);
+    }
+
     /** The number of the worker that the process is in the current epoch, if it is one. */
     Optional<Integer> workerOf(int process) {
         return IntStream.range(0, processes.length)

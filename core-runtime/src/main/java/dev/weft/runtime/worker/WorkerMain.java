@@ -40,7 +40,7 @@ public final class WorkerMain {
             Runtime.getRuntime().halt(WorkerExit.COULD_NOT_START);
         }
         awaitEnd(System.in);
-        LOG.info("the agent has ended, so does this worker");
+        LOG.info("the agent says no more: this worker ends");
         JobFolders.removeTemporary(Path.of(start.getLaneFolder()), Path.of(start.getJobFolder()));
         Runtime.getRuntime().halt(WorkerExit.DONE);
     }
