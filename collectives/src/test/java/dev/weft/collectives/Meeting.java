@@ -25,7 +25,7 @@ public enum Meeting {
     private static final ThreadLocal<Meeting> CURRENT = ThreadLocal.withInitial(() -> MEMORY);
 
     /** Ranks that this thread starts meet here from now on. */
-    public void begin() {
+    void begin() {
         CURRENT.set(this);
     }
 
