@@ -2,9 +2,11 @@ package dev.weft.collectives;
 
 import io.aeron.Aeron;
 import io.aeron.ChannelUriStringBuilder;
+import io.aeron.CncFileDescriptor;
 import io.aeron.CommonContext;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -41,13 +43,17 @@ public final class LaneClient implements AutoCloseable {
         this.transport = transport;
         this.aeron = Aeron.connect(new Aeron.Context()
                 .aeronDirectoryName(driverFolder.toString())
-                .useConductorAgentInvoker(false)
+                .driverTimeoutMs(Liveness.PATIENT.driver().toMillis())
                 .errorHandler(this::failed)
                 .subscriberErrorHandler(this::failed));
     }
 
     /** Connects to a driver that runs in that folder. */
     public static LaneClient connect(Path driverFolder, Transport transport) {
+        if (!Files.exists(driverFolder.resolve(CncFileDescriptor.CNC_FILE))) {
+            throw new TransportException(
+                    "no media driver runs at %s: start the host's transport first".formatted(driverFolder));
+        }
         try {
             var client = new LaneClient(driverFolder, transport);
             if (transport == Transport.UDP) {
