@@ -133,6 +133,14 @@ class MismatchTest extends AtMeeting {
                 .contains("barrier()", "allReduce(double, SUM)");
     }
 
+    /** Each waits for another, so nobody gets anything by which to see it. */
+    @Test
+    void roots_that_all_lie_elsewhere() {
+        Program rootTwo = c -> c.broadcast(INTS, 0, 4, 2);
+        assertThat(mismatch(rootTwo, rootTwo, c -> c.broadcast(INTS, 0, 4, 0)))
+                .contains("broadcast(int[4], root=2)", "broadcast(int[4], root=0)");
+    }
+
     @Test
     void a_message_of_another_type_or_too_long_for_its_receiver() {
         assertThat(mismatch(c -> sendAndWait(c, 8), c -> c.receive(INTS, 0, 4, 0, 5)))

@@ -6,6 +6,8 @@ import io.aeron.CncFileDescriptor;
 import io.aeron.CommonContext;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
+import io.aeron.exceptions.AeronException;
+import io.aeron.exceptions.TimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,7 +62,7 @@ public final class LaneClient implements AutoCloseable {
                 client.bind();
             }
             return client;
-        } catch (io.aeron.exceptions.AeronException e) {
+        } catch (AeronException e) {
             throw new TransportException(
                     "can't reach the media driver at %s: %s".formatted(driverFolder, e.getMessage()), e);
         }
@@ -77,9 +79,16 @@ public final class LaneClient implements AutoCloseable {
      * @param whenBroken told once of each process whose lanes break, by some thread of the transport; it must not wait
      */
     public Lanes open(LanePlan plan, Consumer<LaneTrouble> whenBroken) {
-        var lanes = new Lanes(plan, this, whenBroken);
-        open.add(lanes);
-        return lanes;
+        try {
+            var lanes = new Lanes(plan, this, whenBroken);
+            open.add(lanes);
+            return lanes;
+        } catch (AeronException e) {
+            throw new TransportException(
+                    "process %d can't open its lanes of epoch %d: %s"
+                            .formatted(plan.endpoint(), plan.epoch(), e.getMessage()),
+                    e);
+        }
     }
 
     /** Closes all lanes that are open. */
@@ -155,6 +164,6 @@ public final class LaneClient implements AutoCloseable {
     }
 
     private static boolean isFatal(Throwable error) {
-        return error instanceof io.aeron.exceptions.TimeoutException;
+        return error instanceof TimeoutException;
     }
 }

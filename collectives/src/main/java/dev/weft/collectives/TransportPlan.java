@@ -21,7 +21,7 @@ public record TransportPlan(Transport transport, int endpoints, int controlTermB
     private static final int FEW_ENDPOINTS = 8;
 
     /** The driver's two command buffers, its error log and its loss report. */
-    private static final int DRIVER_BYTES = 4 * MIB;
+    private static final int DRIVER_BYTES = 7 * MIB;
 
     /** Counters of the two ends of a lane, 128 bytes each. */
     private static final int LANE_COUNTER_BYTES = 12 * 128;

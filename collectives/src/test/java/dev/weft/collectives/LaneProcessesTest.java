@@ -1,6 +1,7 @@
 package dev.weft.collectives;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,8 +80,7 @@ class LaneProcessesTest {
             LanePlan other = new LanePlan(plan.epoch(), 2, plan.endpoints());
             try (var lanes = host.client(1).open(plan, trouble -> {});
                     var others = host.client(2).open(other, trouble -> {})) {
-                assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                                () -> lanes.awaitConnected(Duration.ofMillis(500))))
+                assertThat(catchThrowable(() -> lanes.awaitConnected(Duration.ofMillis(500))))
                         .isInstanceOf(TransportException.class)
                         .hasMessageContaining("have not opened theirs: process 0")
                         .hasMessageNotContaining("process 2");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,7 +55,7 @@ class LanesTest {
             int block = MANY / size;
             long[] sent = new long[MANY];
             long[] received = new long[MANY];
-            java.util.Arrays.setAll(sent, i -> rank * 10L + i / block);
+            Arrays.setAll(sent, i -> rank * 10L + i / block);
             for (int i = 0; i < 3; i++) {
                 communicator.allToAll(sent, 0, block, received, 0);
             }
@@ -77,7 +78,7 @@ class LanesTest {
                 byte[] expected = new byte[bytes + 3];
                 new Random(bytes).nextBytes(expected);
                 assertThat(communicator.receive(data, 3, bytes, 0, 0)).isEqualTo(bytes);
-                assertThat(java.util.Arrays.equals(data, 3, bytes + 3, expected, 3, bytes + 3))
+                assertThat(Arrays.equals(data, 3, bytes + 3, expected, 3, bytes + 3))
                         .isTrue();
             }
         });
@@ -104,8 +105,8 @@ class LanesTest {
             flooding.start();
             slow.start();
             sending.start();
-            for (int i = 0; flooding.getState() != Thread.State.TIMED_WAITING && i < 10_000; i++) {
-                Thread.sleep(1);
+            while (flooding.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
             }
             assertThat(group.communicator(3).receive(new double[MANY], 0, MANY, 1, 0))
                     .isEqualTo(MANY);
