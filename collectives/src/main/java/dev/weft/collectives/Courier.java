@@ -340,7 +340,7 @@ final class Courier {
 
     private long theirCall(int peer, long number) {
         if (group.isLocal(peer)) {
-            Port theirs = group.port(peer);
+            Port.Entered theirs = group.port(peer).entered();
             return theirs.call() == number ? theirs.fingerprint() : call;
         }
         long told = group.view(peer).fingerprintIn(number, call);
@@ -386,7 +386,7 @@ final class Courier {
         String text = Fingerprint.describe(theirs);
         int differing = site.differingIndex();
         if (differing >= 0 && Fingerprint.sameOperationAndType(call, theirs)) {
-            mine += " with counts[" + differing + "]=" + port.counts()[differing];
+            mine += " with counts[" + differing + "]=" + port.entered().counts()[differing];
             text += " with counts[" + differing + "]=" + site.differingCount();
         }
         return verdict.reached(failure.differentCallsText(port.member(), mine, peer, text, site::text));

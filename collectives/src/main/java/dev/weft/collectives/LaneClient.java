@@ -29,7 +29,6 @@ public final class LaneClient implements AutoCloseable {
     private static final String ANY_PORT = "127.0.0.1:0";
     private static final int CONTROL_TERM_BYTES = 64 << 10;
     private static final int CONTROL_FRAME_BYTES = CONTROL_TERM_BYTES / 8;
-    private static final int LONGEST_FRAME_BYTES = 64 << 10;
     private static final long RESOLVE_NANOS = 5_000_000_000L;
     private static final long TURN_NANOS = 1_000_000;
 
@@ -115,10 +114,6 @@ public final class LaneClient implements AutoCloseable {
             channel.termLength(CONTROL_TERM_BYTES).mtu(CONTROL_FRAME_BYTES);
         }
         return aeron.addExclusivePublication(channel.build(), plan.stream(receiver, kind));
-    }
-
-    int longestElements() {
-        return LONGEST_FRAME_BYTES;
     }
 
     void closed(Lanes lanes) {
