@@ -20,8 +20,17 @@ public record TransportPlan(Transport transport, int endpoints, int controlTermB
     /** Up to so many endpoints, data lanes get longer terms. */
     private static final int FEW_ENDPOINTS = 8;
 
-    /** The driver's command buffers, counters, error log and loss report (see {@link HostTransport}). */
-    static final int DRIVER_BYTES = 9 * MIB;
+    /** The driver's two command buffers, its error log and its loss report. */
+    private static final int DRIVER_BYTES = 7 * MIB;
+
+    /** Counters of the two ends of a lane, 128 bytes each. */
+    private static final int LANE_COUNTER_BYTES = 12 * 128;
+
+    private static final int FEWEST_COUNTER_BYTES = MIB;
+    private static final int MOST_COUNTER_BYTES = 8 * MIB;
+
+    /** The names of counters take four times the room of their values. */
+    private static final int COUNTER_PARTS = 5;
 
     public TransportPlan {
         if (endpoints < 1 || endpoints > LanePlan.MAX_ENDPOINTS) {
@@ -40,7 +49,19 @@ public record TransportPlan(Transport transport, int endpoints, int controlTermB
 
     /** What the driver and all lanes of one epoch take of the shared-memory file system when they are full. */
     public long bytes() {
-        return DRIVER_BYTES + lanePairs() * (logBytes(controlTermBytes) + logBytes(dataTermBytes));
+        return DRIVER_BYTES
+                + (long) COUNTER_PARTS * counterBytes()
+                + lanePairs() * (logBytes(controlTermBytes) + logBytes(dataTermBytes));
+    }
+
+    /** What the values of the driver's counters take. */
+    int counterBytes() {
+        long needed = 2 * lanePairs() * LANE_COUNTER_BYTES;
+        int bytes = FEWEST_COUNTER_BYTES;
+        while (bytes < needed && bytes < MOST_COUNTER_BYTES) {
+            bytes <<= 1;
+        }
+        return bytes;
     }
 
     /** Logs of either kind. */
