@@ -27,8 +27,7 @@ public final class LaneClient implements AutoCloseable {
     private static final int ADDRESS_STREAM = 1;
 
     private static final String ANY_PORT = "127.0.0.1:0";
-    private static final int CONTROL_TERM_BYTES = 64 << 10;
-    private static final int CONTROL_FRAME_BYTES = CONTROL_TERM_BYTES / 8;
+    private static final int CONTROL_FRAME_BYTES = TransportPlan.CONTROL_TERM_BYTES / 8;
     private static final long RESOLVE_NANOS = 5_000_000_000L;
     private static final long TURN_NANOS = 1_000_000;
 
@@ -111,7 +110,7 @@ public final class LaneClient implements AutoCloseable {
                 .endpoint(endpoint(plan.endpoints().get(receiver).address()))
                 .sessionId(plan.session(plan.endpoint()));
         if (kind == LaneKind.CONTROL) {
-            channel.termLength(CONTROL_TERM_BYTES).mtu(CONTROL_FRAME_BYTES);
+            channel.termLength(TransportPlan.CONTROL_TERM_BYTES).mtu(CONTROL_FRAME_BYTES);
         }
         return aeron.addExclusivePublication(channel.build(), plan.stream(receiver, kind));
     }

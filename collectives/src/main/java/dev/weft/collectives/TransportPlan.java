@@ -5,15 +5,16 @@ package dev.weft.collectives;
  * log of three terms. Over IPC sender and receiver map the same log, over UDP each has its own.
  *
  * @param endpoints processes that have lanes: the workers, and the agent
- * @param controlTermBytes length of a term of a control lane, a power of two from 64 KiB
  * @param dataTermBytes length of a term of a data lane, a power of two from 512 KiB; half of it can be on its way
  */
-public record TransportPlan(Transport transport, int endpoints, int controlTermBytes, int dataTermBytes) {
+public record TransportPlan(Transport transport, int endpoints, int dataTermBytes) {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
     private static final int TERMS = 3;
     private static final int LOG_METADATA_BYTES = 4 * KIB;
-    private static final int SMALLEST_CONTROL_TERM = 64 * KIB;
+    /** Control lanes have the shortest terms that there are. */
+    static final int CONTROL_TERM_BYTES = 64 * KIB;
+
     private static final int SMALLEST_DATA_TERM = 512 * KIB;
     private static final int LARGEST_TERM = 1 << 30;
 
@@ -37,21 +38,19 @@ public record TransportPlan(Transport transport, int endpoints, int controlTermB
             throw new IllegalArgumentException(
                     "endpoints=%d: pass 1 to %d".formatted(endpoints, LanePlan.MAX_ENDPOINTS));
         }
-        checkTerm("controlTermBytes", controlTermBytes, SMALLEST_CONTROL_TERM);
         checkTerm("dataTermBytes", dataTermBytes, SMALLEST_DATA_TERM);
     }
 
     /** Terms whose size goes with the number of processes. */
     public static TransportPlan of(Transport transport, int endpoints) {
-        return new TransportPlan(
-                transport, endpoints, SMALLEST_CONTROL_TERM, endpoints <= FEW_ENDPOINTS ? 4 * MIB : MIB);
+        return new TransportPlan(transport, endpoints, endpoints <= FEW_ENDPOINTS ? 4 * MIB : MIB);
     }
 
     /** What the driver and all lanes of one epoch take of the shared-memory file system when they are full. */
     public long bytes() {
         return DRIVER_BYTES
                 + (long) COUNTER_PARTS * counterBytes()
-                + lanePairs() * (logBytes(controlTermBytes) + logBytes(dataTermBytes));
+                + lanePairs() * (logBytes(CONTROL_TERM_BYTES) + logBytes(dataTermBytes));
     }
 
     /** What the values of the driver's counters take. */

@@ -28,14 +28,14 @@ class HostTransportTest {
 
     @Test
     void odd_terms_are_refused() {
-        assertThatThrownBy(() -> new TransportPlan(Transport.IPC, 2, 64 << 10, 700_000))
+        assertThatThrownBy(() -> new TransportPlan(Transport.IPC, 2, 700_000))
                 .hasMessageStartingWith("dataTermBytes=700000: pass a power of two from 524288");
     }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
     void lanes_take_what_the_plan_says_and_leave_nothing(Transport transport) {
-        var plan = new TransportPlan(transport, 3, 64 << 10, 512 << 10);
+        var plan = new TransportPlan(transport, 3, 512 << 10);
         Path folder = LaneHost.newFolder();
         try (var host = new LaneHost(transport, HostTransport.start(folder, plan))) {
             List<LaneTrouble> troubles = new CopyOnWriteArrayList<>();
