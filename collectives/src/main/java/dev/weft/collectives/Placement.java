@@ -84,6 +84,11 @@ public final class Placement {
         return end(worker) - first(worker);
     }
 
+    /** The same without the workers that have no ranks. */
+    public Placement withoutEmpty() {
+        return new Placement(Arrays.stream(starts).distinct().toArray());
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Placement that && Arrays.equals(starts, that.starts);

@@ -38,6 +38,12 @@ class PlacementTest {
     }
 
     @Test
+    void withoutEmptyKeepsTheRest() {
+        assertThat(Placement.of(0, 2, 0, 0, 1, 0).withoutEmpty()).isEqualTo(Placement.of(2, 1));
+        assertThat(Placement.of(3).withoutEmpty()).isEqualTo(Placement.of(3));
+    }
+
+    @Test
     void whatIsNoGroupIsRefused() {
         assertThatThrownBy(() -> Placement.even(0, 1)).hasMessageContaining("ranks=0");
         assertThatThrownBy(() -> Placement.of(0, 0)).hasMessageContaining("ranks=0");

@@ -1,21 +1,32 @@
 package dev.weft.runtime;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * A job to run: a program, how many ranks and threads it gets, and its arguments.
+ * A job to run: a program, how many ranks and threads it gets, and its arguments; and perhaps more operators, each with these of its own.
  *
  * @param name for logs and messages; the program's name, or nothing to have it called by its class
  * @param program makes one object for each rank, on the rank's thread
  * @param ranks at least 1
  * @param threads for each rank; 0 = the machine's cores divided by the ranks, at least 1
  * @param args what {@link Rank#arg} reads
+ * @param others the job's other operators, which the ranks know by name; see {@link #and}
  */
 public record JobSpec(
-        String name, Supplier<? extends Program> program, int ranks, int threads, Map<String, Object> args) {
+        String name,
+        Supplier<? extends Program> program,
+        int ranks,
+        int threads,
+        Map<String, Object> args,
+        List<JobSpec> others) {
     public JobSpec {
         Objects.requireNonNull(program, "program");
         if (ranks < 1) {
@@ -26,6 +37,22 @@ public record JobSpec(
                     "threads=" + threads + " < 0: give at least 1, or 0 for the machine's cores / ranks");
         }
         args = Map.copyOf(args);
+        others = List.copyOf(others);
+        requireDifferent(name, others);
+    }
+
+    public JobSpec(String name, Supplier<? extends Program> program, int ranks, int threads, Map<String, Object> args) {
+        this(name, program, ranks, threads, args, List.of());
+    }
+
+    private static void requireDifferent(String name, List<JobSpec> others) {
+        var names = new HashSet<>(Set.of(name));
+        for (JobSpec other : others) {
+            if (other.name().isEmpty() || name.isEmpty() || !names.add(other.name())) {
+                throw new UsageException("operators \"" + name + "\" and \"" + other.name()
+                        + "\": give each operator of a job a name of its own");
+            }
+        }
     }
 
     public static JobSpec of(String name, Supplier<? extends Program> program) {
@@ -33,22 +60,50 @@ public record JobSpec(
     }
 
     public JobSpec ranks(int count) {
-        return new JobSpec(name, program, count, threads, args);
+        return new JobSpec(name, program, count, threads, args, others);
     }
 
     public JobSpec threads(int perRank) {
-        return new JobSpec(name, program, ranks, perRank, args);
+        return new JobSpec(name, program, ranks, perRank, args, others);
     }
 
     public JobSpec arg(String key, Object value) {
         var more = new HashMap<>(args);
         more.put(key, value);
-        return new JobSpec(name, program, ranks, threads, more);
+        return new JobSpec(name, program, ranks, threads, more, others);
     }
 
     public JobSpec args(Map<String, ?> values) {
         var more = new HashMap<>(args);
         more.putAll(values);
-        return new JobSpec(name, program, ranks, threads, more);
+        return new JobSpec(name, program, ranks, threads, more, others);
+    }
+
+    /**
+     * The job with one operator more: its ranks run beside these, and both find each other by {@link Rank#operator}. The vertex results and
+     * scalars of the further operators are named {@code operator.result}.
+     */
+    public JobSpec and(JobSpec operator) {
+        var more = new ArrayList<>(others);
+        more.add(operator.alone());
+        more.addAll(operator.others);
+        return new JobSpec(name, program, ranks, threads, args, more);
+    }
+
+    /** All operators, each without the others, with the threads that its ranks get beside all others. */
+    public List<JobSpec> operators() {
+        int share = Math.max(1, Runtime.getRuntime().availableProcessors() / allRanks());
+        return Stream.concat(Stream.of(alone()), others.stream())
+                .map(operator -> operator.threads == 0 ? operator.threads(share) : operator)
+                .toList();
+    }
+
+    /** Of all operators. */
+    public int allRanks() {
+        return others.stream().mapToInt(JobSpec::ranks).reduce(ranks, Math::addExact);
+    }
+
+    private JobSpec alone() {
+        return new JobSpec(name, program, ranks, threads, args, List.of());
     }
 }

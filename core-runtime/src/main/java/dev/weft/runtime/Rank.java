@@ -42,6 +42,13 @@ public interface Rank {
      */
     Communicator leaders();
 
+    /**
+     * Another operator of this job.
+     *
+     * @throws UsageException if the job has no operator of this name, naming those that it has
+     */
+    Operator operator(String name);
+
     Fence fence();
 
     /** The argument as it was given, if it was. */

@@ -16,6 +16,7 @@ import dev.weft.runtime.control.Answer;
 import dev.weft.runtime.control.Endpoint;
 import dev.weft.runtime.control.WorkerStart;
 import dev.weft.runtime.rank.AttemptResult;
+import dev.weft.runtime.rank.World;
 import dev.weft.runtime.worker.ProgramClass;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,6 +46,7 @@ final class ClusterJob implements Job, AgentHands {
     private final ClusterSpec cluster;
     private final boolean killsSilent;
     private final dev.weft.runtime.control.Job message;
+    private final World world;
     private final JobFolders folders;
     private final WorkerProcesses processes;
     private final CompletableFuture<ActorRef<Object>> coordinator = new CompletableFuture<>();
@@ -62,6 +64,7 @@ final class ClusterJob implements Job, AgentHands {
         this.cluster = cluster;
         this.killsSilent = killsSilent;
         this.message = ProgramClass.message(spec);
+        this.world = World.of(spec, cluster.workers());
         this.folders = JobFolders.make(cluster.stateFolder(), id);
         this.processes =
                 new WorkerProcesses(WorkerCommand.of(cluster, folders.logs()), folders.logs(), this::processEnded);
@@ -106,7 +109,8 @@ final class ClusterJob implements Job, AgentHands {
                 var transport = HostTransport.start(
                         folders.lanes(), TransportPlan.of(cluster.transport(), cluster.workers() + 1));
                 var client = LaneClient.connect(transport.folder(), cluster.transport());
-                var ofJob = new ResultDesk(client, (worker, epoch) -> tell(new EpochEvent.Delivered(worker, epoch)))) {
+                var ofJob = new ResultDesk(
+                        client, world, (worker, epoch) -> tell(new EpochEvent.Delivered(worker, epoch)))) {
             lanes = client;
             desk = ofJob;
             return coordinated(events, ofJob);
@@ -248,7 +252,8 @@ final class ClusterJob implements Job, AgentHands {
 
     @Override
     public RankRef rank(int number) {
-        return new ClusterRank(this, Objects.checkIndex(number, message.getRanks()));
+        return new ClusterRank(
+                this, Objects.checkIndex(number, world.placements().getFirst().ranks()));
     }
 
     /** The message fits into one of the actors' frames. */

@@ -33,9 +33,10 @@ public final class ClusterRuntime implements JobRuntime {
 
     @Override
     public Job run(JobSpec spec) {
-        if (spec.ranks() < cluster.workers()) {
-            throw new UsageException("ranks=" + spec.ranks() + " < workers=" + cluster.workers()
-                    + ": give at least one rank for each worker");
+        int most = spec.operators().stream().mapToInt(JobSpec::ranks).max().orElseThrow();
+        if (most < cluster.workers()) {
+            throw new UsageException(
+                    "ranks=" + most + " < workers=" + cluster.workers() + ": give at least one rank for each worker");
         }
         var job = new ClusterJob(newId(spec), spec, cluster, killsSilent);
         running.add(job);

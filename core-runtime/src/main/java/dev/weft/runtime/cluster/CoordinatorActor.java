@@ -170,7 +170,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
             return this;
         }
         List<Integer> members = life.members();
-        int worker = Placement.even(job.getRanks(), members.size()).worker(ask.rank());
+        int worker =
+                Placement.even(job.getOperators(0).getRanks(), members.size()).worker(ask.rank());
         view(members.get(worker))
                 .actor()
                 .tell(Order.newBuilder()

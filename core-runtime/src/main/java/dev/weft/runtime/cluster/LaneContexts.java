@@ -8,14 +8,23 @@ import dev.weft.collectives.Placement;
 
 /** The groups that use the lanes of an epoch at the same time. */
 public final class LaneContexts {
-    /** The ranks of the program. */
-    public static final int RANKS = 0;
-    /** The ranks that lead their workers. */
-    public static final int LEADERS = 1;
+    /** All ranks of all operators. */
+    public static final int EVERYONE = 1;
 
-    private static final int RESULTS = 2;
+    private static final int RESULTS = 0;
+    private static final int OPERATORS = 2;
 
     private LaneContexts() {}
+
+    /** The ranks of an operator. */
+    public static int ranks(int operator) {
+        return OPERATORS + 2 * operator;
+    }
+
+    /** The ranks of an operator that lead it on their workers. */
+    public static int leaders(int operator) {
+        return OPERATORS + 2 * operator + 1;
+    }
 
     /** One rank for each worker, and the agent as the last one. */
     public static LaneGroup results(Lanes lanes, int endpoints, Fence fence) {

@@ -8,6 +8,7 @@ import dev.weft.collectives.LanePlan;
 import dev.weft.collectives.Lanes;
 import dev.weft.runtime.rank.AttemptResult;
 import dev.weft.runtime.rank.WorkerShare;
+import dev.weft.runtime.rank.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +25,13 @@ final class ResultDesk implements AutoCloseable {
     private final LaneClient client;
     private final BiConsumer<Integer, Integer> whenDelivered;
     private @Nullable Desk open;
-    private volatile List<WorkerShare> shares = List.of();
+    private final World world;
+    private volatile List<List<WorkerShare>> shares = List.of();
 
     /** @param whenDelivered told the worker and the epoch */
-    ResultDesk(LaneClient client, BiConsumer<Integer, Integer> whenDelivered) {
+    ResultDesk(LaneClient client, World world, BiConsumer<Integer, Integer> whenDelivered) {
         this.client = client;
+        this.world = world;
         this.whenDelivered = whenDelivered;
     }
 
@@ -56,7 +59,11 @@ final class ResultDesk implements AutoCloseable {
 
     /** Of the epoch in which all workers have delivered. */
     AttemptResult result(String transport) {
-        return AttemptResult.of(shares, transport);
+        return AttemptResult.joined(
+                world.names(),
+                shares.stream()
+                        .map(operator -> AttemptResult.of(operator, transport))
+                        .toList());
     }
 
     private final class Desk {
@@ -87,9 +94,15 @@ final class ResultDesk implements AutoCloseable {
         }
 
         private void receive(Communicator lanes, int workers) {
-            var received = new ArrayList<WorkerShare>();
+            List<List<WorkerShare>> received = world.names().stream()
+                    .<List<WorkerShare>>map(_ -> new ArrayList<>())
+                    .toList();
             for (int worker = 0; worker < workers; worker++) {
-                received.add(ShareTransfer.receive(lanes, worker));
+                for (int operator = 0; operator < received.size(); operator++) {
+                    if (world.placements().get(operator).ranks(worker) > 0) {
+                        received.get(operator).add(ShareTransfer.receive(lanes, worker));
+                    }
+                }
             }
             shares = received;
             for (int worker = 0; worker < workers; worker++) {

@@ -42,7 +42,7 @@ final class Guardian extends AbstractBehavior<Guardian.Start> {
     private Behavior<Start> onStart(Start start) {
         LocalJob job = start.job();
         ActorRef<AttemptCommand> actor =
-                getContext().spawnAnonymous(AttemptActor.create(job.attempt(), timings, job::end));
+                getContext().spawnAnonymous(AttemptActor.create(job.operators(), timings, job::end));
         getContext().watch(actor);
         jobs.put(actor.unsafeUpcast(), job);
         job.started(actor);

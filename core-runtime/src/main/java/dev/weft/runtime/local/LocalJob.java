@@ -24,20 +24,24 @@ import org.apache.pekko.actor.typed.ActorRef;
 
 /** A job as its user sees it. Whatever the user waits for completes on {@code callbacks}: not on an actor's thread, nor on a rank's. */
 final class LocalJob implements Job {
-    private final Attempt attempt;
+    private final List<Attempt> operators;
     private final Executor callbacks;
     private final CompletableFuture<ActorRef<AttemptCommand>> actor = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final CompletableFuture<JobResult> completion = new CompletableFuture<>();
     private final Set<Ask> unanswered = ConcurrentHashMap.newKeySet();
 
-    LocalJob(Attempt attempt, Executor callbacks) {
-        this.attempt = attempt;
+    LocalJob(List<Attempt> operators, Executor callbacks) {
+        this.operators = operators;
         this.callbacks = callbacks;
     }
 
-    Attempt attempt() {
-        return attempt;
+    List<Attempt> operators() {
+        return operators;
+    }
+
+    private Attempt first() {
+        return operators.getFirst();
     }
 
     /** By the guardian. */
@@ -57,16 +61,24 @@ final class LocalJob implements Job {
     /** By the job's actor, at its end. */
     void end(AttemptOutcome outcome) {
         finish(() -> switch (outcome) {
-            case AttemptOutcome.Done _ -> AttemptResult.of(List.of(attempt.share()));
+            case AttemptOutcome.Done _ -> result(operators);
             case AttemptOutcome.Failed(RankFailure failure) -> throw failure.toException();
             case AttemptOutcome.Cancelled _ -> throw AttemptActor.cancelled(id());
         });
     }
 
+    private static JobResult result(List<Attempt> operators) {
+        return AttemptResult.joined(
+                operators.stream().map(Attempt::operator).toList(),
+                operators.stream()
+                        .map(operator -> AttemptResult.of(List.of(operator.share())))
+                        .toList());
+    }
+
     /** By the guardian, where the job's actor itself has failed. */
     void lost(Throwable cause) {
         var failure = new IllegalStateException("job " + id() + " has lost its actor: " + cause, cause);
-        attempt.fence().raise(failure);
+        first().fence().raise(failure);
         finish(() -> {
             throw failure;
         });
@@ -84,7 +96,7 @@ final class LocalJob implements Job {
 
     @Override
     public String id() {
-        return attempt.jobId();
+        return first().jobId();
     }
 
     @Override
@@ -108,12 +120,12 @@ final class LocalJob implements Job {
 
     @Override
     public RankRef rank(int number) {
-        return new LocalRank(this, Objects.checkIndex(number, attempt.ranks().size()));
+        return new LocalRank(this, Objects.checkIndex(number, first().ranks().size()));
     }
 
     @Override
     public JobProgress progress() {
-        return attempt.ranks().getFirst().progress().current();
+        return first().ranks().getFirst().progress().current();
     }
 
     CompletionStage<byte[]> ask(int rank, byte[] message) {

@@ -41,7 +41,7 @@ public final class LocalRuntime implements JobRuntime {
 
     @Override
     public Job run(JobSpec spec) {
-        var job = new LocalJob(Attempt.local(newId(spec), spec, System::nanoTime), callbacks);
+        var job = new LocalJob(Attempt.allLocal(newId(spec), spec, System::nanoTime), callbacks);
         start(job);
         job.awaitStarted();
         return job;

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
-/** One life of a job, in one worker: makes what this worker's ranks share. Who runs them, and on which threads, is the caller's. */
+/** One life of an operator of a job, in one worker: makes what this worker's ranks share. Who runs them, and on which threads, is the caller's. */
 public final class Attempt {
     private final String jobId;
     private final JobSpec spec;
@@ -38,23 +38,41 @@ public final class Attempt {
                 .toList();
     }
 
-    /** All ranks of the job, in this JVM. */
+    /** A job's only operator, with all of its ranks in this JVM. */
     public static Attempt local(String jobId, JobSpec spec, LongSupplier nanoClock) {
-        var fence = new Fence();
-        var peers = InMemoryPeers.of(Placement.together(spec.ranks()), fence, groupOptions(spec));
-        return new Attempt(
-                jobId, spec, nanoClock, new WorkerState(fence, peers.getFirst(), new Kept(), Optional.empty()));
+        return allLocal(jobId, spec, nanoClock).getFirst();
     }
 
-    /** How the job's ranks wait for each other, on one host. */
-    public static GroupOptions groupOptions(JobSpec spec) {
-        return GroupOptions.forRanks(spec.ranks())
-                .withComputeThreads(Cores.of(spec).computeThreads());
+    /** All operators of a job, in this JVM. */
+    public static List<Attempt> allLocal(String jobId, JobSpec job, LongSupplier nanoClock) {
+        var fence = new Fence();
+        List<JobSpec> operators = job.operators();
+        List<InMemoryPeers> peers = InMemoryPeers.together(job, fence, groupOptions(job));
+        return IntStream.range(0, operators.size())
+                .mapToObj(operator -> new Attempt(
+                        jobId,
+                        operators.get(operator),
+                        nanoClock,
+                        new WorkerState(fence, peers.get(operator), new Kept(), Optional.empty())))
+                .toList();
+    }
+
+    /** How a job's ranks wait for each other, on one host. */
+    public static GroupOptions groupOptions(JobSpec job) {
+        int computeThreads = job.operators().stream()
+                .mapToInt(operator -> Cores.of(operator).computeThreads())
+                .reduce(0, Math::addExact);
+        return GroupOptions.forRanks(job.allRanks()).withComputeThreads(computeThreads);
     }
 
     /** This worker's. */
     public List<RankRun> ranks() {
         return ranks;
+    }
+
+    /** The operator's name. */
+    public String operator() {
+        return spec.name();
     }
 
     public Fence fence() {
@@ -63,7 +81,7 @@ public final class Attempt {
 
     /** What this worker's ranks gave, when all of them are done. */
     public WorkerShare share() {
-        return WorkerShare.of(worker.peers().worker(), ranks);
+        return WorkerShare.of(worker.peers().numberOfAll(), ranks);
     }
 
     public String jobId() {

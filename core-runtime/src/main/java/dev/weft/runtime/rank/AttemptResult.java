@@ -35,6 +35,29 @@ public record AttemptResult(Map<String, Column> columnsByName, Map<String, Objec
         return new AttemptResult(columns, shares.getFirst().scalars(), Reports.of(shares, lanes));
     }
 
+    /**
+     * The results of all operators as those of one job: what the first gave keeps its name, what others gave is called {@code operator.name}.
+     *
+     * @param operators their names
+     */
+    public static AttemptResult joined(List<String> operators, List<AttemptResult> results) {
+        AttemptResult first = results.getFirst();
+        if (results.size() == 1) {
+            return first;
+        }
+        var columns = new LinkedHashMap<>(first.columnsByName);
+        var scalars = new LinkedHashMap<>(first.scalars);
+        for (int i = 1; i < results.size(); i++) {
+            String prefix = operators.get(i) + ".";
+            results.get(i).columnsByName.forEach((name, column) -> columns.put(prefix + name, column));
+            results.get(i).scalars.forEach((name, value) -> scalars.put(prefix + name, value));
+        }
+        return new AttemptResult(
+                columns,
+                scalars,
+                Reports.joined(results.stream().map(AttemptResult::report).toList()));
+    }
+
     public AttemptResult withRecoveries(List<Recovery> recoveries) {
         return new AttemptResult(columnsByName, scalars, report.withRecoveries(recoveries));
     }

@@ -5,19 +5,53 @@ import dev.weft.collectives.Fence;
 import dev.weft.collectives.GroupOptions;
 import dev.weft.collectives.InMemoryGroup;
 import dev.weft.collectives.Placement;
+import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.Operator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Ranks that are all in this JVM; where they count as those of several workers, these are played by parts of it. */
-public record InMemoryPeers(Placement placement, int worker, InMemoryGroup group, InMemoryGroup leaderGroup)
+/**
+ * Ranks that are all in this JVM; where they count as those of several workers, these are played by parts of it.
+ *
+ * @param operator its number in the world
+ * @param everyone the ranks of all operators
+ */
+public record InMemoryPeers(
+        Placement placement,
+        int worker,
+        InMemoryGroup group,
+        InMemoryGroup leaderGroup,
+        World world,
+        int operator,
+        InMemoryGroup everyone)
         implements Peers {
-    /** One for each worker. */
+    /** Of the only operator there is, one for each worker. */
     public static List<InMemoryPeers> of(Placement placement, Fence fence, GroupOptions options) {
+        var world = new World(List.of(""), List.of(placement));
         var group = InMemoryGroup.create(placement.ranks(), fence, options);
         var leaderGroup = InMemoryGroup.create(placement.workers(), fence, options);
         return IntStream.range(0, placement.workers())
-                .mapToObj(worker -> new InMemoryPeers(placement, worker, group, leaderGroup))
+                .mapToObj(worker -> new InMemoryPeers(placement, worker, group, leaderGroup, world, 0, group))
                 .toList();
+    }
+
+    /** Of a job in one JVM, one for each operator. */
+    static List<InMemoryPeers> together(JobSpec job, Fence fence, GroupOptions options) {
+        var world = World.of(job, 1);
+        var everyone = InMemoryGroup.create(job.allRanks(), fence, options);
+        var peers = new ArrayList<InMemoryPeers>();
+        for (Placement placement : world.placements()) {
+            var group = InMemoryGroup.create(placement.ranks(), fence, options);
+            var leaderGroup = InMemoryGroup.create(1, fence, options);
+            peers.add(new InMemoryPeers(placement, 0, group, leaderGroup, world, peers.size(), everyone));
+        }
+        return peers;
+    }
+
+    @Override
+    public int numberOfAll() {
+        return worker;
     }
 
     @Override
@@ -31,8 +65,14 @@ public record InMemoryPeers(Placement placement, int worker, InMemoryGroup group
     }
 
     @Override
+    public Operator operator(int rank, String name) {
+        return new OperatorLink(world, world.operator(name), everyone.communicator(world.rank(operator, rank)));
+    }
+
+    @Override
     public void leave(int rank) {
         group.leave(rank);
+        everyone.leave(world.rank(operator, rank));
         if (rank == placement.first(worker)) {
             leaderGroup.leave(worker);
         }

@@ -2,6 +2,7 @@ package dev.weft.runtime.rank;
 
 import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Placement;
+import dev.weft.runtime.Operator;
 
 /** How the ranks of one worker reach those of all workers. */
 public interface Peers {
@@ -11,11 +12,21 @@ public interface Peers {
     /** This worker's number in the placement. */
     int worker();
 
+    /** This worker's number among all of the job, also those that have no rank of this operator. */
+    int numberOfAll();
+
     /** Of a rank of this worker. */
     Communicator communicator(int rank);
 
     /** Of this worker's leading rank with those of the other workers. */
     Communicator leaders();
+
+    /**
+     * Another operator, for a rank of this worker.
+     *
+     * @throws dev.weft.runtime.UsageException if there is no such operator
+     */
+    Operator operator(int rank, String name);
 
     /** The rank's program has ended: it makes no more calls. */
     void leave(int rank);

@@ -7,6 +7,7 @@ import dev.weft.runtime.Column;
 import dev.weft.runtime.Kept;
 import dev.weft.runtime.LoadedSizes;
 import dev.weft.runtime.MessageHandler;
+import dev.weft.runtime.Operator;
 import dev.weft.runtime.Rank;
 import dev.weft.runtime.Steps;
 import dev.weft.runtime.ThreadTeam;
@@ -95,6 +96,12 @@ final class RankContext implements Rank {
             throw new IllegalStateException(call + ": workerRank=" + workerRank()
                     + " != 0: this is for the rank that leads the worker, on behalf of all of its ranks");
         }
+    }
+
+    @Override
+    public Operator operator(String name) {
+        fence.check();
+        return worker.peers().operator(number, name);
     }
 
     @Override

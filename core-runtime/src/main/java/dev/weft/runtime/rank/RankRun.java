@@ -73,7 +73,7 @@ public final class RankRun {
     private RankEnd run() {
         started = true;
         MDC.put("job", attempt.jobId());
-        MDC.put("worker", Integer.toString(attempt.worker().peers().worker()));
+        MDC.put("worker", Integer.toString(attempt.worker().peers().numberOfAll()));
         MDC.put("rank", Integer.toString(number));
         MDC.put("attempt", Integer.toString(attempt.worker().attempt()));
         try (RankTeam team = attempt.newTeam(threadName())) {

@@ -4,6 +4,7 @@ import dev.weft.runtime.JobReport;
 import dev.weft.runtime.JobReport.RankReport;
 import dev.weft.runtime.LoadedSizes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,6 +39,24 @@ final class Reports {
                 whole.edges(),
                 bytesByTransport(measures, lanes),
                 rankReports(shares),
+                List.of());
+    }
+
+    /** Of all operators: the sizes and steps are those of the first, the ranks stand one operator after another. */
+    static JobReport joined(List<JobReport> reports) {
+        JobReport first = reports.getFirst();
+        var bytes = new HashMap<String, Long>();
+        reports.forEach(
+                report -> report.bytesByTransport().forEach((name, count) -> bytes.merge(name, count, Long::sum)));
+        return new JobReport(
+                first.loadSeconds(),
+                reports.stream().mapToDouble(JobReport::runSeconds).max().orElseThrow(),
+                first.firstStepSeconds(),
+                first.supersteps(),
+                first.vertices(),
+                first.edges(),
+                bytes,
+                reports.stream().map(JobReport::ranks).flatMap(List::stream).toList(),
                 List.of());
     }
 

@@ -6,5 +6,6 @@ import dev.weft.runtime.rank.Mail;
 public sealed interface AttemptCommand {
     record Happened(AttemptEvent event) implements AttemptCommand {}
 
+    /** @param rank its place among all ranks of this worker */
     record Deliver(int rank, Mail mail) implements AttemptCommand {}
 }

@@ -1,10 +1,11 @@
 package dev.weft.runtime.supervision;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,10 @@ final class AttemptLife {
     private boolean hearsay;
     private @Nullable RankFailure failure;
 
-    /** @param ranks the numbers of this worker's */
-    AttemptLife(Collection<Integer> ranks, Patience.Timings timings) {
+    /** @param ranks how many this worker has, of all operators */
+    AttemptLife(int ranks, Patience.Timings timings) {
         this.timings = timings;
-        this.forming = new TreeSet<>(ranks);
+        this.forming = IntStream.range(0, ranks).boxed().collect(Collectors.toCollection(TreeSet::new));
         this.running = new TreeSet<>(forming);
     }
 
@@ -50,7 +51,7 @@ final class AttemptLife {
                 forming.remove(rank);
                 yield forming.isEmpty() ? begin() : List.of();
             }
-            case AttemptEvent.RankFailed(RankFailure cause) -> {
+            case AttemptEvent.RankFailed(int _, RankFailure cause) -> {
                 failure = cause;
                 yield end();
             }
@@ -70,23 +71,23 @@ final class AttemptLife {
     private List<AttemptEffect> onRunning(AttemptEvent event) {
         return switch (event) {
             case AttemptEvent.RankDone(int rank) -> ended(rank);
-            case AttemptEvent.RankFenced(RankFailure seen) -> {
+            case AttemptEvent.RankFenced(int rank, RankFailure seen) -> {
                 hearsay = true;
-                yield fail(seen);
+                yield fail(rank, seen);
             }
-            case AttemptEvent.RankFailed(RankFailure cause) -> fail(cause);
+            case AttemptEvent.RankFailed(int rank, RankFailure cause) -> fail(rank, cause);
             case AttemptEvent.CancelAsked() -> cancel();
             default -> List.of();
         };
     }
 
-    private List<AttemptEffect> fail(RankFailure cause) {
+    private List<AttemptEffect> fail(int rank, RankFailure cause) {
         state = AttemptState.ENDING;
         failure = cause;
         var effects = new ArrayList<AttemptEffect>();
         effects.add(new AttemptEffect.Fence(cause.cause()));
         effects.add(new AttemptEffect.Wait(timings.afterFailure()));
-        effects.addAll(ended(cause.rank()));
+        effects.addAll(ended(rank));
         return effects;
     }
 
@@ -104,11 +105,11 @@ final class AttemptLife {
     private List<AttemptEffect> onEnding(AttemptEvent event) {
         return switch (event) {
             case AttemptEvent.RankDone(int rank) -> ended(rank);
-            case AttemptEvent.RankFenced(RankFailure seen) -> ended(seen.rank());
-            case AttemptEvent.RankFailed(RankFailure cause) -> {
+            case AttemptEvent.RankFenced(int rank, RankFailure _) -> ended(rank);
+            case AttemptEvent.RankFailed(int rank, RankFailure cause) -> {
                 failure = hearsay ? cause : failure;
                 hearsay = false;
-                yield ended(cause.rank());
+                yield ended(rank);
             }
             case AttemptEvent.CancelAsked() -> hurried ? List.of() : List.of(hurry());
             case AttemptEvent.InterruptDue() -> List.of(new AttemptEffect.Interrupt(Set.copyOf(running)));

@@ -21,23 +21,26 @@ import org.slf4j.LoggerFactory;
 final class RankActor extends AbstractBehavior<RankCommand> {
     private static final Logger LOG = LoggerFactory.getLogger(RankActor.class);
 
+    private final int id;
     private final RankRun run;
     private final ActorRef<AttemptCommand> job;
     private final Thread thread;
 
-    static Behavior<RankCommand> create(RankRun run, ActorRef<AttemptCommand> job) {
-        Behavior<RankCommand> behavior = Behaviors.setup(context -> new RankActor(context, run, job));
+    /** @param id its place among all ranks of this worker */
+    static Behavior<RankCommand> create(int id, RankRun run, ActorRef<AttemptCommand> job) {
+        Behavior<RankCommand> behavior = Behaviors.setup(context -> new RankActor(context, id, run, job));
         return Behaviors.supervise(behavior)
                 .onFailure(Throwable.class, SupervisorStrategy.stop().withLoggingEnabled(false));
     }
 
-    private RankActor(ActorContext<RankCommand> context, RankRun run, ActorRef<AttemptCommand> job) {
+    private RankActor(ActorContext<RankCommand> context, int id, RankRun run, ActorRef<AttemptCommand> job) {
         super(context);
+        this.id = id;
         this.run = run;
         this.job = job;
         ActorRef<RankCommand> self = context.getSelf();
         this.thread = run.newThread(end -> self.tell(new RankCommand.ProgramEnded(end)));
-        tellJob(new AttemptEvent.RankReady(run.number()));
+        tellJob(new AttemptEvent.RankReady(id));
     }
 
     @Override
@@ -69,9 +72,9 @@ final class RankActor extends AbstractBehavior<RankCommand> {
     private void onProgramEnded(RankEnd end) throws InterruptedException {
         thread.join();
         switch (end) {
-            case RankEnd.Done _ -> tellJob(new AttemptEvent.RankDone(run.number()));
+            case RankEnd.Done _ -> tellJob(new AttemptEvent.RankDone(id));
             case RankEnd.Fenced(long step, Throwable cause) ->
-                tellJob(new AttemptEvent.RankFenced(failure(step, cause)));
+                tellJob(new AttemptEvent.RankFenced(id, failure(step, cause)));
             case RankEnd.Failed(long step, Throwable cause) -> throw new RankFailedException(failure(step, cause));
         }
     }

@@ -6,22 +6,54 @@ import dev.weft.collectives.GroupOptions;
 import dev.weft.collectives.LaneGroup;
 import dev.weft.collectives.Lanes;
 import dev.weft.collectives.Placement;
+import dev.weft.runtime.Operator;
 import dev.weft.runtime.cluster.LaneContexts;
+import dev.weft.runtime.rank.OperatorLink;
 import dev.weft.runtime.rank.Peers;
+import dev.weft.runtime.rank.World;
+import java.util.stream.IntStream;
 
-/** A worker's ranks and those of other processes, over lanes. */
+/** The ranks of an operator that live in this process, and those in other processes, over lanes. */
 final class LanePeers implements Peers {
+    private final World world;
+    private final int operator;
     private final Placement placement;
     private final int worker;
+    private final int process;
     private final LaneGroup ranks;
     private final LaneGroup leaders;
+    private final LaneGroup everyone;
 
-    LanePeers(Lanes lanes, Placement placement, int worker, Fence fence, GroupOptions options) {
-        this.placement = placement;
-        this.worker = worker;
-        this.ranks = lanes.group(LaneContexts.RANKS, placement, fence, options);
-        this.leaders = lanes.group(
-                LaneContexts.LEADERS, Placement.even(placement.workers(), placement.workers()), fence, options);
+    /**
+     * @param operator its number
+     * @param process this process's number among all workers
+     * @param everyone all ranks of all operators
+     */
+    LanePeers(
+            Lanes lanes,
+            World world,
+            int operator,
+            int process,
+            LaneGroup everyone,
+            Fence fence,
+            GroupOptions options) {
+        Placement onAll = world.placements().get(operator);
+        this.world = world;
+        this.operator = operator;
+        this.process = process;
+        this.placement = onAll.withoutEmpty();
+        this.worker = (int) IntStream.range(0, process)
+                .filter(before -> onAll.ranks(before) > 0)
+                .count();
+        this.ranks = lanes.group(LaneContexts.ranks(operator), onAll, fence, options);
+        this.leaders = lanes.group(LaneContexts.leaders(operator), oneForEach(onAll), fence, options);
+        this.everyone = everyone;
+    }
+
+    private static Placement oneForEach(Placement placement) {
+        return Placement.of(IntStream.range(0, placement.workers())
+                .map(worker -> Math.min(1, placement.ranks(worker)))
+                .toArray());
     }
 
     @Override
@@ -35,6 +67,11 @@ final class LanePeers implements Peers {
     }
 
     @Override
+    public int numberOfAll() {
+        return process;
+    }
+
+    @Override
     public Communicator communicator(int rank) {
         return ranks.communicator(rank);
     }
@@ -45,8 +82,14 @@ final class LanePeers implements Peers {
     }
 
     @Override
+    public Operator operator(int rank, String name) {
+        return new OperatorLink(world, world.operator(name), everyone.communicator(world.rank(operator, rank)));
+    }
+
+    @Override
     public void leave(int rank) {
         ranks.leave(rank);
+        everyone.leave(world.rank(operator, rank));
         if (rank == placement.first(worker)) {
             leaders.leave(worker);
         }

@@ -4,8 +4,10 @@ import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.UsageException;
 import dev.weft.runtime.control.Job;
+import dev.weft.runtime.control.Operator;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -20,13 +22,20 @@ public final class ProgramClass {
      * @throws UsageException if the program is not an object of a class that they can make, or an argument is no plain value
      */
     public static Job message(JobSpec spec) {
+        return Job.newBuilder()
+                .addAllOperators(
+                        spec.operators().stream().map(ProgramClass::operator).toList())
+                .build();
+    }
+
+    private static Operator operator(JobSpec spec) {
         Class<?> type = spec.program().get().getClass();
         if (type.isHidden() || type.isAnonymousClass() || type.isLocalClass()) {
             throw new UsageException("the program " + type.getName()
                     + " can't run on workers: make it a class of its own with a constructor without parameters");
         }
         Constructor<?> _ = constructor(type);
-        return Job.newBuilder()
+        return Operator.newBuilder()
                 .setName(spec.name().isEmpty() ? type.getSimpleName() : spec.name())
                 .setProgramClass(type.getName())
                 .setRanks(spec.ranks())
@@ -48,6 +57,16 @@ public final class ProgramClass {
     }
 
     static JobSpec spec(Job message) {
+        List<JobSpec> operators =
+                message.getOperatorsList().stream().map(ProgramClass::spec).toList();
+        JobSpec job = operators.getFirst();
+        for (JobSpec other : operators.subList(1, operators.size())) {
+            job = job.and(other);
+        }
+        return job;
+    }
+
+    private static JobSpec spec(Operator message) {
         return new JobSpec(
                 message.getName(),
                 program(message.getProgramClass()),

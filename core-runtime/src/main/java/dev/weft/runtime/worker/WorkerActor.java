@@ -21,6 +21,8 @@ import dev.weft.runtime.supervision.Patience;
 import dev.weft.runtime.supervision.RankFailure;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -58,7 +60,8 @@ final class WorkerActor extends AbstractBehavior<Object> {
     private final ActorRef<Object> coordinator;
     private final Executor blocking;
     private final WorkerExit exit;
-    private final Kept kept = new Kept();
+    /** One for each operator, by its number. */
+    private final List<Kept> kept = new ArrayList<>();
 
     private int epoch;
     private Phase phase = Phase.IDLE;
@@ -167,6 +170,9 @@ final class WorkerActor extends AbstractBehavior<Object> {
         brokenLane = "";
         lastProgress = NO_PROGRESS;
         LOG.info("epoch {}: this process is worker {}", epoch, order.getWorker());
+        while (kept.size() < order.getJob().getOperatorsCount()) {
+            kept.add(new Kept());
+        }
         ActorRef<Object> self = getContext().getSelf();
         Fence ofEpoch = fence;
         int number = epoch;
@@ -209,7 +215,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
         var timings = new Patience.Timings(STOPPING, STOPPING);
         attempt = getContext()
                 .spawnAnonymous(AttemptActor.create(
-                        current.attempt(),
+                        current.operators(),
                         timings,
                         outcome -> self.tell(new WorkerEvent.AttemptEnded(begun, outcome))));
         become(Phase.RUNNING);
@@ -234,8 +240,9 @@ final class WorkerActor extends AbstractBehavior<Object> {
     }
 
     private void onAsk(RemoteMail mail) {
-        if (attempt != null && !fenced && mail.ask().getEpoch() == epoch) {
-            attempt.tell(new AttemptCommand.Deliver(mail.ask().getRank(), mail));
+        if (attempt != null && current != null && !fenced && mail.ask().getEpoch() == epoch) {
+            attempt.tell(
+                    new AttemptCommand.Deliver(current.placeOfFirst(mail.ask().getRank()), mail));
         } else {
             mail.fail(new IllegalStateException("the rank's attempt has ended: ask again"));
         }
@@ -333,10 +340,10 @@ final class WorkerActor extends AbstractBehavior<Object> {
     }
 
     private Progress progress() {
-        if (current == null || current.attempt().ranks().isEmpty()) {
+        if (current == null) {
             return lastProgress;
         }
-        JobProgress progress = current.attempt().ranks().getFirst().progress().current();
+        JobProgress progress = current.progress();
         return Progress.newBuilder()
                 .setPhase(progress.phase())
                 .setDone(progress.done())

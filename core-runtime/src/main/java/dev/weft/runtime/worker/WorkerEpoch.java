@@ -5,10 +5,12 @@ import dev.weft.collectives.Endpoint;
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.GroupOptions;
 import dev.weft.collectives.LaneClient;
+import dev.weft.collectives.LaneGroup;
 import dev.weft.collectives.LanePlan;
 import dev.weft.collectives.LaneTrouble;
 import dev.weft.collectives.Lanes;
 import dev.weft.collectives.Placement;
+import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Kept;
 import dev.weft.runtime.cluster.LaneContexts;
@@ -17,11 +19,15 @@ import dev.weft.runtime.control.Prepare;
 import dev.weft.runtime.rank.Attempt;
 import dev.weft.runtime.rank.RankRun;
 import dev.weft.runtime.rank.WorkerState;
+import dev.weft.runtime.rank.World;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /** What a worker has in one epoch: lanes to the others, its ranks, and what they give in the end. */
 final class WorkerEpoch implements AutoCloseable {
@@ -31,16 +37,16 @@ final class WorkerEpoch implements AutoCloseable {
     private final Lanes lanes;
     private final Communicator results;
     private final int agent;
-    private final Attempt attempt;
+    private final List<Attempt> operators;
     private final WorkerFaults faults;
 
     private WorkerEpoch(
-            Fence fence, Lanes lanes, Communicator results, int agent, Attempt attempt, WorkerFaults faults) {
+            Fence fence, Lanes lanes, Communicator results, int agent, List<Attempt> operators, WorkerFaults faults) {
         this.fence = fence;
         this.lanes = lanes;
         this.results = results;
         this.agent = agent;
-        this.attempt = attempt;
+        this.operators = operators;
         this.faults = faults;
     }
 
@@ -50,7 +56,7 @@ final class WorkerEpoch implements AutoCloseable {
             Prepare order,
             LaneClient client,
             Fence fence,
-            Kept kept,
+            List<Kept> kept,
             Path jobFolder,
             Consumer<LaneTrouble> whenBroken,
             IntConsumer faultReached) {
@@ -58,31 +64,71 @@ final class WorkerEpoch implements AutoCloseable {
                 .map(endpoint -> new Endpoint(endpoint.getIncarnation(), endpoint.getLaneAddress()))
                 .toList();
         int workers = endpoints.size() - 1;
-        JobSpec spec = ProgramClass.spec(order.getJob());
         Lanes lanes = client.open(new LanePlan(order.getEpoch(), order.getWorker(), endpoints), whenBroken);
         try {
             lanes.awaitConnected(CONNECT_LIMIT);
-            GroupOptions options = Attempt.groupOptions(spec);
-            var peers = new LanePeers(lanes, Placement.even(spec.ranks(), workers), order.getWorker(), fence, options);
+            var faults = new WorkerFaults(order.getWorker(), order.getFaultsList(), fence, faultReached);
             Communicator results =
                     LaneContexts.results(lanes, endpoints.size(), fence).communicator(order.getWorker());
-            var faults = new WorkerFaults(
-                    order.getWorker(),
-                    peers.placement().first(order.getWorker()),
-                    order.getFaultsList(),
-                    fence,
-                    faultReached);
-            var state = new WorkerState(order.getEpoch(), fence, peers, kept, Optional.of(jobFolder), faults);
-            var attempt = new Attempt(jobId, spec, System::nanoTime, state);
-            return new WorkerEpoch(fence, lanes, results, workers, attempt, faults);
+            var operators = operators(jobId, order, workers, lanes, fence, kept, jobFolder, faults);
+            return new WorkerEpoch(fence, lanes, results, workers, operators, faults);
         } catch (Throwable failure) {
             lanes.close();
             throw failure;
         }
     }
 
-    Attempt attempt() {
-        return attempt;
+    /** This worker's part of each operator that has ranks here. */
+    private static List<Attempt> operators(
+            String jobId,
+            Prepare order,
+            int workers,
+            Lanes lanes,
+            Fence fence,
+            List<Kept> kept,
+            Path jobFolder,
+            WorkerFaults faults) {
+        JobSpec job = ProgramClass.spec(order.getJob());
+        int process = order.getWorker();
+        GroupOptions options = Attempt.groupOptions(job);
+        var world = World.of(job, workers);
+        LaneGroup everyone = lanes.group(LaneContexts.EVERYONE, world.placement(), fence, options);
+        var attempts = new ArrayList<Attempt>();
+        for (int operator = 0; operator < job.operators().size(); operator++) {
+            Placement placement = world.placements().get(operator);
+            if (placement.ranks(process) == 0) {
+                continue;
+            }
+            var peers = new LanePeers(lanes, world, operator, process, everyone, fence, options);
+            int clock = attempts.isEmpty() ? placement.first(process) : -1;
+            var state = new WorkerState(
+                    order.getEpoch(),
+                    fence,
+                    peers,
+                    kept.get(operator),
+                    Optional.of(jobFolder.resolve("operator-" + operator)),
+                    faults.hook(operator == 0, clock));
+            attempts.add(new Attempt(jobId, job.operators().get(operator), System::nanoTime, state));
+        }
+        return attempts;
+    }
+
+    List<Attempt> operators() {
+        return operators;
+    }
+
+    private Stream<RankRun> ranks() {
+        return operators.stream().map(Attempt::ranks).flatMap(List::stream);
+    }
+
+    /** Of the first rank here. */
+    JobProgress progress() {
+        return ranks().findFirst().orElseThrow().progress().current();
+    }
+
+    /** The place of a rank of the job's first operator among all ranks of this worker. */
+    int placeOfFirst(int rank) {
+        return rank - operators.getFirst().ranks().getFirst().number();
     }
 
     Fence fence() {
@@ -95,12 +141,12 @@ final class WorkerEpoch implements AutoCloseable {
 
     /** Whether no rank's program runs any more, so that the lanes may be closed. */
     boolean isQuiet() {
-        return attempt.ranks().stream().allMatch(RankRun::hasEnded);
+        return ranks().allMatch(RankRun::hasEnded);
     }
 
     /** Gives the agent what the ranks gave; returns when it has it all. */
     void deliver() {
-        ShareTransfer.send(results, agent, attempt.share());
+        operators.forEach(operator -> ShareTransfer.send(results, agent, operator.share()));
     }
 
     @Override

@@ -15,38 +15,40 @@ import java.util.function.IntConsumer;
  * The faults that are to strike this worker and its ranks in one epoch. A rank that gets to one says so, and waits: the coordinator remembers that
  * the fault has struck, and only then does it strike, so that it never does so twice.
  */
-final class WorkerFaults implements StepHook {
+final class WorkerFaults {
     private static final long LOOK_NANOS = 1_000_000;
 
     private final int worker;
-    private final int firstRank;
     private final List<Fault> faults;
     private final Fence fence;
     private final IntConsumer reached;
     private final Set<Integer> struck = ConcurrentHashMap.newKeySet();
 
     /** @param reached told the index of a fault that a rank got to */
-    WorkerFaults(int worker, int firstRank, List<Fault> faults, Fence fence, IntConsumer reached) {
+    WorkerFaults(int worker, List<Fault> faults, Fence fence, IntConsumer reached) {
         this.worker = worker;
-        this.firstRank = firstRank;
         this.faults = faults;
         this.fence = fence;
         this.reached = reached;
     }
 
-    @Override
-    public void entering(int rank, long step) {
-        for (Fault fault : faults) {
-            if (fault.getStep() == step && concerns(fault, rank)) {
-                await(fault);
+    /**
+     * Brings the faults to the ranks of an operator.
+     *
+     * @param first whether it is the job's first operator, whose ranks faults speak of
+     * @param clock the rank whose steps count for the whole worker, or -1
+     */
+    StepHook hook(boolean first, int clock) {
+        return (rank, step) -> {
+            for (Fault fault : faults) {
+                boolean concerned = fault.getKind() == Kind.KILL_RANK
+                        ? first && fault.getTarget() == rank
+                        : fault.getTarget() == worker && rank == clock;
+                if (concerned && fault.getStep() == step) {
+                    await(fault);
+                }
             }
-        }
-    }
-
-    private boolean concerns(Fault fault, int rank) {
-        return fault.getKind() == Kind.KILL_RANK
-                ? fault.getTarget() == rank
-                : fault.getTarget() == worker && rank == firstRank;
+        };
     }
 
     private void await(Fault fault) {

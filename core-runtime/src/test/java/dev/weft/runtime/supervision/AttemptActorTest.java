@@ -10,6 +10,7 @@ import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.rank.Attempt;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ final class AttemptActorTest {
 
     private ActorRef<AttemptCommand> start(Program program) {
         var attempt = Attempt.local("j", JobSpec.of("p", () -> program).ranks(2).threads(1), System::nanoTime);
-        return testKit.spawn(AttemptActor.create(attempt, Patience.Timings.DEFAULT, outcome::complete));
+        return testKit.spawn(AttemptActor.create(List.of(attempt), Patience.Timings.DEFAULT, outcome::complete));
     }
 
     /** Lets the clock go on until it is so; what the clock showed then. */

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class AttemptLifeTest {
@@ -37,7 +36,7 @@ final class AttemptLifeTest {
     }
 
     private static AttemptLife running(int ranks) {
-        var life = new AttemptLife(IntStream.range(0, ranks).boxed().toList(), TIMINGS);
+        var life = new AttemptLife(ranks, TIMINGS);
         for (int rank = 0; rank < ranks; rank++) {
             life.on(new RankReady(rank));
         }
@@ -46,7 +45,7 @@ final class AttemptLifeTest {
 
     @Test
     void beginsWhenAllRanksAreReadyAndIsDoneWhenAllAreDone() {
-        var life = new AttemptLife(List.of(0, 1), TIMINGS);
+        var life = new AttemptLife(2, TIMINGS);
 
         assertThat(life.on(new RankReady(1))).isEmpty();
         assertThat(life.state()).isEqualTo(AttemptState.FORMING);
@@ -61,10 +60,10 @@ final class AttemptLifeTest {
     void aFailureFencesTheOthersAndWaitsForThem() {
         var life = running(3);
 
-        assertThat(life.on(new RankFailed(boom))).containsExactly(fence(boom), WAIT_LONG);
+        assertThat(life.on(new RankFailed(boom.rank(), boom))).containsExactly(fence(boom), WAIT_LONG);
         assertThat(life.state()).isEqualTo(AttemptState.ENDING);
-        assertThat(life.on(new RankFenced(failure(0, "boom")))).isEmpty();
-        assertThat(life.on(new RankFailed(failure(2, "late")))).containsExactly(failed(boom));
+        assertThat(life.on(new RankFenced(0, failure(0, "boom")))).isEmpty();
+        assertThat(life.on(new RankFailed(2, failure(2, "late")))).containsExactly(failed(boom));
         assertThat(life.state()).isEqualTo(AttemptState.FAILED);
     }
 
@@ -72,7 +71,8 @@ final class AttemptLifeTest {
     void theOnlyRanksFailureEndsTheJobAtOnce() {
         var alone = failure(0, "alone");
 
-        assertThat(running(1).on(new RankFailed(alone))).containsExactly(fence(alone), WAIT_LONG, failed(alone));
+        assertThat(running(1).on(new RankFailed(alone.rank(), alone)))
+                .containsExactly(fence(alone), WAIT_LONG, failed(alone));
     }
 
     @Test
@@ -80,9 +80,9 @@ final class AttemptLifeTest {
         var life = running(3);
         var seen = failure(0, "seen by rank 0");
 
-        assertThat(life.on(new RankFenced(seen))).containsExactly(fence(seen), WAIT_LONG);
-        assertThat(life.on(new RankFailed(boom))).isEmpty();
-        assertThat(life.on(new RankFailed(failure(2, "late")))).containsExactly(failed(boom));
+        assertThat(life.on(new RankFenced(seen.rank(), seen))).containsExactly(fence(seen), WAIT_LONG);
+        assertThat(life.on(new RankFailed(boom.rank(), boom))).isEmpty();
+        assertThat(life.on(new RankFailed(2, failure(2, "late")))).containsExactly(failed(boom));
     }
 
     @Test
@@ -90,7 +90,7 @@ final class AttemptLifeTest {
         var life = running(2);
         var seen = failure(0, "raised by nobody");
 
-        life.on(new RankFenced(seen));
+        life.on(new RankFenced(seen.rank(), seen));
 
         assertThat(life.on(new RankDone(1))).containsExactly(failed(seen));
     }
@@ -98,12 +98,12 @@ final class AttemptLifeTest {
     @Test
     void ranksThatComputeOnAreInterruptedAndThenLeft() {
         var life = running(3);
-        life.on(new RankFailed(boom));
+        life.on(new RankFailed(boom.rank(), boom));
         life.on(new RankDone(0));
 
         assertThat(life.on(new InterruptDue())).containsExactly(new AttemptEffect.Interrupt(Set.of(2)));
         assertThat(life.on(new GiveUpDue())).containsExactly(failed(boom));
-        assertThat(life.on(new RankFailed(failure(2, "at last")))).isEmpty();
+        assertThat(life.on(new RankFailed(2, failure(2, "at last")))).isEmpty();
     }
 
     @Test
@@ -112,8 +112,8 @@ final class AttemptLifeTest {
 
         assertThat(life.on(new CancelAsked())).containsExactly(new AttemptEffect.FenceCancelled(), WAIT_SHORTLY);
         assertThat(life.on(new CancelAsked())).isEmpty();
-        assertThat(life.on(new RankFailed(boom))).isEmpty();
-        assertThat(life.on(new RankFenced(failure(0, "cancelled")))).containsExactly(CANCELLED);
+        assertThat(life.on(new RankFailed(boom.rank(), boom))).isEmpty();
+        assertThat(life.on(new RankFenced(0, failure(0, "cancelled")))).containsExactly(CANCELLED);
         assertThat(life.state()).isEqualTo(AttemptState.CANCELLED);
     }
 
@@ -129,7 +129,7 @@ final class AttemptLifeTest {
     @Test
     void cancellingAFailedJobOnlyHurriesIt() {
         var life = running(2);
-        life.on(new RankFailed(boom));
+        life.on(new RankFailed(boom.rank(), boom));
 
         assertThat(life.on(new CancelAsked())).containsExactly(WAIT_SHORTLY);
         assertThat(life.on(new CancelAsked())).isEmpty();
@@ -138,9 +138,8 @@ final class AttemptLifeTest {
 
     @Test
     void aJobCanEndBeforeItBegan() {
-        assertThat(new AttemptLife(List.of(0, 1), TIMINGS).on(new CancelAsked()))
-                .containsExactly(CANCELLED);
-        assertThat(new AttemptLife(List.of(0, 1), TIMINGS).on(new RankFailed(boom)))
+        assertThat(new AttemptLife(2, TIMINGS).on(new CancelAsked())).containsExactly(CANCELLED);
+        assertThat(new AttemptLife(2, TIMINGS).on(new RankFailed(boom.rank(), boom)))
                 .containsExactly(failed(boom));
     }
 
@@ -169,8 +168,8 @@ final class AttemptLifeTest {
             events.add(
                     switch (random.nextInt(3)) {
                         case 0 -> new RankDone(rank);
-                        case 1 -> new RankFailed(failure);
-                        default -> new RankFenced(failure);
+                        case 1 -> new RankFailed(failure.rank(), failure);
+                        default -> new RankFenced(failure.rank(), failure);
                     });
         }
         for (AttemptEvent extra : List.of(new CancelAsked(), new CancelAsked(), new InterruptDue())) {
