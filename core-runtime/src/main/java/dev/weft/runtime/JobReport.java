@@ -11,6 +11,7 @@ import java.util.Map;
  * @param supersteps the most step boundaries that rank 0 passed in one loop
  * @param bytesByTransport payload bytes that ranks got from each other, by transport ({@code memory})
  * @param edges in the whole graph, each undirected one counted once; 0 where there is no graph
+ * @param workers the processes that the ranks lived in; one in local mode
  * @param recoveries in order of time
  */
 public record JobReport(
@@ -22,11 +23,13 @@ public record JobReport(
         long edges,
         Map<String, Long> bytesByTransport,
         List<RankReport> ranks,
+        List<WorkerReport> workers,
         List<Recovery> recoveries) {
 
     public JobReport {
         bytesByTransport = Map.copyOf(bytesByTransport);
         ranks = List.copyOf(ranks);
+        workers = List.copyOf(workers);
         recoveries = List.copyOf(recoveries);
     }
 
@@ -34,6 +37,9 @@ public record JobReport(
         return new JobReport(
                 loadSeconds, runSeconds, firstStepSeconds, supersteps, vertices, edges, bytesByTransport, ranks, all);
     }
+
+    /** @param peakMemoryBytes the most memory that the process ever held, heap and everything else; 0 where the system does not tell */
+    public record WorkerReport(int worker, long pid, long peakMemoryBytes) {}
 
     /**
      * How the job came back after it had lost something.

@@ -68,7 +68,7 @@ final class RunFlags {
                         "--json",
                         "FILE",
                         "Write times, sizes and the program's single values; - for stdout. In it, peak_memory_bytes"
-                                + " is the most memory that this process ever held (Linux: VmHWM)."));
+                                + " is the most memory that a process with ranks ever held (Linux: VmHWM)."));
     }
 
     private static ArgGroupSpec resources() {

@@ -3,6 +3,7 @@ package dev.weft.launcher;
 import dev.weft.runtime.JobReport;
 import dev.weft.runtime.JobReport.RankReport;
 import dev.weft.runtime.JobReport.Recovery;
+import dev.weft.runtime.JobReport.WorkerReport;
 import dev.weft.runtime.JobResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +28,7 @@ record RunReport(RunOptions options, JobResult result) {
         fields.put("vertices", report.vertices());
         fields.put("edges", report.edges());
         fields.put("bytes_by_transport", new TreeMap<>(report.bytesByTransport()));
-        fields.put("peak_memory_bytes", PeakMemory.bytes().orElse(null));
+        fields.put("peak_memory_bytes", peakMemory(report));
         fields.put("checkpoints", 0);
         fields.put("ranks", report.ranks().stream().map(RunReport::rank).toList());
         fields.put(
@@ -48,6 +49,23 @@ record RunReport(RunOptions options, JobResult result) {
         fields.put("exchange_seconds", rank.exchangeSeconds());
         fields.put("wait_seconds", rank.waitSeconds());
         fields.put("graph_bytes_read", rank.bytesRead());
+        return fields;
+    }
+
+    /** Of the process that held most; null where the system does not tell. */
+    private static @Nullable Object peakMemory(JobReport report) {
+        long most = report.workers().stream()
+                .mapToLong(WorkerReport::peakMemoryBytes)
+                .max()
+                .orElse(0);
+        return most == 0 ? null : most;
+    }
+
+    private static Map<String, Object> worker(WorkerReport worker) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("worker", worker.worker());
+        fields.put("pid", worker.pid());
+        fields.put("peak_memory_bytes", worker.peakMemoryBytes());
         return fields;
     }
 

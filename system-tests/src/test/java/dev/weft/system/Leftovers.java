@@ -17,7 +17,12 @@ record Leftovers(Set<Long> workers, Set<Path> sharedMemory) {
     static Leftovers now() {
         return new Leftovers(
                 workersOf(ProcessHandle.current()).map(ProcessHandle::pid).collect(Collectors.toSet()),
-                filesBelow(SHARED_MEMORY));
+                filesBelow(SHARED_MEMORY).stream().filter(Leftovers::isOwn).collect(Collectors.toSet()));
+    }
+
+    /** A job's name has its agent's process id in it; other jobs may run beside this test. */
+    private static boolean isOwn(Path file) {
+        return file.toString().contains("-" + ProcessHandle.current().pid() + "-");
     }
 
     /** The worker processes of an agent: all the Java that it started. */

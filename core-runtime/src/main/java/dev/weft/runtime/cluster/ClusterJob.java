@@ -3,6 +3,7 @@ package dev.weft.runtime.cluster;
 import com.google.protobuf.ByteString;
 import dev.weft.collectives.HostTransport;
 import dev.weft.collectives.LaneClient;
+import dev.weft.collectives.TransportException;
 import dev.weft.collectives.TransportPlan;
 import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Job;
@@ -114,6 +115,8 @@ final class ClusterJob implements Job, AgentHands {
             lanes = client;
             desk = ofJob;
             return coordinated(events, ofJob);
+        } catch (TransportException e) {
+            throw new WorkersLostException("the workers could not start: " + e.getMessage(), false);
         } finally {
             processes.end(LEAVING);
             folders.removeTemporary();

@@ -17,7 +17,7 @@ final class ShareMessages {
     private ShareMessages() {}
 
     static Share of(WorkerShare share) {
-        var message = Share.newBuilder().setPid(share.pid());
+        var message = Share.newBuilder().setPid(share.pid()).setPeakMemoryBytes(share.peakMemoryBytes());
         share.columns()
                 .forEach((name, column) -> message.addColumns(ColumnHead.newBuilder()
                         .setName(name)
@@ -70,6 +70,7 @@ final class ShareMessages {
         return new WorkerShare(
                 worker,
                 message.getPid(),
+                message.getPeakMemoryBytes(),
                 columns,
                 scalars,
                 message.getMeasuresList().stream().map(ShareMessages::toMeasure).toList());

@@ -2,11 +2,13 @@ package dev.weft.runtime.rank;
 
 import dev.weft.runtime.JobReport;
 import dev.weft.runtime.JobReport.RankReport;
+import dev.weft.runtime.JobReport.WorkerReport;
 import dev.weft.runtime.LoadedSizes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Makes a job's report of what its ranks took. */
 final class Reports {
@@ -39,6 +41,9 @@ final class Reports {
                 whole.edges(),
                 bytesByTransport(measures, lanes),
                 rankReports(shares),
+                shares.stream()
+                        .map(share -> new WorkerReport(share.worker(), share.pid(), share.peakMemoryBytes()))
+                        .toList(),
                 List.of());
     }
 
@@ -57,7 +62,15 @@ final class Reports {
                 first.edges(),
                 bytes,
                 reports.stream().map(JobReport::ranks).flatMap(List::stream).toList(),
+                workersOfAll(reports),
                 List.of());
+    }
+
+    /** Each process once, as its last operator's share showed it. */
+    private static List<WorkerReport> workersOfAll(List<JobReport> reports) {
+        var workers = new TreeMap<Integer, WorkerReport>();
+        reports.forEach(report -> report.workers().forEach(worker -> workers.put(worker.worker(), worker)));
+        return List.copyOf(workers.values());
     }
 
     private static Map<String, Long> bytesByTransport(List<RankMeasure> measures, String lanes) {

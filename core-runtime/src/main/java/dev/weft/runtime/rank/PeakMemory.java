@@ -1,9 +1,9 @@
-package dev.weft.launcher;
+package dev.weft.runtime.rank;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The most memory that this process ever held: its resident pages, heap and everything else, as Linux counts them. */
 final class PeakMemory {
@@ -13,13 +13,13 @@ final class PeakMemory {
     private PeakMemory() {}
 
     /** Empty where the system does not tell. */
-    static Optional<Long> bytes() {
+    static OptionalLong bytes() {
         try (var lines = Files.lines(STATUS)) {
             return lines.filter(line -> line.startsWith(FIELD))
-                    .map(line -> kibibytes(line) * 1024)
+                    .mapToLong(line -> kibibytes(line) * 1024)
                     .findFirst();
         } catch (IOException noSuchFile) {
-            return Optional.empty();
+            return OptionalLong.empty();
         }
     }
 
