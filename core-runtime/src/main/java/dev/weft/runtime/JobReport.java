@@ -35,7 +35,16 @@ public record JobReport(
 
     public JobReport withRecoveries(List<Recovery> all) {
         return new JobReport(
-                loadSeconds, runSeconds, firstStepSeconds, supersteps, vertices, edges, bytesByTransport, ranks, all);
+                loadSeconds,
+                runSeconds,
+                firstStepSeconds,
+                supersteps,
+                vertices,
+                edges,
+                bytesByTransport,
+                ranks,
+                workers,
+                all);
     }
 
     /** @param peakMemoryBytes the most memory that the process ever held, heap and everything else; 0 where the system does not tell */
