@@ -1,5 +1,7 @@
 package dev.weft.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 /** An exception that a program threw in another process; it looks like the original, whose class may be unknown here. */
 @SuppressWarnings("OverrideThrowableToString") // the name of a class that is not here
 public final class RemoteException extends RuntimeException {
@@ -7,7 +9,7 @@ public final class RemoteException extends RuntimeException {
 
     private final String className;
 
-    public RemoteException(String className, String message) {
+    public RemoteException(String className, @Nullable String message) {
         super(message);
         this.className = className;
     }

@@ -48,7 +48,7 @@ public final class ThrownMessages {
         Throwable throwable = switch (message.getClassName()) {
             case "dev.weft.runtime.UsageException" -> new UsageException(message.getMessage());
             case "java.lang.OutOfMemoryError" -> new OutOfMemoryError(message.getMessage());
-            default -> new RemoteException(message.getClassName(), message.getMessage());
+            default -> new RemoteException(message.getClassName(), message.hasMessage() ? message.getMessage() : null);
         };
         throwable.setStackTrace(
                 message.getFramesList().stream().map(ThrownMessages::toFrame).toArray(StackTraceElement[]::new));
