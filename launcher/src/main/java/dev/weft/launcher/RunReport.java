@@ -31,6 +31,7 @@ record RunReport(RunOptions options, JobResult result) {
         fields.put("peak_memory_bytes", peakMemory(report));
         fields.put("checkpoints", 0);
         fields.put("ranks", report.ranks().stream().map(RunReport::rank).toList());
+        fields.put("workers", report.workers().stream().map(RunReport::worker).toList());
         fields.put(
                 "recoveries",
                 report.recoveries().stream().map(RunReport::recovery).toList());

@@ -19,7 +19,8 @@ final class WorkerCommand {
             "-agentlib",
             "-javaagent",
             "-Dweft.terminal",
-            "-XX:AOTCacheOutput");
+            "-XX:AOTCacheOutput",
+            "-XX:TieredStopAtLevel");
     /** Agrona's. */
     private static final String OPENS = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
 
