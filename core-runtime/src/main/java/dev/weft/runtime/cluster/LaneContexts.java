@@ -5,6 +5,7 @@ import dev.weft.collectives.GroupOptions;
 import dev.weft.collectives.LaneGroup;
 import dev.weft.collectives.Lanes;
 import dev.weft.collectives.Placement;
+import java.time.Duration;
 
 /** The groups that use the lanes of an epoch at the same time. */
 public final class LaneContexts {
@@ -12,6 +13,7 @@ public final class LaneContexts {
     public static final int EVERYONE = 1;
 
     private static final int RESULTS = 0;
+    private static final Duration FOR_EVER = Duration.ofDays(10_000);
     private static final int OPERATORS = 2;
 
     private LaneContexts() {}
@@ -26,8 +28,9 @@ public final class LaneContexts {
         return OPERATORS + 2 * operator + 1;
     }
 
-    /** One rank for each worker, and the agent as the last one. */
+    /** One rank for each worker, and the agent as the last one, which waits for results as long as the programs run. */
     public static LaneGroup results(Lanes lanes, int endpoints, Fence fence) {
-        return lanes.group(RESULTS, Placement.even(endpoints, endpoints), fence, GroupOptions.forRanks(endpoints));
+        GroupOptions options = GroupOptions.forRanks(endpoints).withStallWarning(FOR_EVER);
+        return lanes.group(RESULTS, Placement.even(endpoints, endpoints), fence, options);
     }
 }
