@@ -13,7 +13,7 @@ import dev.weft.runtime.Program;
 import dev.weft.runtime.Rank;
 import dev.weft.runtime.RemoteException;
 import dev.weft.runtime.UsageException;
-import dev.weft.runtime.control.Job;
+import dev.weft.runtime.control.Operator;
 import dev.weft.runtime.control.Thrown;
 import dev.weft.runtime.control.ThrownMessages;
 import dev.weft.runtime.rank.RankMeasure;
@@ -124,7 +124,7 @@ class ControlMessagesTest {
     @Test
     void aProgramGoesByItsClass() {
         JobSpec spec = JobSpec.of("", Plain::new).ranks(3).threads(2).args(Map.of("n", 4, "x", 0.5, "on", true));
-        Job message = ProgramClass.message(spec);
+        Operator message = ProgramClass.message(spec).getOperators(0);
         assertThat(message.getName()).isEqualTo("Plain");
         assertThat(message.getProgramClass()).isEqualTo(Plain.class.getName());
         assertThat(message.getRanks()).isEqualTo(3);
@@ -202,12 +202,13 @@ class ControlMessagesTest {
         scalars.put("count", Long.MIN_VALUE);
         scalars.put("zero", 0L);
         scalars.put("text", "");
-        var share = new WorkerShare(0, 4711, columns, scalars, List.of(measure(random), measure(random)));
+        var share = new WorkerShare(0, 4711, 1L << 33, columns, scalars, List.of(measure(random), measure(random)));
 
         WorkerShare received = sent(share);
 
         assertThat(received.worker()).isZero();
         assertThat(received.pid()).isEqualTo(4711);
+        assertThat(received.peakMemoryBytes()).isEqualTo(1L << 33);
         assertThat(List.copyOf(received.scalars().entrySet())).isEqualTo(List.copyOf(scalars.entrySet()));
         assertThat(received.measures()).isEqualTo(share.measures());
         assertThat(List.copyOf(received.columns().keySet())).isEqualTo(List.copyOf(columns.keySet()));

@@ -8,6 +8,7 @@ import dev.weft.runtime.Program;
 import dev.weft.runtime.Rank;
 import dev.weft.runtime.UsageException;
 import dev.weft.runtime.control.Job;
+import dev.weft.runtime.control.Operator;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,8 +45,10 @@ class ProgramClassTest {
 
     @Test
     void aClassThatWorkersDoNotHaveIsNamed() {
-        Job job =
-                Job.newBuilder().setProgramClass("no.such.Program").setRanks(1).build();
+        Job job = Job.newBuilder()
+                .addOperators(
+                        Operator.newBuilder().setProgramClass("no.such.Program").setRanks(1))
+                .build();
         assertThatThrownBy(() -> ProgramClass.spec(job))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("no.such.Program");
@@ -54,8 +57,9 @@ class ProgramClassTest {
     @Test
     void whatTheConstructorThrewIsTheCause() {
         Job job = Job.newBuilder()
-                .setProgramClass(Broken.class.getName())
-                .setRanks(1)
+                .addOperators(Operator.newBuilder()
+                        .setProgramClass(Broken.class.getName())
+                        .setRanks(1))
                 .build();
         JobSpec spec = ProgramClass.spec(job);
         assertThatThrownBy(() -> spec.program().get())
