@@ -17,7 +17,12 @@ record Leftovers(Set<Long> workers, Set<Path> sharedMemory) {
     static Leftovers now() {
         return new Leftovers(
                 workersOf(ProcessHandle.current()).map(ProcessHandle::pid).collect(Collectors.toSet()),
-                filesBelow(SHARED_MEMORY));
+                filesBelow(SHARED_MEMORY).stream().filter(Leftovers::isOurs).collect(Collectors.toSet()));
+    }
+
+    /** Others may run jobs meanwhile: a job's name has its agent's number in it. */
+    private static boolean isOurs(Path file) {
+        return file.toString().contains("-" + ProcessHandle.current().pid() + "-");
     }
 
     /** The worker processes of an agent: all the Java that it started. */
