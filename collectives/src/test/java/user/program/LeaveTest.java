@@ -2,18 +2,28 @@ package user.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.collectives.AtMeeting;
 import dev.weft.collectives.CollectiveMismatchException;
+import dev.weft.collectives.Meeting;
 import dev.weft.collectives.Op;
 import dev.weft.collectives.RankThreads;
 import dev.weft.collectives.RankThreads.Program;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A rank ends its program while others still count on it. {@link RankThreads} lets a rank leave as soon as its program
  * returns.
  */
-class LeaveTest {
+@ParameterizedClass
+@EnumSource(Meeting.class)
+class LeaveTest extends AtMeeting {
+    LeaveTest(Meeting meeting) {
+        super(meeting);
+    }
+
     @Test
     void a_collective_call_without_the_one_who_left() {
         assertThat(outcome(c -> c.barrier(), c -> {}))

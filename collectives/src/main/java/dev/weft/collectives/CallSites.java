@@ -9,9 +9,16 @@ import java.util.List;
  * @param programs packages below those whose frames count as the user's all the same
  */
 public record CallSites(List<String> engine, List<String> programs) {
-    /** Skips Weft and the JDK, but not Weft's own graph algorithms. */
+    /** Skips Weft, what carries its messages and the JDK, but not Weft's own graph algorithms. */
     public static final CallSites DEFAULT = new CallSites(
-            List.of("dev.weft.collectives", "dev.weft.runtime", "dev.weft.graph", "java", "jdk"),
+            List.of(
+                    "dev.weft.collectives",
+                    "dev.weft.runtime",
+                    "dev.weft.graph",
+                    "io.aeron",
+                    "org.agrona",
+                    "java",
+                    "jdk"),
             List.of("dev.weft.graph.algorithms"));
 
     public CallSites {

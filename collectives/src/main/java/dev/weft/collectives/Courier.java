@@ -127,18 +127,16 @@ final class Courier {
     /** The elements of the next message, which in a collective call must be as many as there is room for. */
     int receive(int source, Object array, int offset, int capacity) {
         Line line = port.line(kind, source);
-        boolean posted = false;
         try {
-            post(line, array, offset, capacity);
-            posted = true;
+            post(line, source, array, offset, capacity);
             if (source == rank && !receipt.isDone()) {
                 throw nothingToOneself();
             }
             awaitReceipt(line, source);
         } finally {
-            withdraw(line, posted);
+            withdraw(line);
         }
-        return finish(line, source, capacity);
+        return finish(source, capacity);
     }
 
     /** Sends and receives at once: neither waits for the other. */
@@ -152,19 +150,17 @@ final class Courier {
             int receiveOffset,
             int receiveCount) {
         Line line = port.line(kind, source);
-        boolean posted = false;
         try {
-            post(line, receive, receiveOffset, receiveCount);
-            posted = true;
+            post(line, source, receive, receiveOffset, receiveCount);
             Parcel lent = startSend(destination, send, sendOffset, sendCount);
             awaitReceipt(line, source);
             if (lent != null) {
                 awaitTaken(lent, destination);
             }
         } finally {
-            withdraw(line, posted);
+            withdraw(line);
         }
-        finish(line, source, receiveCount);
+        finish(source, receiveCount);
     }
 
     /** To oneself: a copy, whatever the length. */
@@ -173,23 +169,23 @@ final class Courier {
         port.member().countMessage();
     }
 
-    private void post(Line line, Object array, int offset, int capacity) {
+    private void post(Line line, int source, Object array, int offset, int capacity) {
         receipt.wish(kind, tag, frame.call, frame.fingerprint);
         receipt.into(type, array, offset, capacity);
         line.post(receipt);
+        if (!group.isLocal(source)) {
+            group.giveCredit(line, kind, source, rank);
+        }
     }
 
-    private void withdraw(Line line, boolean posted) {
-        if (posted && !receipt.isDone()) {
+    private void withdraw(Line line) {
+        if (!receipt.isDone()) {
             line.withdraw(receipt);
         }
     }
 
-    private int finish(Line line, int source, int capacity) {
+    private int finish(int source, int capacity) {
         failure.check();
-        if (!group.isLocal(source)) {
-            group.giveCredit(line, kind, source, rank);
-        }
         boolean complete = kind == LineKind.MAIL || receipt.cameCount == capacity;
         if (!receipt.fits() || !complete) {
             throw misfit(source, capacity);
@@ -344,7 +340,7 @@ final class Courier {
 
     private long theirCall(int peer, long number) {
         if (group.isLocal(peer)) {
-            Port theirs = group.port(peer);
+            Port.Entered theirs = group.port(peer).entered();
             return theirs.call() == number ? theirs.fingerprint() : call;
         }
         long told = group.view(peer).fingerprintIn(number, call);
@@ -390,7 +386,7 @@ final class Courier {
         String text = Fingerprint.describe(theirs);
         int differing = site.differingIndex();
         if (differing >= 0 && Fingerprint.sameOperationAndType(call, theirs)) {
-            mine += " with counts[" + differing + "]=" + port.counts()[differing];
+            mine += " with counts[" + differing + "]=" + port.entered().counts()[differing];
             text += " with counts[" + differing + "]=" + site.differingCount();
         }
         return verdict.reached(failure.differentCallsText(port.member(), mine, peer, text, site::text));

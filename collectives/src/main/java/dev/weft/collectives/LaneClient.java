@@ -2,9 +2,13 @@ package dev.weft.collectives;
 
 import io.aeron.Aeron;
 import io.aeron.ChannelUriStringBuilder;
+import io.aeron.CncFileDescriptor;
 import io.aeron.CommonContext;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
+import io.aeron.exceptions.AeronException;
+import io.aeron.exceptions.TimeoutException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -23,9 +27,7 @@ public final class LaneClient implements AutoCloseable {
     private static final int ADDRESS_STREAM = 1;
 
     private static final String ANY_PORT = "127.0.0.1:0";
-    private static final int CONTROL_TERM_BYTES = 64 << 10;
-    private static final int CONTROL_FRAME_BYTES = CONTROL_TERM_BYTES / 8;
-    private static final int LONGEST_FRAME_BYTES = 64 << 10;
+    private static final int CONTROL_FRAME_BYTES = TransportPlan.CONTROL_TERM_BYTES / 8;
     private static final long RESOLVE_NANOS = 5_000_000_000L;
     private static final long TURN_NANOS = 1_000_000;
 
@@ -41,20 +43,24 @@ public final class LaneClient implements AutoCloseable {
         this.transport = transport;
         this.aeron = Aeron.connect(new Aeron.Context()
                 .aeronDirectoryName(driverFolder.toString())
-                .useConductorAgentInvoker(false)
+                .driverTimeoutMs(Liveness.PATIENT.driver().toMillis())
                 .errorHandler(this::failed)
                 .subscriberErrorHandler(this::failed));
     }
 
     /** Connects to a driver that runs in that folder. */
     public static LaneClient connect(Path driverFolder, Transport transport) {
+        if (!Files.exists(driverFolder.resolve(CncFileDescriptor.CNC_FILE))) {
+            throw new TransportException(
+                    "no media driver runs at %s: start the host's transport first".formatted(driverFolder));
+        }
         try {
             var client = new LaneClient(driverFolder, transport);
             if (transport == Transport.UDP) {
                 client.bind();
             }
             return client;
-        } catch (io.aeron.exceptions.AeronException e) {
+        } catch (AeronException e) {
             throw new TransportException(
                     "can't reach the media driver at %s: %s".formatted(driverFolder, e.getMessage()), e);
         }
@@ -71,9 +77,16 @@ public final class LaneClient implements AutoCloseable {
      * @param whenBroken told once of each process whose lanes break, by some thread of the transport; it must not wait
      */
     public Lanes open(LanePlan plan, Consumer<LaneTrouble> whenBroken) {
-        var lanes = new Lanes(plan, this, whenBroken);
-        open.add(lanes);
-        return lanes;
+        try {
+            var lanes = new Lanes(plan, this, whenBroken);
+            open.add(lanes);
+            return lanes;
+        } catch (AeronException e) {
+            throw new TransportException(
+                    "process %d can't open its lanes of epoch %d: %s"
+                            .formatted(plan.endpoint(), plan.epoch(), e.getMessage()),
+                    e);
+        }
     }
 
     /** Closes all lanes that are open. */
@@ -97,13 +110,9 @@ public final class LaneClient implements AutoCloseable {
                 .endpoint(endpoint(plan.endpoints().get(receiver).address()))
                 .sessionId(plan.session(plan.endpoint()));
         if (kind == LaneKind.CONTROL) {
-            channel.termLength(CONTROL_TERM_BYTES).mtu(CONTROL_FRAME_BYTES);
+            channel.termLength(TransportPlan.CONTROL_TERM_BYTES).mtu(CONTROL_FRAME_BYTES);
         }
         return aeron.addExclusivePublication(channel.build(), plan.stream(receiver, kind));
-    }
-
-    int longestElements() {
-        return LONGEST_FRAME_BYTES;
     }
 
     void closed(Lanes lanes) {
@@ -149,6 +158,6 @@ public final class LaneClient implements AutoCloseable {
     }
 
     private static boolean isFatal(Throwable error) {
-        return error instanceof io.aeron.exceptions.TimeoutException;
+        return error instanceof TimeoutException;
     }
 }

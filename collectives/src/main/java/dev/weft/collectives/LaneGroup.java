@@ -9,6 +9,9 @@ import org.agrona.DirectBuffer;
 /**
  * The ranks of a group that live in this process; those of other processes are reached over {@link Lanes}. A process
  * without a rank of the group needs none, but may have one.
+ *
+ * <p>Results are those of an {@link InMemoryGroup}, bit for bit. A rank whose own part of a call was done before another
+ * rank found a mismatch in it returns, and gets the {@link CollectiveMismatchException} in its next call.
  */
 public final class LaneGroup {
     private final Lanes lanes;

@@ -36,7 +36,7 @@ public final class Lanes implements AutoCloseable {
     private final Map<Integer, Peer> peersBySession = new HashMap<>();
     private final LanePoller poller;
     private final LaneWatch watch;
-    private final Chunks chunks;
+    private final Chunks chunks = new Chunks();
     private final AtomicBoolean clientEnded = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean connected;
@@ -46,7 +46,6 @@ public final class Lanes implements AutoCloseable {
         this.client = client;
         this.whenBroken = whenBroken;
         this.peers = new @Nullable Peer[plan.endpoints().size()];
-        this.chunks = new Chunks(client.longestElements());
         for (int endpoint = 0; endpoint < peers.length; endpoint++) {
             if (endpoint != plan.endpoint()) {
                 var peer = new Peer(

@@ -49,7 +49,7 @@ final class Line {
             begin(newParcel(frame.tag, frame.call, frame.fingerprint, frame.type, frame.count));
         }
         Parcel parcel = arriving;
-        if (parcel == null || parcel.arrived + elements > parcel.count || frame.type != parcel.type) {
+        if (parcel == null || elements > parcel.count - parcel.arrived || frame.type != parcel.type) {
             return false;
         }
         append(parcel, buffer, at, elements);

@@ -16,8 +16,8 @@ final class Parcel {
     /** Elements that have come, whether they were placed or are kept. */
     int arrived;
 
-    final ArrayDeque<byte[]> kept = new ArrayDeque<>();
-    final ArrayDeque<Integer> keptCounts = new ArrayDeque<>();
+    final ArrayDeque<byte[]> kept = new ArrayDeque<>(1);
+    final ArrayDeque<Integer> keptCounts = new ArrayDeque<>(1);
 
     @Nullable
     Receipt receipt;

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 final class Port {
     static final int[] NO_COUNTS = {};
 
+    /** The collective call that a rank has made last: its number from 1, what it is, and its counts if they matter. */
+    record Entered(long call, long fingerprint, int[] counts) {}
+
     /** What a process answers that was asked for a call's site. */
     record Site(String text, int differingIndex, int differingCount) {}
 
@@ -15,9 +18,7 @@ final class Port {
     private final @Nullable SendWindow[] mailWindows;
     private final @Nullable SendWindow[] callWindows;
     private volatile @Nullable Site site;
-    private int[] counts = NO_COUNTS;
-    private volatile long call;
-    private volatile long fingerprint;
+    private volatile Entered entered = new Entered(0, 0, NO_COUNTS);
 
     Port(Member member, Placement placement, Chunks chunks, Failure failure) {
         this.member = member;
@@ -52,26 +53,20 @@ final class Port {
         return kind == LineKind.MAIL ? mailWindows[destination] : callWindows[destination];
     }
 
-    /** The rank makes its next collective call. */
-    long enters(long withFingerprint, int[] withCounts) {
-        counts = withCounts;
-        fingerprint = withFingerprint;
-        long next = call + 1;
-        call = next;
-        return next;
-    }
-
-    /** How many collective calls the rank has entered. */
-    long call() {
+    /** The rank makes its next collective call; the others see all of it at once. */
+    long enters(long fingerprint, int[] counts) {
+        long call = entered.call() + 1;
+        entered = new Entered(call, fingerprint, counts);
         return call;
     }
 
-    long fingerprint() {
-        return fingerprint;
+    Entered entered() {
+        return entered;
     }
 
-    int[] counts() {
-        return counts;
+    /** How many collective calls the rank has made. */
+    long call() {
+        return entered.call();
     }
 
     void answered(Site answer) {

@@ -58,6 +58,8 @@ final class SendWindow {
         if (totalBytes > consumed) {
             consumed = totalBytes;
         }
-        longReceived = longMessages;
+        if (longMessages > longReceived) {
+            longReceived = longMessages;
+        }
     }
 }

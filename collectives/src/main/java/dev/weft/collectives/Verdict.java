@@ -64,17 +64,15 @@ final class Verdict {
     /** Where a rank makes its call, and how its counts differ from those of the rank that asks. */
     Port.Site ask(Port mine, int peer) {
         if (group.isLocal(peer)) {
-            Port port = group.port(peer);
-            return compare(port, mine.call(), mine.counts());
+            return compare(group.port(peer), mine.call(), mine.entered().counts());
         }
         Frame question = group.frame(FrameKind.ASK, mine.member().rank(), peer);
         question.call = mine.call();
         question.type = ElementType.INT;
-        int counts = mine.counts().length <= MOST_COUNTS ? mine.counts().length : 0;
+        int[] counts = mine.entered().counts();
+        int told = counts.length <= MOST_COUNTS ? counts.length : 0;
         lanes.post(
-                group.placement().worker(peer),
-                LaneKind.CONTROL,
-                new Letter(question, ElementType.INT, mine.counts(), counts));
+                group.placement().worker(peer), LaneKind.CONTROL, new Letter(question, ElementType.INT, counts, told));
         long start = System.nanoTime();
         Port.Site site = mine.site();
         while (site == null && System.nanoTime() - start < PATIENCE_NANOS) {
@@ -97,8 +95,9 @@ final class Verdict {
 
     private Port.Site compare(Port port, long call, int[] theirCounts) {
         String site = failure.site(port.member());
-        boolean stillThere = port.call() == call;
-        int[] counts = port.counts();
+        Port.Entered latest = port.entered();
+        boolean stillThere = latest.call() == call;
+        int[] counts = latest.counts();
         int differing = stillThere && counts.length == theirCounts.length ? Arrays.mismatch(counts, theirCounts) : SAME;
         return new Port.Site(
                 stillThere ? site : "a line before " + site, differing, differing == SAME ? 0 : counts[differing]);

@@ -11,11 +11,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A raised fence ends every wait of every rank. */
-class FenceTest {
+@ParameterizedClass
+@EnumSource(Meeting.class)
+class FenceTest extends AtMeeting {
+    FenceTest(Meeting meeting) {
+        super(meeting);
+    }
+
     /** Far more than the 2 ms that a turn of waiting takes, for machines that are busy with something else. */
     private static final Duration SOON = Duration.ofSeconds(2);
 

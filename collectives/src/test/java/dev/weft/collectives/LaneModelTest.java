@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The random sequences of {@link CollectivesModelTest}, over lanes. */
 @ParameterizedClass
 @EnumSource(mode = Mode.EXCLUDE, names = "MEMORY")
-class LaneModelTest {
+class LaneModelTest extends AtMeeting {
     LaneModelTest(Meeting meeting) {
-        meeting.begin();
+        super(meeting);
     }
 
     @ParameterizedTest

@@ -9,7 +9,7 @@ import java.util.Arrays;
 public enum Meeting {
     MEMORY,
     IPC,
-    IPC_PAIRS,
+    IPC_UNEVEN,
     UDP;
 
     /** A group of ranks that can leave it. */
@@ -25,7 +25,7 @@ public enum Meeting {
     private static final ThreadLocal<Meeting> CURRENT = ThreadLocal.withInitial(() -> MEMORY);
 
     /** Ranks that this thread starts meet here from now on. */
-    public void begin() {
+    void begin() {
         CURRENT.set(this);
     }
 
@@ -37,7 +37,7 @@ public enum Meeting {
         return switch (this) {
             case MEMORY -> inMemory(InMemoryGroup.create(size, fence, options));
             case IPC -> LaneHost.of(Transport.IPC).group(alone(size), fence, options);
-            case IPC_PAIRS -> LaneHost.of(Transport.IPC).group(Placement.even(size, (size + 1) / 2), fence, options);
+            case IPC_UNEVEN -> LaneHost.of(Transport.IPC).group(uneven(size), fence, options);
             case UDP -> LaneHost.of(Transport.UDP).group(alone(size), fence, options);
         };
     }
@@ -46,6 +46,11 @@ public enum Meeting {
         int[] ones = new int[size];
         Arrays.fill(ones, 1);
         return Placement.of(ones);
+    }
+
+    /** A process without a rank, and two that share the ranks. */
+    private static Placement uneven(int size) {
+        return Placement.of(0, size / 2, size - size / 2);
     }
 
     private static Group inMemory(InMemoryGroup group) {

@@ -5,8 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class PointToPointTest {
+@ParameterizedClass
+@EnumSource(Meeting.class)
+class PointToPointTest extends AtMeeting {
+    PointToPointTest(Meeting meeting) {
+        super(meeting);
+    }
+
     private static final int LONG = 1_000_000;
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -13,7 +14,13 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /**
  * Floating results are the same bits at every call, on every rank, whatever the timing and the state of compilation.
  */
-class SameBitsTest {
+@ParameterizedClass
+@EnumSource(Meeting.class)
+class SameBitsTest extends AtMeeting {
+    SameBitsTest(Meeting meeting) {
+        super(meeting);
+    }
+
     private static final List<Op> FLOATING = List.of(Op.SUM, Op.PRODUCT, Op.MIN, Op.MAX);
     private static final double[] ODD = {
         -0.0,

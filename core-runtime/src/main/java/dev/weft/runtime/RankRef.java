@@ -1,7 +1,9 @@
 package dev.weft.runtime;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** A rank as seen from outside its job. */
@@ -13,5 +15,13 @@ public interface RankRef {
     CompletionStage<byte[]> ask(byte[] message);
 
     /** As {@link #ask(byte[])}, with Protobuf messages on both ways. */
-    <T extends MessageLite> CompletionStage<T> ask(MessageLite message, Parser<T> answer);
+    default <T extends MessageLite> CompletionStage<T> ask(MessageLite message, Parser<T> answer) {
+        return ask(message.toByteArray()).thenApply(bytes -> {
+            try {
+                return answer.parseFrom(bytes);
+            } catch (InvalidProtocolBufferException e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
 }

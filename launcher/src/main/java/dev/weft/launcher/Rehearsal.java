@@ -1,6 +1,15 @@
 package dev.weft.launcher;
 
+import dev.weft.runtime.ClusterSpec;
+import dev.weft.runtime.JobResult;
+import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.Weft;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What {@code bin/weft} runs once to make its start-up cache: what people run, so that their first run finds classes and profiles ready. */
 public final class Rehearsal {
@@ -11,11 +20,34 @@ public final class Rehearsal {
 
     private Rehearsal() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         int exitCode = 0;
         for (String command : COMMANDS) {
             exitCode = Math.max(exitCode, Main.run(List.of(command.split(" ")), Terminal.ofProcess()));
         }
+        rehearseWorkers();
         System.exit(exitCode);
+    }
+
+    /** What the agent loads is most of what a worker loads, too. Where workers can't be started, the rest is rehearsed all the same. */
+    private static void rehearseWorkers() throws IOException {
+        Path state = Files.createTempDirectory("weft-rehearsal");
+        try (Weft weft = Weft.cluster(ClusterSpec.of(1, state))) {
+            JobResult _ = weft.run(
+                            JobSpec.of("rehearsal", Programs.onClassPath().named("pagerank"))
+                                    .arg("graph", "kronecker:scale=8"))
+                    .result();
+        } catch (RuntimeException | LinkageError failure) {
+            System.err.println("workers could not be rehearsed: " + failure);
+        }
+        remove(state);
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                boolean _ = file.toFile().delete();
+            });
+        }
     }
 }

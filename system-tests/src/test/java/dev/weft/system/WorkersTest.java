@@ -1,9 +1,11 @@
 package dev.weft.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.weft.collectives.Op;
 import dev.weft.collectives.Transport;
 import dev.weft.graph.algorithms.Bfs;
 import dev.weft.graph.algorithms.PageRank;
@@ -30,6 +32,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -113,6 +117,46 @@ class WorkersTest {
         assertThat(result.report().bytesByTransport()).containsOnlyKeys("memory", "ipc");
         assertThat(result.report().bytesByTransport().get("ipc")).isPositive();
         assertThat(result.report().recoveries()).isEmpty();
+    }
+
+    /** Answers with its number and what it was asked, for as long as nobody says "end". */
+    static final class Echo implements Program {
+        @Override
+        public void run(Rank rank) {
+            var ended = new AtomicBoolean();
+            rank.onMessage(message -> {
+                String text = new String(message, UTF_8);
+                ended.set(text.equals("end"));
+                return (rank.number() + " " + text).getBytes(UTF_8);
+            });
+            for (long _ : rank.steps()) {
+                if (rank.communicator().allReduce(ended.get() ? 1L : 0L, Op.MAX) > 0) {
+                    break;
+                }
+            }
+        }
+    }
+
+    @Test
+    void ranksAnswerMessages() throws Exception {
+        try (Weft weft = Weft.cluster(cluster(2))) {
+            Job job = weft.run(spec(Echo::new, 3));
+            awaitStep(job, 10);
+            for (int rank : List.of(2, 0, 1)) {
+                assertThat(answer(job, rank, "hello")).isEqualTo(rank + " hello");
+            }
+            assertThat(answer(job, 1, "end")).isEqualTo("1 end");
+            assertThat(job.result().columns()).isEmpty();
+            assertThat(job.rank(0).ask("late".getBytes(UTF_8)))
+                    .failsWithin(5, TimeUnit.SECONDS)
+                    .withThrowableThat()
+                    .withMessageContaining("has ended");
+        }
+    }
+
+    private static String answer(Job job, int rank, String question) throws Exception {
+        var answer = job.rank(rank).ask(question.getBytes(UTF_8)).toCompletableFuture();
+        return new String(answer.get(10, TimeUnit.SECONDS), UTF_8);
     }
 
     // ---- what is mended

@@ -1,6 +1,7 @@
 package dev.weft.runtime.cluster;
 
 import dev.weft.runtime.JobProgress;
+import dev.weft.runtime.control.Answer;
 import dev.weft.runtime.control.Endpoint;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,9 @@ interface AgentHands {
     void forget(int epoch);
 
     void progressed(JobProgress progress);
+
+    /** A rank has answered a message, or can't. */
+    void answered(Answer answer);
 
     void ended(EpochOutcome outcome);
 }

@@ -1,5 +1,6 @@
 package dev.weft.runtime.cluster;
 
+import com.google.protobuf.ByteString;
 import dev.weft.collectives.HostTransport;
 import dev.weft.collectives.LaneClient;
 import dev.weft.collectives.TransportPlan;
@@ -11,6 +12,7 @@ import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.RankRef;
 import dev.weft.runtime.WorkersLostException;
+import dev.weft.runtime.control.Answer;
 import dev.weft.runtime.control.Endpoint;
 import dev.weft.runtime.control.WorkerStart;
 import dev.weft.runtime.rank.AttemptResult;
@@ -36,6 +38,9 @@ final class ClusterJob implements Job, AgentHands {
     private static final int RESTARTS = 3;
     private static final Duration RESTART_WINDOW = Duration.ofMinutes(10);
 
+    private static final int LARGEST_MESSAGE = 3 << 20;
+    private static final String HAS_ENDED = "job %s has ended, so its ranks answer no message";
+
     private final String id;
     private final ClusterSpec cluster;
     private final boolean killsSilent;
@@ -45,6 +50,7 @@ final class ClusterJob implements Job, AgentHands {
     private final CompletableFuture<ActorRef<Object>> coordinator = new CompletableFuture<>();
     private final CompletableFuture<EpochOutcome> outcome = new CompletableFuture<>();
     private final CompletableFuture<JobResult> completion = new CompletableFuture<>();
+    private final Asks asks = new Asks();
     private final Thread thread;
     private volatile JobProgress progress = new JobProgress("starting workers", -1, -1, Long.MAX_VALUE);
     private @Nullable ResultDesk desk;
@@ -71,7 +77,11 @@ final class ClusterJob implements Job, AgentHands {
     }
 
     private void tell(EpochEvent event) {
-        var _ = coordinator.thenAccept(actor -> actor.tell(new CoordinatorEvent.Happened(event)));
+        tell(new CoordinatorEvent.Happened(event));
+    }
+
+    private void tell(CoordinatorEvent event) {
+        var _ = coordinator.thenAccept(actor -> actor.tell(event));
     }
 
     // ---- from start to end, on the agent's thread
@@ -82,6 +92,8 @@ final class ClusterJob implements Job, AgentHands {
             completion.complete(result);
         } catch (Throwable failure) {
             completion.completeExceptionally(failure);
+        } finally {
+            asks.failAll(HAS_ENDED.formatted(id));
         }
     }
 
@@ -194,6 +206,7 @@ final class ClusterJob implements Job, AgentHands {
 
     @Override
     public void forget(int epoch) {
+        asks.failAll("the rank's attempt has ended before it answered: ask again");
         Objects.requireNonNull(desk).close();
     }
 
@@ -235,7 +248,25 @@ final class ClusterJob implements Job, AgentHands {
 
     @Override
     public RankRef rank(int number) {
-        throw new UnsupportedOperationException("messages to ranks on workers");
+        return new ClusterRank(this, Objects.checkIndex(number, message.getRanks()));
+    }
+
+    /** The message fits into one of the actors' frames. */
+    CompletionStage<byte[]> ask(int rank, byte[] question) {
+        if (question.length > LARGEST_MESSAGE) {
+            throw new IllegalArgumentException("message.length=" + question.length + " > " + LARGEST_MESSAGE
+                    + ": send large data by rank.communicator()");
+        }
+        if (completion.isDone()) {
+            return CompletableFuture.failedStage(new IllegalStateException(HAS_ENDED.formatted(id)));
+        }
+        ByteString bytes = ByteString.copyFrom(question);
+        return asks.ask(number -> tell(new CoordinatorEvent.AskRank(number, rank, bytes)));
+    }
+
+    @Override
+    public void answered(Answer answer) {
+        asks.answered(answer);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.weft.runtime.cluster;
 
+import dev.weft.collectives.Placement;
 import dev.weft.runtime.Fault;
 import dev.weft.runtime.JobProgress;
+import dev.weft.runtime.control.Answer;
+import dev.weft.runtime.control.Ask;
 import dev.weft.runtime.control.Begin;
 import dev.weft.runtime.control.Endpoint;
 import dev.weft.runtime.control.FaultReached;
@@ -90,6 +93,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         return newReceiveBuilder()
                 .onMessage(Status.class, this::onStatus)
                 .onMessage(FaultReached.class, this::onFault)
+                .onMessage(Answer.class, this::onAnswer)
+                .onMessage(CoordinatorEvent.AskRank.class, this::onAsk)
                 .onMessage(CoordinatorEvent.Happened.class, happened -> on(happened.event()))
                 .onMessage(CoordinatorEvent.Tick.class, tick -> onTick())
                 .build();
@@ -152,6 +157,35 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 .tell(Order.newBuilder()
                         .setFaultStruck(FaultStruck.newBuilder().setIndex(index))
                         .build());
+    }
+
+    private Behavior<Object> onAsk(CoordinatorEvent.AskRank ask) {
+        if (life.state() != EpochState.RUNNING) {
+            var why =
+                    new IllegalStateException("no rank answers while the job is " + life.state() + ": ask again later");
+            agent.answered(Answer.newBuilder()
+                    .setId(ask.id())
+                    .setFailure(ThrownMessages.of(why))
+                    .build());
+            return this;
+        }
+        List<Integer> members = life.members();
+        int worker = Placement.even(job.getRanks(), members.size()).worker(ask.rank());
+        view(members.get(worker))
+                .actor()
+                .tell(Order.newBuilder()
+                        .setAsk(Ask.newBuilder()
+                                .setId(ask.id())
+                                .setEpoch(life.epoch())
+                                .setRank(ask.rank())
+                                .setMessage(ask.message()))
+                        .build());
+        return this;
+    }
+
+    private Behavior<Object> onAnswer(Answer answer) {
+        agent.answered(answer);
+        return this;
     }
 
     /** Where this process itself stood still, the workers' silence says nothing. */

@@ -1,8 +1,13 @@
 package dev.weft.runtime.cluster;
 
+import com.google.protobuf.ByteString;
+
 /** What a {@link CoordinatorActor} learns from the agent it lives in. */
 sealed interface CoordinatorEvent {
     record Happened(EpochEvent event) implements CoordinatorEvent {}
+
+    /** A message to a rank. */
+    record AskRank(long id, int rank, ByteString message) implements CoordinatorEvent {}
 
     record Tick() implements CoordinatorEvent {}
 }

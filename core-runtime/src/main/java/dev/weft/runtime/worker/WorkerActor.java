@@ -119,6 +119,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
                     current.faults().struck(order.getFaultStruck().getIndex());
                 }
             }
+            case ASK -> onAsk(new RemoteMail(order.getAsk(), coordinator));
             case ORDER_NOT_SET -> LOG.warn("an order that this version does not know");
         }
         return this;
@@ -229,6 +230,14 @@ final class WorkerActor extends AbstractBehavior<Object> {
             stop();
         } else if (never || phase == Phase.FAILED) {
             become(Phase.FENCED);
+        }
+    }
+
+    private void onAsk(RemoteMail mail) {
+        if (attempt != null && !fenced && mail.ask().getEpoch() == epoch) {
+            attempt.tell(new AttemptCommand.Deliver(mail.ask().getRank(), mail));
+        } else {
+            mail.fail(new IllegalStateException("the rank's attempt has ended: ask again"));
         }
     }
 

@@ -1,0 +1,115 @@
+package dev.weft.collectives;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Ranks in JVMs of their own. */
+class LaneProcessesTest {
+    /** A process that is gone is found in seconds here, so that no test waits for the patience of real life. */
+    private static final Liveness BRISK =
+            new Liveness(Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(2));
+
+    @ParameterizedTest
+    @CsvSource({"IPC, '1,1'", "IPC, '2,1'", "IPC, '0,2,2'", "UDP, '1,3,1'"})
+    void compute_what_ranks_of_one_process_compute(Transport transport, String ranks) throws Exception {
+        long seed = System.nanoTime();
+        var placement = Placement.of(
+                Arrays.stream(ranks.split(",", -1)).mapToInt(Integer::parseInt).toArray());
+        String[] expected = new String[placement.ranks()];
+        RankThreads.run(
+                placement.ranks(),
+                communicator ->
+                        expected[communicator.rank()] = Long.toHexString(LaneWorker.play("steps", communicator, seed)));
+        try (var host = LaneHost.start(transport, Liveness.PATIENT)) {
+            List<ChildProcess> workers = start(host, "steps", placement.workers(), seed, ranks);
+            for (int worker = 0; worker < workers.size(); worker++) {
+                String own =
+                        String.join(" ", Arrays.copyOfRange(expected, placement.first(worker), placement.end(worker)));
+                assertThat(workers.get(worker).await("digest"))
+                        .as("worker %d, seed %d", worker, seed)
+                        .isEqualTo(own);
+                assertThat(workers.get(worker).exitCode()).isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void a_killed_process_is_named_by_every_other(Transport transport) throws Exception {
+        try (var host = LaneHost.start(transport, BRISK);
+                var client = LaneClient.connect(host.folder(), transport)) {
+            var workers = new ArrayList<ChildProcess>();
+            for (int endpoint = 0; endpoint < 2; endpoint++) {
+                workers.add(worker(host, "forever", endpoint, 0, "1,1,0"));
+            }
+            String addresses = addresses(workers) + " " + client.address();
+            var troubles = new LinkedBlockingQueue<LaneTrouble>();
+            try (var lanes = client.open(LaneWorker.plan(2, 3, addresses), troubles::add)) {
+                workers.forEach(worker -> worker.say(addresses));
+                lanes.awaitConnected(Duration.ofSeconds(30));
+                workers.forEach(worker -> worker.await("ready"));
+                workers.get(1).kill();
+                LaneTrouble trouble = troubles.poll(30, TimeUnit.SECONDS);
+                assertThat(trouble).isNotNull();
+                assertThat(trouble.endpoint()).isEqualTo(1);
+                assertThat(workers.get(0).await("digest")).isEqualTo("EpochFencedException");
+                assertThat(workers.get(0).exitCode()).isZero();
+                assertThat(troubles).isEmpty();
+            } finally {
+                workers.forEach(ChildProcess::close);
+            }
+        }
+    }
+
+    @Test
+    void one_that_never_opens_its_lanes_is_named() {
+        try (var host = LaneHost.start(Transport.IPC, Liveness.PATIENT)) {
+            LanePlan plan = host.newEpoch(3).get(1);
+            LanePlan other = new LanePlan(plan.epoch(), 2, plan.endpoints());
+            try (var lanes = host.client(1).open(plan, trouble -> {});
+                    var others = host.client(2).open(other, trouble -> {})) {
+                assertThat(catchThrowable(() -> lanes.awaitConnected(Duration.ofMillis(500))))
+                        .isInstanceOf(TransportException.class)
+                        .hasMessageContaining("have not opened theirs: process 0")
+                        .hasMessageNotContaining("process 2");
+                assertThat(others.counters().framesReceived()).isZero();
+            }
+        }
+    }
+
+    private static List<ChildProcess> start(LaneHost host, String program, int workers, long seed, String ranks) {
+        List<ChildProcess> started = new ArrayList<>();
+        for (int endpoint = 0; endpoint < workers; endpoint++) {
+            started.add(worker(host, program, endpoint, seed, ranks));
+        }
+        String addresses = addresses(started);
+        started.forEach(worker -> worker.say(addresses));
+        return started;
+    }
+
+    private static ChildProcess worker(LaneHost host, String program, int endpoint, long seed, String ranks) {
+        return ChildProcess.start(
+                program,
+                host.folder().toString(),
+                host.transport().name(),
+                Integer.toString(endpoint),
+                Long.toString(seed),
+                ranks);
+    }
+
+    private static String addresses(List<ChildProcess> workers) {
+        return workers.stream().map(worker -> worker.await("address")).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.weft.collectives;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/**
+ * The main class of a worker process in tests: connects, says its address, hears those of all, and runs what the first
+ * argument names on each of its ranks.
+ *
+ * <pre>
+ *   arguments    program folder transport endpoint seed ranks-of-worker-0,ranks-of-worker-1,…
+ *   it says      address A    then    ready    and at its end    digest D
+ *   it hears     all addresses, separated by blanks
+ * </pre>
+ */
+final class LaneWorker {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private LaneWorker() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Transport transport = Transport.valueOf(arguments[2]);
+        int endpoint = Integer.parseInt(arguments[3]);
+        long seed = Long.parseLong(arguments[4]);
+        int[] ranks = Arrays.stream(arguments[5].split(",", -1))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        try (var client = LaneClient.connect(Path.of(arguments[1]), transport)) {
+            say("address " + client.address());
+            var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            LanePlan plan = plan(endpoint, ranks.length, input.readLine());
+            var fence = new Fence();
+            try (var lanes = client.open(
+                    plan, trouble -> fence.raise(new PeerLostException(trouble.endpoint(), trouble.reason())))) {
+                lanes.awaitConnected(LIMIT);
+                say("ready");
+                var placement = Placement.of(ranks);
+                var group = lanes.group(1, placement, fence, GroupOptions.forRanks(placement.ranks(endpoint)));
+                say("digest " + run(arguments[0], group, placement, endpoint, seed));
+            }
+        }
+    }
+
+    private static String run(String program, LaneGroup group, Placement placement, int endpoint, long seed)
+            throws InterruptedException {
+        List<RankRun> runs = new ArrayList<>();
+        for (int rank = placement.first(endpoint); rank < placement.end(endpoint); rank++) {
+            runs.add(new RankRun(program, group, rank, seed));
+        }
+        runs.forEach(Thread::start);
+        for (RankRun run : runs) {
+            run.join();
+        }
+        return runs.stream().map(RankRun::outcome).collect(Collectors.joining(" "));
+    }
+
+    static LanePlan plan(int endpoint, int endpoints, String addresses) {
+        String[] each = Arrays.copyOf(addresses.split(" ", -1), endpoints);
+        List<Endpoint> all = new ArrayList<>();
+        for (int i = 0; i < endpoints; i++) {
+            all.add(new Endpoint(i + 1, each[i]));
+        }
+        return new LanePlan(0, endpoint, all);
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+
+    /** A rank's thread and what came of it. */
+    private static final class RankRun extends Thread {
+        private final String program;
+        private final LaneGroup group;
+        private final int rank;
+        private final long seed;
+        private String outcome = "none";
+
+        RankRun(String program, LaneGroup group, int rank, long seed) {
+            super("rank " + rank);
+            this.program = program;
+            this.group = group;
+            this.rank = rank;
+            this.seed = seed;
+        }
+
+        String outcome() {
+            return outcome;
+        }
+
+        @Override
+        public void run() {
+            try {
+                outcome = Long.toHexString(play(program, group.communicator(rank), seed));
+            } catch (Throwable failure) {
+                outcome = failure.getClass().getSimpleName();
+            } finally {
+                group.leave(rank);
+            }
+        }
+    }
+
+    /** What a rank computes; the same however the ranks are spread. */
+    static long play(String program, Communicator communicator, long seed) {
+        return switch (program) {
+            case "steps" -> steps(communicator, seed);
+            case "figures" -> LaneFigures.measure(communicator);
+            case "forever" -> forever(communicator);
+            default -> throw new IllegalArgumentException(program);
+        };
+    }
+
+    private static long steps(Communicator communicator, long seed) {
+        var random = new Random(seed);
+        for (int i = 0; i < 60; i++) {
+            CollectiveStep.random(random, communicator.size(), new int[] {0, 1, 65, 1000, 50_001})
+                    .play(communicator);
+        }
+        double[] values = new double[5000];
+        Arrays.setAll(values, i -> new Random(seed + communicator.rank() * 7919L + i).nextGaussian());
+        communicator.allReduce(values, 0, values.length, Op.SUM);
+        double[] scanned = values.clone();
+        communicator.exscan(scanned, 0, scanned.length, Op.SUM);
+        return Arrays.hashCode(values) * 31L + Arrays.hashCode(scanned);
+    }
+
+    private static long forever(Communicator communicator) {
+        double[] values = new double[50_000];
+        while (true) {
+            communicator.allReduce(values, 0, values.length, Op.MAX);
+        }
+    }
+}
