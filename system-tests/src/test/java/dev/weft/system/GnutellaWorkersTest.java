@@ -11,14 +11,12 @@ import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Column;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
-import dev.weft.runtime.Program;
 import dev.weft.runtime.Weft;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -33,18 +31,23 @@ class GnutellaWorkersTest {
     private static final Path DATA = Path.of(System.getProperty("weft.root", ".."), "..", "shared", "data");
 
     private enum Algorithm {
-        PAGERANK("pagerank", PageRank::new, Map.of("iterations", 10)),
-        BFS("level", Bfs::new, Map.of("source", 6)),
-        WCC("component", Wcc::new, Map.of());
+        PAGERANK("pagerank"),
+        BFS("level"),
+        WCC("component");
 
         private final String column;
-        private final JobSpec spec;
 
-        Algorithm(String column, Supplier<Program> program, Map<String, Object> args) {
+        Algorithm(String column) {
             this.column = column;
-            this.spec = JobSpec.of("gnutella", program)
+        }
+
+        JobSpec spec() {
+            return (switch (this) {
+                        case PAGERANK -> JobSpec.of("gnutella", PageRank::new).arg("iterations", 10);
+                        case BFS -> JobSpec.of("gnutella", Bfs::new).arg("source", 6);
+                        case WCC -> JobSpec.of("gnutella", Wcc::new);
+                    })
                     .threads(1)
-                    .args(args)
                     .arg("graph", DATA.resolve("p2p-31.e").toString())
                     .arg("vertices", DATA.resolve("p2p-31.v").toString())
                     .arg("directed", false);
@@ -64,7 +67,7 @@ class GnutellaWorkersTest {
         before = Leftovers.now();
         try (Weft weft = Weft.local()) {
             for (Algorithm algorithm : Algorithm.values()) {
-                LOCAL.put(algorithm, weft.run(algorithm.spec).result());
+                LOCAL.put(algorithm, weft.run(algorithm.spec()).result());
             }
         }
     }
@@ -81,7 +84,7 @@ class GnutellaWorkersTest {
     void sameBits(int ranks, int workers, Transport transport) {
         try (Weft weft = Weft.cluster(ClusterSpec.of(workers, state).transport(transport))) {
             for (Algorithm algorithm : Algorithm.values()) {
-                JobResult result = weft.run(algorithm.spec.ranks(ranks)).result();
+                JobResult result = weft.run(algorithm.spec().ranks(ranks)).result();
                 JobResult local = LOCAL.get(algorithm);
                 assertThat(result.columns()).isEqualTo(local.columns());
                 assertThat(result.ids()).isEqualTo(local.ids());

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** One job on workers, seen from its agent: this process, which starts them, watches them and takes their results. */
 final class ClusterJob implements Job, AgentHands {
     private static final Duration LEAVING = Duration.ofSeconds(2);
+    private static final Duration TERMINATING = Duration.ofSeconds(3);
     private static final int RESTARTS = 3;
     private static final Duration RESTART_WINDOW = Duration.ofMinutes(10);
 
@@ -136,8 +138,17 @@ final class ClusterJob implements Job, AgentHands {
         } finally {
             processes.end(LEAVING);
             system.terminate();
-            system.getWhenTerminated().toCompletableFuture().join();
+            awaitTerminated(system);
         }
+    }
+
+    /** The result does not wait for a connection that can't be closed. */
+    private static void awaitTerminated(ActorSystem<Void> system) {
+        var _ = system.getWhenTerminated()
+                .toCompletableFuture()
+                .copy()
+                .completeOnTimeout(Done.done(), TERMINATING.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private JobResult result(EpochOutcome ended, ResultDesk ofJob, RecoveryLog recoveries) {
