@@ -214,6 +214,18 @@ class WorkersTest {
     }
 
     @Test
+    void allWorkersKilledAtOnceAreAllReplaced() throws Exception {
+        JobSpec spec = spec(PageRank::new, 2).arg("iterations", 20_000);
+        try (Weft weft = Weft.cluster(cluster(2))) {
+            Job job = weft.run(spec);
+            awaitStep(job, 500);
+            Leftovers.workersOf(ProcessHandle.current()).toList().forEach(ProcessHandle::destroyForcibly);
+            assertSame(job.completion().toCompletableFuture().get(60, TimeUnit.SECONDS), local(spec));
+            assertThat(job.result().report().recoveries()).hasSize(1);
+        }
+    }
+
+    @Test
     void aShortStandstillIsForgiven() {
         var faults = Fault.parse("pause worker=1 at step=3 for=2s", 2);
         JobResult result = onWorkers(cluster(2).faults(faults), spec(PageRank::new, 2));

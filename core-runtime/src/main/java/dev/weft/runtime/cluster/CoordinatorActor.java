@@ -267,7 +267,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
             }
             case EpochEffect.Tell _ -> tellAll();
             case EpochEffect.Wait(EpochEvent later, Duration delay) ->
-                timers.startSingleTimer(later, new CoordinatorEvent.Happened(later), delay);
+                // A key of its own: two lost workers have equal events, and both are to come.
+                timers.startSingleTimer(new Object(), new CoordinatorEvent.Happened(later), delay);
             case EpochEffect.Form(int epoch, List<Integer> processes) -> form(epoch, processes);
             case EpochEffect.Recover(int epoch, EpochCause cause) -> {
                 lastCause = cause.text();
