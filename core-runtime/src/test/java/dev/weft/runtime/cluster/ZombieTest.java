@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker stands still for so long that it is taken for dead and replaced; then it wakes up, or is seen to be dead indeed. */
+@Tag("long")
 @Timeout(120)
 class ZombieTest {
     private static final int RANKS = 2;
