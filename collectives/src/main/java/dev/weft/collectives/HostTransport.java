@@ -3,6 +3,7 @@ package dev.weft.collectives;
 import io.aeron.driver.Configuration;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.driver.status.SystemCounterDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
@@ -55,6 +56,14 @@ public final class HostTransport implements AutoCloseable {
 
     public Path folder() {
         return folder;
+    }
+
+    /** So many datagrams came that are not of Aeron's protocol, and were dropped. */
+    public long invalidDatagrams() {
+        return driver.context()
+                .systemCounters()
+                .get(SystemCounterDescriptor.INVALID_PACKETS)
+                .get();
     }
 
     /** Ends the driver and removes its folder. Lanes that are still open are broken. */

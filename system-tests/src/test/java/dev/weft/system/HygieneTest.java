@@ -18,13 +18,11 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher as a process: however it and its workers end, nothing of the job stays but logs and events. */
-@Tag("long")
 @Timeout(120)
 class HygieneTest {
     private static final Path KARATE = Path.of(System.getProperty("weft.root", ".."), "examples", "graphs", "karate.e");

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers and ranks are killed at random: the results keep their bits, those that live keep their processes and read nothing again. */
-@Tag("long")
 @Timeout(240)
 class KillsTest {
     private static final Path KARATE = Path.of(System.getProperty("weft.root", ".."), "examples", "graphs", "karate.e");

@@ -35,4 +35,10 @@ interface AgentHands {
     void answered(Answer answer);
 
     void ended(EpochOutcome outcome);
+
+    /** So many connections to the agent's actors did not show the job's key. */
+    long refusedConnections();
+
+    /** So many datagrams to the host's lanes were none of Aeron's. */
+    long invalidDatagrams();
 }

@@ -18,6 +18,8 @@ import dev.weft.runtime.control.Endpoint;
 import dev.weft.runtime.control.WorkerStart;
 import dev.weft.runtime.rank.AttemptResult;
 import dev.weft.runtime.rank.World;
+import dev.weft.runtime.tls.JobKey;
+import dev.weft.runtime.tls.JobTls;
 import dev.weft.runtime.worker.ProgramClass;
 import java.io.IOException;
 import java.time.Duration;
@@ -59,7 +61,9 @@ final class ClusterJob implements Job, AgentHands {
     private final Thread thread;
     private volatile JobProgress progress = new JobProgress("starting workers", -1, -1, Long.MAX_VALUE);
     private @Nullable ResultDesk desk;
+    private @Nullable HostTransport transport;
     private @Nullable LaneClient lanes;
+    private @Nullable JobTls tls;
     private @Nullable String address;
 
     ClusterJob(String id, JobSpec spec, ClusterSpec cluster, boolean killsSilent) {
@@ -109,11 +113,12 @@ final class ClusterJob implements Job, AgentHands {
             processes.spawn(process);
         }
         try (var events = new JobEvents(folders.events());
-                var transport = HostTransport.start(
+                var driver = HostTransport.start(
                         folders.lanes(), TransportPlan.of(cluster.transport(), cluster.workers() + 1));
-                var client = LaneClient.connect(transport.folder(), cluster.transport());
+                var client = LaneClient.connect(driver.folder(), cluster.transport());
                 var ofJob = new ResultDesk(
                         client, world, (worker, epoch) -> tell(new EpochEvent.Delivered(worker, epoch)))) {
+            transport = driver;
             lanes = client;
             desk = ofJob;
             return coordinated(events, ofJob);
@@ -126,7 +131,8 @@ final class ClusterJob implements Job, AgentHands {
     }
 
     private JobResult coordinated(JobEvents events, ResultDesk ofJob) {
-        ActorSystem<Void> system = ClusterSystem.ofAgent(Behaviors.empty());
+        tls = new JobTls(JobKey.create());
+        ActorSystem<Void> system = ClusterSystem.ofAgent(Behaviors.empty(), tls);
         try {
             address = ClusterSystem.address(system);
             var recoveries = new RecoveryLog();
@@ -177,6 +183,7 @@ final class ClusterJob implements Job, AgentHands {
         if (!processes.has(process)) {
             processes.spawn(process);
         }
+        JobKey key = Objects.requireNonNull(tls).key();
         processes.introduce(WorkerStart.newBuilder()
                 .setJob(id)
                 .setProcess(process)
@@ -184,7 +191,19 @@ final class ClusterJob implements Job, AgentHands {
                 .setLaneFolder(folders.lanes().toString())
                 .setTransport(cluster.transport().name())
                 .setJobFolder(folders.work().toString())
+                .setPrivateKey(ByteString.copyFrom(key.privateKey()))
+                .setCertificate(ByteString.copyFrom(key.certificate()))
                 .build());
+    }
+
+    @Override
+    public long refusedConnections() {
+        return Objects.requireNonNull(tls).refused();
+    }
+
+    @Override
+    public long invalidDatagrams() {
+        return Objects.requireNonNull(transport).invalidDatagrams();
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.weft.runtime.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.weft.runtime.tls.JobTls;
 import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -13,6 +15,7 @@ import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.SingletonActor;
+import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
 
 /** The actor system of one process of a job, as a member of the job's cluster. */
 public final class ClusterSystem {
@@ -23,8 +26,8 @@ public final class ClusterSystem {
     private ClusterSystem() {}
 
     /** The agent's: the first member, which may hold the coordinator. */
-    static <T> ActorSystem<T> ofAgent(Behavior<T> guardian) {
-        ActorSystem<T> system = start(guardian, CONTROL);
+    static <T> ActorSystem<T> ofAgent(Behavior<T> guardian, JobTls tls) {
+        ActorSystem<T> system = start(guardian, CONTROL, tls);
         Cluster cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
         return system;
@@ -35,8 +38,8 @@ public final class ClusterSystem {
      *
      * @param address of the agent's, as {@link #address} gives it
      */
-    public static <T> ActorSystem<T> ofWorker(Behavior<T> guardian, String address) {
-        ActorSystem<T> system = start(guardian, WORKER);
+    public static <T> ActorSystem<T> ofWorker(Behavior<T> guardian, JobTls tls, String address) {
+        ActorSystem<T> system = start(guardian, WORKER, tls);
         Cluster.get(system).manager().tell(Join.create(org.apache.pekko.actor.AddressFromURIString.parse(address)));
         return system;
     }
@@ -52,12 +55,17 @@ public final class ClusterSystem {
                         .withSettings(ClusterSingletonSettings.create(system).withRole(CONTROL)));
     }
 
-    private static <T> ActorSystem<T> start(Behavior<T> guardian, String role) {
+    private static <T> ActorSystem<T> start(Behavior<T> guardian, String role, JobTls tls) {
         ClassLoader loader = ClusterSystem.class.getClassLoader();
         Config config = ConfigFactory.parseMap(Map.of("pekko.cluster.roles", List.of(role)))
                 .withFallback(ConfigFactory.parseResources(loader, "weft-cluster.conf"))
                 .withFallback(ConfigFactory.defaultReference(loader))
                 .resolve();
-        return ActorSystem.create(guardian, NAME, BootstrapSetup.create(config).withClassloader(loader));
+        return ActorSystem.create(
+                guardian,
+                NAME,
+                ActorSystemSetup.create(
+                        BootstrapSetup.create(config).withClassloader(loader),
+                        SSLEngineProviderSetup.create(_ -> tls)));
     }
 }

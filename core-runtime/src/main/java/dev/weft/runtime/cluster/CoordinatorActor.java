@@ -277,10 +277,29 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 agent.forget(epoch);
             }
             case EpochEffect.End(EpochOutcome outcome) -> {
-                events.write("end", "outcome", outcome, "stale_dropped", staleDropped, "self_fenced", selfFenced);
-                agent.ended(outcome);
+                end(outcome);
             }
         }
+    }
+
+    private void end(EpochOutcome outcome) {
+        long refused = agent.refusedConnections();
+        for (WorkerView view : views.values()) {
+            refused += view.status().getRefusedConnections();
+        }
+        events.write(
+                "end",
+                "outcome",
+                outcome,
+                "stale_dropped",
+                staleDropped,
+                "self_fenced",
+                selfFenced,
+                "refused_connections",
+                refused,
+                "invalid_datagrams",
+                agent.invalidDatagrams());
+        agent.ended(outcome);
     }
 
     private void form(int epoch, List<Integer> processes) {

@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +29,9 @@ public final class JobFolders {
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final String OWNER = "owner";
     private static final int JOBS_KEPT = 20;
+    /** Who may open a lane's file could speak for a worker. */
+    private static final FileAttribute<?> OWN =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path job;
     private final Path lanes;
@@ -45,7 +50,7 @@ public final class JobFolders {
             var folders = new JobFolders(state.resolve(jobId), parent.resolve(jobId));
             Files.createDirectories(folders.logs());
             Files.createDirectories(folders.work());
-            Files.createDirectories(folders.lanes);
+            Files.createDirectories(folders.lanes, OWN);
             Files.writeString(folders.lanes.resolve(OWNER), owner(folders.work()));
             return folders;
         } catch (IOException e) {

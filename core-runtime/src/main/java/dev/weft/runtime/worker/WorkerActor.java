@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
@@ -57,6 +58,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
 
     private final WorkerStart start;
     private final LaneClient lanes;
+    private final LongSupplier refusedConnections;
     private final ActorRef<Object> coordinator;
     private final Executor blocking;
     private final WorkerExit exit;
@@ -78,12 +80,13 @@ final class WorkerActor extends AbstractBehavior<Object> {
     static Behavior<Object> create(
             WorkerStart start,
             LaneClient lanes,
+            LongSupplier refusedConnections,
             Supplier<ActorRef<Object>> coordinator,
             Executor blocking,
             WorkerExit exit) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(new WorkerEvent.Tick(), TICK);
-            return new WorkerActor(context, start, lanes, coordinator.get(), blocking, exit);
+            return new WorkerActor(context, start, lanes, refusedConnections, coordinator.get(), blocking, exit);
         }));
     }
 
@@ -91,12 +94,14 @@ final class WorkerActor extends AbstractBehavior<Object> {
             ActorContext<Object> context,
             WorkerStart start,
             LaneClient lanes,
+            LongSupplier refusedConnections,
             ActorRef<Object> coordinator,
             Executor blocking,
             WorkerExit exit) {
         super(context);
         this.start = start;
         this.lanes = lanes;
+        this.refusedConnections = refusedConnections;
         this.coordinator = coordinator;
         this.blocking = blocking;
         this.exit = exit;
@@ -367,7 +372,8 @@ final class WorkerActor extends AbstractBehavior<Object> {
                 .setEpoch(epoch)
                 .setPhase(phase)
                 .setBrokenLane(brokenLane)
-                .setProgress(progress());
+                .setProgress(progress())
+                .setRefusedConnections(refusedConnections.getAsLong());
         if (failure != null) {
             status.setFailure(failure);
         }

@@ -5,6 +5,8 @@ import dev.weft.collectives.Transport;
 import dev.weft.runtime.cluster.ClusterSystem;
 import dev.weft.runtime.cluster.JobFolders;
 import dev.weft.runtime.control.WorkerStart;
+import dev.weft.runtime.tls.JobKey;
+import dev.weft.runtime.tls.JobTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -51,8 +53,11 @@ public final class WorkerMain {
         ExecutorService blocking = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("weft-worker-", 0).factory());
         var coordinator = new CompletableFuture<ActorRef<Object>>();
+        var tls = new JobTls(JobKey.of(
+                start.getPrivateKey().toByteArray(), start.getCertificate().toByteArray()));
         ActorSystem<Object> started = ClusterSystem.ofWorker(
-                WorkerActor.create(start, lanes, coordinator::join, blocking, WorkerMain::exit),
+                WorkerActor.create(start, lanes, tls::refused, coordinator::join, blocking, WorkerMain::exit),
+                tls,
                 start.getClusterAddress());
         coordinator.complete(ClusterSystem.coordinator(started, Behaviors.empty()));
     }
