@@ -81,6 +81,7 @@ class HygieneTest {
         Stream<ProcessHandle> all = Stream.concat(workers().stream(), Stream.of(launcher.toHandle()));
         kill("KILL", all.toArray(ProcessHandle[]::new));
         assertThat(onlyLogsAndEvents()).as("all is clean already").isFalse();
+        assertThat(launcher.waitFor(5, TimeUnit.SECONDS)).isTrue();
         within(Duration.ofSeconds(5), "no worker is left", () -> workers().isEmpty());
         try (Weft weft = Weft.cluster(ClusterSpec.of(1, elsewhere))) {
             weft.run(JobSpec.of("next", PageRank::new).arg("graph", KARATE.toString()))
