@@ -24,18 +24,23 @@ final class WorkerCommand {
     /** Agrona's. */
     private static final String OPENS = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
 
+    /** Large arrays fill the young generation, however large it is, and are copied out of it: what they leave is memory that nothing uses. */
+    private static final long MOST_YOUNG_MEBIBYTES = 128;
+
     private WorkerCommand() {}
 
     static List<String> of(ClusterSpec cluster, Path logs) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        long mebibytes = Math.max(64, (Runtime.getRuntime().maxMemory() >> 20) / cluster.workers());
+        // Before this JVM's own flags, which may say otherwise.
+        command.add("-XX:MaxNewSize=" + Math.min(MOST_YOUNG_MEBIBYTES, mebibytes / 3) + "m");
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> OWN.stream().noneMatch(flag::startsWith))
                 .forEach(command::add);
         if (!command.contains(OPENS)) {
             command.add(OPENS);
         }
-        long mebibytes = Math.max(64, (Runtime.getRuntime().maxMemory() >> 20) / cluster.workers());
         command.add("-Xmx" + mebibytes + "m");
         command.add("-Dweft.log.file=" + logs.resolve("worker-{process}.log"));
         command.addAll(cluster.workerFlags());
