@@ -1,17 +1,17 @@
 package dev.weft.collectives;
 
-import java.lang.reflect.Array;
+import dev.weft.collectives.algorithm.Elements;
 
 /** The checks of what a caller passes, made before anything of the call can be seen by another rank. */
 final class Arguments {
     private Arguments() {}
 
     /** A block of elements inside an array. */
-    static void checkArea(String name, Object array, String offsetName, int offset, String countName, long count) {
+    static void checkArea(ElementType type, String name, Object array, String offsetName, int offset, String countName, long count) {
         if (count < 0) {
             throw new IllegalArgumentException("%s=%d < 0: pass 0 or more elements".formatted(countName, count));
         }
-        long length = Array.getLength(array);
+        long length = Elements.length(type, array);
         if (offset < 0) {
             throw new IndexOutOfBoundsException("%s=%d < 0: pass an index of %s".formatted(offsetName, offset, name));
         }
@@ -21,18 +21,25 @@ final class Arguments {
         }
     }
 
-    static void checkArea(String name, Object array, String offsetName, int offset, long count) {
-        checkArea(name, array, offsetName, offset, "count", count);
+    static void checkArea(ElementType type, String name, Object array, String offsetName, int offset, long count) {
+        checkArea(type, name, array, offsetName, offset, "count", count);
     }
 
     /** A block of elements for every rank. */
     static void checkAreas(
-            String name, Object array, String displacementsName, int[] displacements, String countsName, int[] counts) {
+            ElementType type,
+            String name,
+            Object array,
+            int first,
+            String displacementsName,
+            int[] displacements,
+            String countsName,
+            int[] counts) {
         for (int rank = 0; rank < counts.length; rank++) {
             int count = counts[rank];
             int offset = displacements[rank];
-            if (count < 0 || offset < 0 || (long) offset + count > Array.getLength(array)) {
-                checkArea(name, array, at(displacementsName, rank), offset, at(countsName, rank), count);
+            if (count < 0 || offset < 0 || (long) first + offset + count > Elements.length(type, array)) {
+                checkArea(type, name, array, at(displacementsName, rank), first + offset, at(countsName, rank), count);
             }
         }
     }
@@ -57,24 +64,39 @@ final class Arguments {
         }
     }
 
-    static void checkOp(ElementType type, Op op) {
-        if (type == ElementType.DOUBLE && (op == Op.AND || op == Op.OR || op == Op.XOR)) {
+    static void checkOp(ElementType type, Op op, long count) {
+        if (!op.isDefinedFor(type)) {
             throw new IllegalArgumentException(
-                    "op=%s, type=double: bitwise operations are for long, int and byte; pass SUM, PRODUCT, MIN or MAX"
-                            .formatted(op));
+                    op.kind() == Op.Kind.OWN
+                            ? "op=%s, type=%s: it was made for other types; make one with Op.ofDoubles or Op.ofLongs"
+                                    .formatted(op, type.keyword())
+                            : "op=%s, type=%s: bitwise operations are for integer types; pass SUM, PRODUCT, MIN or MAX"
+                                    .formatted(op, type.keyword()));
+        }
+        if (count % op.width() != 0) {
+            throw new IllegalArgumentException(
+                    "count=%d, op=%s: it combines pairs of a value and a location, pass an even count"
+                            .formatted(count, op));
         }
     }
 
     /** What is sent and what is received may lie in one array, but not on top of each other. */
-    @SuppressWarnings("ReferenceEquality") // The same memory is what matters.
     static void checkApart(
             Object send, int sendOffset, long sendCount, Object receive, int receiveOffset, long receiveCount) {
         boolean apart = sendOffset + sendCount <= receiveOffset || receiveOffset + receiveCount <= sendOffset;
-        if (send == receive && !apart && sendCount > 0 && receiveCount > 0) {
+        if (!apart && sendCount > 0 && receiveCount > 0 && Elements.isSameMemory(send, receive)) {
             throw new IllegalArgumentException(
                     "send area %d to %d overlaps receive area %d to %d: pass another array or offset"
                             .formatted(
                                     sendOffset, sendOffset + sendCount, receiveOffset, receiveOffset + receiveCount));
+        }
+    }
+
+    /** As above; or what is sent stands where it is received, so that it needn't be copied. */
+    static void checkApartOrInPlace(
+            Object send, int sendOffset, long sendCount, Object receive, int receiveOffset, long receiveCount, int own) {
+        if (sendOffset != own || !Elements.isSameMemory(send, receive)) {
+            checkApart(send, sendOffset, sendCount, receive, receiveOffset, receiveCount);
         }
     }
 

@@ -1,9 +1,8 @@
 package dev.weft.collectives;
 
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of frames whose receiver wasn't there yet, kept in buffers that are used again. Any thread. */
+/** Places for elements whose receiver wasn't there yet, used again and again. Any thread. */
 final class Chunks {
     private static final int SHORTEST_SHIFT = 6;
     private static final int LONGEST_SHIFT = 16;
@@ -19,33 +18,42 @@ final class Chunks {
         }
     }
 
-    /** A buffer of at least that length, and less than twice as long, up to the longest frame. */
-    byte[] take(int bytes) {
+    /** A place of at least that length, and less than twice as long, up to the longest frame. */
+    Chunk take(int bytes) {
         int shift = Math.max(SHORTEST_SHIFT, Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, bytes - 1)));
         return sizes[shift].take();
     }
 
-    void giveBack(byte[] chunk) {
+    void giveBack(Chunk chunk) {
         sizes[Integer.numberOfTrailingZeros(chunk.length)].giveBack(chunk);
     }
 
-    /** The buffers of one length. */
+    /** The places of one length. */
     private static final class Size {
         private final int length;
-        private final ArrayDeque<byte[]> kept = new ArrayDeque<>();
+        private @Nullable Chunk first;
+        private int kept;
 
         Size(int length) {
             this.length = length;
         }
 
-        synchronized byte[] take() {
-            byte @Nullable [] chunk = kept.poll();
-            return chunk == null ? new byte[length] : chunk;
+        synchronized Chunk take() {
+            Chunk chunk = first;
+            if (chunk == null) {
+                return new Chunk(length);
+            }
+            first = chunk.next;
+            chunk.next = null;
+            kept--;
+            return chunk;
         }
 
-        synchronized void giveBack(byte[] chunk) {
-            if (kept.size() < KEPT_BYTES / length) {
-                kept.add(chunk);
+        synchronized void giveBack(Chunk chunk) {
+            if (kept < KEPT_BYTES / length) {
+                chunk.next = first;
+                first = chunk;
+                kept++;
             }
         }
     }

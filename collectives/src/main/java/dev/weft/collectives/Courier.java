@@ -1,146 +1,175 @@
 package dev.weft.collectives;
 
+import dev.weft.collectives.algorithm.Elements;
+import dev.weft.collectives.algorithm.Folding;
+import dev.weft.collectives.algorithm.Wire;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one rank sends to and receives from single other ranks of a {@link LaneGroup}, in its own process and in others.
- * All that the collective calls over lanes do is made of this.
+ * How one rank sends to and receives from single other ranks, in its own process and in others. All that algorithms do
+ * with messages is made of this.
  *
  * <p>Whoever waits here polls: that moves this process's part of all that is on its way, and is why nobody waits in a
- * circle. A wait ends with the fence, with the group's failure, and with what makes it hopeless: a rank that has left,
- * or one that makes another call.
+ * circle. A wait ends with the fence, with the group's end, and with what makes it hopeless: a rank that has left, or
+ * one that makes another call.
  */
-final class Courier {
-    private static final int CALLS_TAG = -1;
+final class Courier implements Wire {
+    static final int CALLS_TAG = -1;
+    private static final int COPY_BYTES = 1 << 20;
+    private static final int SCRATCHES = 5;
 
-    /** A wait of that length asks all ranks of other processes what they do. */
-    private static final long PROBE_NANOS = 50_000_000;
-
-    private final LaneGroup group;
-    private final Lanes lanes;
+    private final RankGroup group;
+    private final Links links;
     private final Port port;
     private final Failure failure;
-    private final Verdict verdict;
+    private final CallWatch watch;
     private final Waiting waiting;
     private final Meter meter;
     private final int rank;
-    private final Receipt receipt = new Receipt();
-    private final Frame frame;
+    private final int size;
+
+    private final Folding folding = new Folding();
+    private final @Nullable Object[][] scratches = new @Nullable Object[SCRATCHES][ElementType.values().length];
+    private final int[][] scratchLengths = new int[SCRATCHES][ElementType.values().length];
+
+    /** One for each rank that calls exchange messages with, made when it is needed. */
+    private final @Nullable Receipt[] receipts;
+
+    private final @Nullable Outgoing[] outgoings;
+    private final Receipt[] awaited;
+    private final Outgoing[] sending;
+    private int awaitedCount;
+    private int sendingCount;
+
+    private final Receipt mailReceipt = new Receipt();
+    private final Outgoing mailOutgoing;
+
+    /** Messages of the rank's own that are not sent yet, in order. */
+    private final List<Outgoing> mailing = new ArrayList<>();
 
     private long call;
+    private long number;
     private int tag = CALLS_TAG;
     private LineKind kind = LineKind.CALLS;
     private ElementType type = ElementType.BYTE;
-    private boolean probed;
+    private Op op = Op.SUM;
 
-    Courier(LaneGroup group, Lanes lanes, Port port, Failure failure, Verdict verdict, Waiting waiting) {
+    Courier(RankGroup group, Port port, Failure failure, Verdict verdict, Waiting waiting) {
         this.group = group;
-        this.lanes = lanes;
+        this.links = group.links();
         this.port = port;
         this.failure = failure;
-        this.verdict = verdict;
         this.waiting = waiting;
         this.meter = new Meter(waiting);
         this.rank = port.member().rank();
-        this.frame = group.frame(FrameKind.MESSAGE, rank, 0);
+        this.size = group.size();
+        this.watch = new CallWatch(group, port, failure, verdict, waiting);
+        this.receipts = new @Nullable Receipt[size];
+        this.outgoings = new @Nullable Outgoing[size];
+        this.awaited = new Receipt[size];
+        this.sending = new Outgoing[size];
+        this.mailOutgoing = new Outgoing(group, port);
     }
 
-    int rank() {
+    @Override
+    public int rank() {
         return rank;
     }
 
-    int size() {
-        return group.size();
+    @Override
+    public int size() {
+        return size;
     }
 
-    /** The rank that is so many ranks further round. */
-    int after(int distance) {
-        return Math.floorMod(rank + distance, size());
+    Meter meter() {
+        return meter;
     }
 
-    Traffic traffic() {
-        return meter.traffic();
+    CallWatch watch() {
+        return watch;
     }
 
     /** The rank makes its next collective call. */
-    void beginCall(long fingerprint, ElementType elements) {
-        beginCall(fingerprint, elements, Port.NO_COUNTS);
-    }
-
-    void beginCall(long fingerprint, ElementType elements, int[] counts) {
+    void beginCall(long fingerprint, ElementType elements, Op operation, int[] counts) {
         begin(LineKind.CALLS, fingerprint, CALLS_TAG, elements);
-        frame.call = port.enters(fingerprint, counts);
-        frame.fingerprint = fingerprint;
-    }
-
-    /** The rank sends or receives a message of its own. */
-    void beginMail(long fingerprint, int withTag, ElementType elements) {
-        begin(LineKind.MAIL, fingerprint, withTag, elements);
-        frame.call = 0;
-        frame.fingerprint = 0;
+        op = operation;
+        number = port.enters(fingerprint, counts);
     }
 
     private void begin(LineKind line, long fingerprint, int withTag, ElementType elements) {
-        failure.check();
+        if (failure.isOver()) {
+            kind = line;
+            call = fingerprint;
+            tag = withTag;
+            number = port.call() + 1;
+            throw over();
+        }
         port.member().runsHere();
         kind = line;
         call = fingerprint;
         tag = withTag;
         type = elements;
-        probed = false;
-        frame.line = line;
-        frame.tag = withTag;
-        frame.type = elements;
+        number = 0;
+        watch.begins();
     }
 
-    /** Looks at the fence in the middle of work that doesn't wait. */
+    /** What a rank gets whose group has ended. */
+    RuntimeException over() {
+        return failure.exception(watch.pending(call, shownTag(), number));
+    }
+
     void check() {
-        failure.check();
+        if (failure.isOver()) {
+            throw over();
+        }
     }
 
-    void send(int destination, Object array, int offset, int count) {
-        Parcel lent = startSend(destination, array, offset, count);
-        if (lent != null) {
-            awaitTaken(lent, destination);
-        }
-        port.member().countMessage();
+    /**
+     * Checks that what was read was still lent: a rank that the fence drove out of its call uses its array again. The
+     * barrier keeps the reads before the check.
+     */
+    void checkRead() {
+        VarHandle.acquireFence();
+        check();
     }
 
-    /** Returns when a long message that was just sent has been received. */
-    void awaitReceived(int destination) {
-        SendWindow window = port.window(kind, destination);
-        if (window == null) {
-            return;
-        }
-        window.sentLong();
-        beginWait();
-        while (!window.isLongReceived()) {
-            boolean gone = group.view(destination).hasGivenItsLastCredit();
-            if (gone && !window.isLongReceived()) {
-                throw peerLeft(destination);
-            }
-            turn();
-        }
-        endWait();
+    long number() {
+        return number;
     }
 
-    /** The elements of the next message, which in a collective call must be as many as there is room for. */
-    int receive(int source, Object array, int offset, int capacity) {
-        Line line = port.line(kind, source);
-        try {
-            post(line, source, array, offset, capacity);
-            if (source == rank && !receipt.isDone()) {
-                throw nothingToOneself();
-            }
-            awaitReceipt(line, source);
-        } finally {
-            withdraw(line);
+    /** The call has failed: nothing more is written into its arrays. */
+    void abandon() {
+        for (int i = 0; i < awaitedCount; i++) {
+            withdraw(awaited[i]);
         }
-        return finish(source, capacity);
+        awaitedCount = 0;
+        sendingCount = 0;
+        withdraw(mailReceipt);
     }
 
-    /** Sends and receives at once: neither waits for the other. */
-    void exchange(
+    private void withdraw(Receipt receipt) {
+        if (!receipt.isDone()) {
+            port.line(receipt.line, receipt.source).withdraw(receipt);
+        }
+    }
+
+    @Override
+    public void send(int destination, Object elements, int offset, int count) {
+        startSend(destination, elements, offset, count);
+        awaitAll();
+    }
+
+    @Override
+    public void receive(int source, Object elements, int offset, int count) {
+        startReceive(source, elements, offset, count);
+        awaitAll();
+    }
+
+    @Override
+    public void exchange(
             int destination,
             Object send,
             int sendOffset,
@@ -149,255 +178,383 @@ final class Courier {
             Object receive,
             int receiveOffset,
             int receiveCount) {
-        Line line = port.line(kind, source);
-        try {
-            post(line, source, receive, receiveOffset, receiveCount);
-            Parcel lent = startSend(destination, send, sendOffset, sendCount);
-            awaitReceipt(line, source);
-            if (lent != null) {
-                awaitTaken(lent, destination);
+        startReceive(source, receive, receiveOffset, receiveCount);
+        startSend(destination, send, sendOffset, sendCount);
+        awaitAll();
+    }
+
+    @Override
+    public void startReceive(int source, Object elements, int offset, int count) {
+        Receipt receipt = receipts[source];
+        if (receipt == null) {
+            receipt = new Receipt();
+            receipts[source] = receipt;
+        }
+        receipt.wish(LineKind.CALLS, source, CALLS_TAG, number, call);
+        post(receipt, elements, offset, count);
+        awaited[awaitedCount++] = receipt;
+    }
+
+    @Override
+    public void startSend(int destination, Object elements, int offset, int count) {
+        Outgoing outgoing = outgoings[destination];
+        if (outgoing == null) {
+            outgoing = new Outgoing(group, port);
+            outgoings[destination] = outgoing;
+        }
+        outgoing.begin(LineKind.CALLS, destination, CALLS_TAG, number, call, type, elements, offset, count);
+        meter.sent(type.bytes(count));
+        if (!outgoing.advance()) {
+            sending[sendingCount++] = outgoing;
+        }
+    }
+
+    @Override
+    public void awaitAll() {
+        if (!isAllDone()) {
+            beginWait();
+            while (!isAllDone()) {
+                turn();
             }
-        } finally {
-            withdraw(line);
+            endWait();
         }
-        finish(source, receiveCount);
-    }
-
-    /** To oneself: a copy, whatever the length. */
-    void keep(Object array, int offset, int count) {
-        port.line(kind, rank).keep(tag, type, array, offset, count);
+        int received = awaitedCount;
+        awaitedCount = 0;
+        for (int i = 0; i < received; i++) {
+            finishPart(awaited[i]);
+        }
         port.member().countMessage();
     }
 
-    private void post(Line line, int source, Object array, int offset, int capacity) {
-        receipt.wish(kind, tag, frame.call, frame.fingerprint);
+    private boolean isAllDone() {
+        for (int i = 0; i < sendingCount; ) {
+            if (sending[i].advance()) {
+                sending[i] = sending[--sendingCount];
+            } else {
+                i++;
+            }
+        }
+        if (sendingCount > 0) {
+            return false;
+        }
+        for (int i = 0; i < awaitedCount; i++) {
+            if (!awaited[i].isDone()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void finishPart(Receipt receipt) {
+        check();
+        if (!receipt.fits() || receipt.cameCount != receipt.capacity) {
+            throw watch.misfit(receipt, call, number);
+        }
+        count(receipt);
+    }
+
+    private void post(Receipt receipt, Object array, int offset, int capacity) {
         receipt.into(type, array, offset, capacity);
+        Line line = port.line(receipt.line, receipt.source);
         line.post(receipt);
-        if (!group.isLocal(source)) {
-            group.giveCredit(line, kind, source, rank);
+        if (!group.roster().isLocal(receipt.source)) {
+            group.giveCredit(line, receipt.line, receipt.source, rank);
         }
     }
 
-    private void withdraw(Line line) {
-        if (!receipt.isDone()) {
-            line.withdraw(receipt);
-        }
-    }
-
-    private int finish(int source, int capacity) {
-        failure.check();
-        boolean complete = kind == LineKind.MAIL || receipt.cameCount == capacity;
-        if (!receipt.fits() || !complete) {
-            throw misfit(source, capacity);
-        }
-        count(source);
-        port.member().countMessage();
-        return receipt.cameCount;
-    }
-
-    private void count(int source) {
+    private void count(Receipt receipt) {
         long bytes = type.bytes(receipt.cameCount);
-        if (!group.isLocal(source)) {
+        if (!group.roster().isLocal(receipt.source)) {
             meter.receivedOverLanes(bytes);
-        } else if (source != rank) {
+        } else if (receipt.source != rank) {
             meter.received(bytes);
         }
     }
 
-    private @Nullable Parcel startSend(int destination, Object array, int offset, int count) {
-        if (group.isLocal(destination)) {
-            Line line = group.port(destination).line(kind, rank);
-            return line.offer(tag, frame.call, frame.fingerprint, type, array, offset, count);
-        }
-        sendFrames(destination, array, offset, count);
-        return null;
-    }
-
-    private void sendFrames(int destination, Object array, int offset, int count) {
-        OutLane lane = lanes.dataLane(group.placement().worker(destination));
-        SendWindow window = windowTo(destination);
-        int longest = type.countIn(window.longestFrame(lane.longestElements()));
-        frame.kind = FrameKind.MESSAGE;
-        frame.destination = destination;
-        frame.count = count;
-        int sent = 0;
-        do {
-            int elements = Math.min(longest, count - sent);
-            awaitRoom(window, type.bytes(elements), destination);
-            awaitOffered(lane, array, offset + sent, elements);
-            window.spend(type.bytes(elements));
-            sent += elements;
-            frame.kind = FrameKind.MORE;
-        } while (sent < count);
-    }
-
-    private SendWindow windowTo(int destination) {
-        SendWindow window = port.window(kind, destination);
-        if (window == null) {
-            throw new AssertionError("rank " + destination + " lives in this process");
-        }
-        return window;
-    }
-
-    private void awaitRoom(SendWindow window, long bytes, int destination) {
-        if (window.hasRoom(bytes)) {
+    /** Sends a message of the rank's own; returns when the array may be used again, for a long one when it was received. */
+    void sendMail(ElementType elements, Object array, int offset, int count, int destination, int withTag) {
+        beginMail(Fingerprint.withPeer(Operation.SEND, elements, count, destination), withTag, elements);
+        if (destination == rank) {
+            keep(elements, array, offset, count, withTag);
             return;
         }
-        lanes.meter().creditWaits.increment();
-        beginWait();
-        while (!window.hasRoom(bytes)) {
-            boolean gone = group.view(destination).hasGivenItsLastCredit();
-            if (gone && !window.hasRoom(bytes)) {
-                throw peerLeft(destination);
+        Outgoing outgoing = mailOutgoing;
+        startMail(outgoing, elements, array, offset, count, destination, withTag);
+        awaitSent(outgoing);
+    }
+
+    private void keep(ElementType elements, Object array, int offset, int count, int withTag) {
+        port.line(LineKind.MAIL, rank).keep(withTag, elements, array, offset, count);
+        port.member().countMessage();
+    }
+
+    private void startMail(
+            Outgoing outgoing, ElementType elements, Object array, int offset, int count, int to, int withTag) {
+        outgoing.begin(LineKind.MAIL, to, withTag, 0, 0, elements, array, offset, count);
+        mailing.add(outgoing);
+        advanceMail();
+    }
+
+    private void awaitSent(Outgoing outgoing) {
+        if (!outgoing.isDone() || !outgoing.isReceived()) {
+            beginWait();
+            while (!outgoing.isDone() || !outgoing.isReceived()) {
+                checkReads(outgoing);
+                turn();
             }
-            turn();
+            endWait();
         }
-        endWait();
+        port.member().countMessage();
     }
 
-    private void awaitOffered(OutLane lane, Object array, int offset, int count) {
-        if (lane.offer(frame, type, array, offset, count)) {
-            return;
+    /** A message to a rank that has ended its program is never taken. */
+    private void checkReads(Outgoing outgoing) {
+        RankView view = group.view(outgoing.destination());
+        boolean gone = outgoing.isLocal() ? view.hasLeft() : view.hasGivenItsLastCredit();
+        if (gone && !(outgoing.advance() && outgoing.isReceived())) {
+            throw watch.peerLeft(outgoing.destination(), call, shownTag());
         }
-        beginWait();
-        while (!lane.offer(frame, type, array, offset, count)) {
-            turn();
-        }
-        endWait();
     }
 
-    private void awaitTaken(Parcel lent, int destination) {
-        if (lent.isTaken()) {
-            return;
-        }
-        beginWait();
-        while (!lent.isTaken()) {
-            boolean left = group.view(destination).hasLeft();
-            if (left && !lent.isTaken()) {
-                throw peerLeft(destination);
+    /** In order for each receiver: the frames of one message follow each other. */
+    private void advanceMail() {
+        for (int i = 0; i < mailing.size(); ) {
+            Outgoing outgoing = mailing.get(i);
+            if (!isBehindAnother(i) && outgoing.advance()) {
+                mailing.remove(i);
+            } else {
+                i++;
             }
-            turn();
         }
-        endWait();
     }
 
-    private void awaitReceipt(Line line, int source) {
-        if (receipt.isDone()) {
-            return;
-        }
-        beginWait();
-        while (!receipt.isDone()) {
-            // Looked at before the receipt: what a rank sent, it sent before it left.
-            boolean left = group.view(source).hasLeft();
-            if (kind == LineKind.MAIL && left && !receipt.isDone() && !line.isArriving()) {
-                throw peerLeft(source);
+    private boolean isBehindAnother(int place) {
+        Outgoing outgoing = mailing.get(place);
+        for (int i = 0; i < place; i++) {
+            if (mailing.get(i).destination() == outgoing.destination() && !outgoing.isLocal()) {
+                return true;
             }
-            turn();
         }
-        endWait();
+        return false;
     }
 
-    private void beginWait() {
-        waiting.begin(call, kind == LineKind.MAIL ? tag : Fingerprint.NO_TAG);
+    /** The elements of the next message of that source and tag; how many they are. */
+    int receiveMail(ElementType elements, Object array, int offset, int capacity, int source, int withTag) {
+        beginMail(Fingerprint.withPeer(Operation.RECEIVE, elements, capacity, source), withTag, elements);
+        mailReceipt.wish(LineKind.MAIL, source, withTag, 0, 0);
+        post(mailReceipt, array, offset, capacity);
+        return awaitMail(mailReceipt);
     }
 
-    private void endWait() {
+    private int awaitMail(Receipt receipt) {
+        if (!receipt.isDone()) {
+            if (receipt.source == rank && mailing.isEmpty()) {
+                throw watch.nothingToOneself(call, shownTag());
+            }
+            beginWait();
+            while (!receipt.isDone()) {
+                checkComes(receipt);
+                turn();
+            }
+            endWait();
+        }
+        return finishMail(receipt);
+    }
+
+    private void checkComes(Receipt receipt) {
+        // Looked at before the receipt: what a rank sent, it sent before it left.
+        boolean left = group.view(receipt.source).hasLeft();
+        if (left
+                && !receipt.isDone()
+                && !port.line(LineKind.MAIL, receipt.source).isArriving()) {
+            throw watch.peerLeft(receipt.source, call, shownTag());
+        }
+    }
+
+    private int finishMail(Receipt receipt) {
+        check();
+        if (!receipt.fits()) {
+            throw watch.misfit(receipt, call, number);
+        }
+        type = receipt.type;
+        count(receipt);
+        port.member().countMessage();
+        return receipt.cameCount;
+    }
+
+    int exchangeMail(
+            ElementType elements,
+            Object send,
+            int sendOffset,
+            int sendCount,
+            int destination,
+            int sendTag,
+            Object receive,
+            int receiveOffset,
+            int capacity,
+            int source,
+            int receiveTag) {
+        Request sent = startSending(elements, send, sendOffset, sendCount, destination, sendTag);
+        int received = receiveMail(elements, receive, receiveOffset, capacity, source, receiveTag);
+        sent.await();
+        return received;
+    }
+
+    Request startSending(ElementType elements, Object array, int offset, int count, int destination, int withTag) {
+        long fingerprint = Fingerprint.withPeer(Operation.SEND, elements, count, destination);
+        beginMail(fingerprint, withTag, elements);
+        if (destination == rank) {
+            keep(elements, array, offset, count, withTag);
+            return Request.DONE;
+        }
+        var outgoing = new Outgoing(group, port);
+        startMail(outgoing, elements, array, offset, count, destination, withTag);
+        return new Request() {
+            @Override
+            public boolean test() {
+                progress(fingerprint, withTag);
+                return outgoing.isDone();
+            }
+
+            @Override
+            public int await() {
+                if (!outgoing.isDone()) {
+                    beginMail(fingerprint, withTag, elements);
+                    beginWait();
+                    while (!outgoing.isDone()) {
+                        checkReads(outgoing);
+                        turn();
+                    }
+                    endWait();
+                }
+                return 0;
+            }
+        };
+    }
+
+    Request startReceiving(ElementType elements, Object array, int offset, int capacity, int source, int withTag) {
+        long fingerprint = Fingerprint.withPeer(Operation.RECEIVE, elements, capacity, source);
+        beginMail(fingerprint, withTag, elements);
+        var receipt = new Receipt();
+        receipt.wish(LineKind.MAIL, source, withTag, 0, 0);
+        post(receipt, array, offset, capacity);
+        return new Request() {
+            private boolean finished;
+
+            @Override
+            public boolean test() {
+                progress(fingerprint, withTag);
+                return receipt.isDone();
+            }
+
+            @Override
+            public int await() {
+                if (!finished) {
+                    beginMail(fingerprint, withTag, elements);
+                    awaitMail(receipt);
+                    finished = true;
+                }
+                return receipt.cameCount;
+            }
+        };
+    }
+
+    private void progress(long fingerprint, int withTag) {
+        beginMail(fingerprint, withTag, type);
+        links.poll();
+        advanceMail();
+    }
+
+    private void beginMail(long fingerprint, int withTag, ElementType elements) {
+        begin(LineKind.MAIL, fingerprint, withTag, elements);
+    }
+
+    void beginWait() {
+        waiting.begin(call, shownTag());
+    }
+
+    void endWait() {
+        boolean wasLong = waiting.isLong();
         waiting.end();
-        receipt.wakes(null);
+        if (wasLong) {
+            wakeMe(null);
+        }
     }
 
-    private void turn() {
-        if (lanes.poll() > 0) {
+    void turn() {
+        if (failure.isOver()) {
+            throw over();
+        }
+        if (links.poll() > 0) {
             waiting.moved();
-            return;
-        }
-        waiting.turn();
-        if (waiting.isLong()) {
-            receipt.wakes(Thread.currentThread());
-            if (kind == LineKind.CALLS) {
-                lookAround();
+        } else {
+            waiting.turn();
+            if (waiting.isLong()) {
+                wakeMe(Thread.currentThread());
+                if (kind == LineKind.CALLS) {
+                    watch.lookAround(call, number);
+                }
             }
         }
-    }
-
-    /** Finds what makes a collective call hopeless, whichever rank it is that this one waits for. */
-    private void lookAround() {
-        long number = port.call();
-        for (int peer = 0; peer < size(); peer++) {
-            long theirs = theirCall(peer, number);
-            if (theirs != call) {
-                throw differentCalls(peer, theirs);
-            }
-            if (peer != rank && group.view(peer).leftBefore(number)) {
-                throw peerLeft(peer);
-            }
-        }
-        if (!probed && waiting.waitedNanos() >= PROBE_NANOS) {
-            probed = true;
-            probe();
+        if (!mailing.isEmpty()) {
+            advanceMail();
         }
     }
 
-    private long theirCall(int peer, long number) {
-        if (group.isLocal(peer)) {
-            Port.Entered theirs = group.port(peer).entered();
-            return theirs.call() == number ? theirs.fingerprint() : call;
-        }
-        long told = group.view(peer).fingerprintIn(number, call);
-        return told == call ? port.line(LineKind.CALLS, peer).fingerprintIn(number, call) : told;
-    }
-
-    /** Tells the others which call this is: one that waits in another has nothing from this rank to see it by. */
-    private void probe() {
-        for (int endpoint = 0; endpoint < group.placement().workers(); endpoint++) {
-            if (group.isElsewhere(endpoint)) {
-                Frame told = group.frame(FrameKind.PROBE, rank, 0);
-                told.call = port.call();
-                told.fingerprint = call;
-                lanes.post(endpoint, LaneKind.CONTROL, Letter.of(told));
-            }
+    /** Whom to wake as soon as what is awaited has come. */
+    private void wakeMe(@Nullable Thread thread) {
+        mailReceipt.wakes(thread);
+        for (int i = 0; i < awaitedCount; i++) {
+            awaited[i].wakes(thread);
         }
     }
 
-    private CollectiveMismatchException peerLeft(int peer) {
-        return verdict.reached(failure.peerLeftText(port.member(), myCall(), peer));
+    private int shownTag() {
+        return kind == LineKind.MAIL ? tag : Fingerprint.NO_TAG;
     }
 
-    /** What came isn't what the call needs. */
-    private CollectiveMismatchException misfit(int source, int capacity) {
-        if (kind == LineKind.MAIL) {
-            String reason = "rank %d sent %s[%d] with this tag: type and count of a message have to fit its receiver"
-                    .formatted(source, receipt.cameType.keyword(), receipt.cameCount);
-            return verdict.reached(failure.wrongMessageText(port.member(), myCall(), reason));
+    @Override
+    public Object scratch(int place, int elements) {
+        int of = type.ordinal();
+        Object array = scratches[place][of];
+        if (array == null || scratchLengths[place][of] < elements) {
+            array = type.newArray(elements);
+            scratches[place][of] = array;
+            scratchLengths[place][of] = elements;
         }
-        if (receipt.cameFingerprint != call || receipt.cameCall != frame.call) {
-            return differentCalls(source, receipt.cameFingerprint);
+        return array;
+    }
+
+    @Override
+    public void copy(Object from, int fromOffset, Object into, int intoOffset, int count) {
+        int longest = type.countIn(COPY_BYTES);
+        for (int done = 0; done < count; ) {
+            check();
+            int length = Math.min(longest, count - done);
+            Elements.copy(type, from, fromOffset + done, into, intoOffset + done, length);
+            done += length;
         }
-        String text = Fingerprint.describe(call);
-        String mine = "%s with receiveCounts[%d]=%d".formatted(text, source, capacity);
-        String theirs = "%s with sendCounts[%d]=%d".formatted(text, rank, receipt.cameCount);
-        Port.Site site = verdict.ask(port, source);
-        return verdict.reached(failure.differentCallsText(port.member(), mine, source, theirs, site::text));
     }
 
-    private CollectiveMismatchException differentCalls(int peer, long theirs) {
-        Port.Site site = verdict.ask(port, peer);
-        String mine = Fingerprint.describe(call);
-        String text = Fingerprint.describe(theirs);
-        int differing = site.differingIndex();
-        if (differing >= 0 && Fingerprint.sameOperationAndType(call, theirs)) {
-            mine += " with counts[" + differing + "]=" + port.entered().counts()[differing];
-            text += " with counts[" + differing + "]=" + site.differingCount();
+    @Override
+    public void fold(Object into, int intoOffset, Object from, int fromOffset, int count) {
+        int longest = type.countIn(COPY_BYTES);
+        for (int done = 0; done < count; ) {
+            check();
+            int length = Math.min(longest, count - done);
+            folding.fold(type, op, into, intoOffset + done, from, fromOffset + done, length);
+            done += length;
         }
-        return verdict.reached(failure.differentCallsText(port.member(), mine, peer, text, site::text));
     }
 
-    private String myCall() {
-        return Fingerprint.describe(call, kind == LineKind.MAIL ? tag : Fingerprint.NO_TAG);
-    }
-
-    /** The receiver of a message to oneself can't wait for it. */
-    private CollectiveMismatchException nothingToOneself() {
-        return verdict.reached(failure.wrongMessageText(port.member(), myCall(), "it has sent itself no such message"));
+    @Override
+    public void foldBefore(Object into, int intoOffset, Object from, int fromOffset, int count) {
+        int longest = type.countIn(COPY_BYTES);
+        for (int done = 0; done < count; ) {
+            check();
+            int length = Math.min(longest, count - done);
+            folding.foldBefore(type, op, into, intoOffset + done, from, fromOffset + done, length);
+            done += length;
+        }
     }
 }

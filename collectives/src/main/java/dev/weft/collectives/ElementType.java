@@ -1,14 +1,16 @@
 package dev.weft.collectives;
 
 /**
- * The primitive types that communication carries. An array travels as {@code Object} with one of these beside it,
- * because {@link System#arraycopy} takes every kind of array; only {@link Kernels} looks inside.
+ * The primitive types that communication carries. Elements travel as an {@code Object} with one of these beside it: a
+ * primitive array, or a {@link java.lang.foreign.MemorySegment} of elements in the machine's own byte order.
  */
-enum ElementType {
+public enum ElementType {
     DOUBLE("double", Double.BYTES),
     LONG("long", Long.BYTES),
     INT("int", Integer.BYTES),
-    BYTE("byte", Byte.BYTES);
+    BYTE("byte", Byte.BYTES),
+    FLOAT("float", Float.BYTES),
+    SHORT("short", Short.BYTES);
 
     private final String keyword;
     private final int elementBytes;
@@ -18,26 +20,33 @@ enum ElementType {
         this.elementBytes = elementBytes;
     }
 
-    Object newArray(int length) {
+    public Object newArray(int length) {
         return switch (this) {
             case DOUBLE -> new double[length];
             case LONG -> new long[length];
             case INT -> new int[length];
             case BYTE -> new byte[length];
+            case FLOAT -> new float[length];
+            case SHORT -> new short[length];
         };
     }
 
-    long bytes(long count) {
+    /** True for the types whose sums depend on the order in which they are made. */
+    public boolean isFloating() {
+        return this == DOUBLE || this == FLOAT;
+    }
+
+    public long bytes(long count) {
         return count * elementBytes;
     }
 
     /** How many elements fill that many bytes. */
-    int countIn(int bytes) {
+    public int countIn(int bytes) {
         return bytes / elementBytes;
     }
 
     /** As Java source spells it. */
-    String keyword() {
+    public String keyword() {
         return keyword;
     }
 }

@@ -11,4 +11,8 @@ public final class EpochFencedException extends RuntimeException {
     public EpochFencedException(Throwable cause) {
         super("this epoch has ended: " + cause.getMessage(), cause);
     }
+
+    EpochFencedException(Throwable cause, String pending) {
+        super("this epoch has ended: " + cause.getMessage() + pending, cause);
+    }
 }

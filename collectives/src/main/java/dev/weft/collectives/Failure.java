@@ -5,40 +5,36 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a group ends by its programs' mistake: the first disagreement that a rank finds is every rank's, in its current
- * call and in all later ones. A raised fence goes first.
+ * How a group ends before its time: the first that happens is every rank's, in its current call and in all later ones.
+ * A raised fence goes first.
  */
 final class Failure {
     private final Fence fence;
     private final CallSites callSites;
-    private final AtomicReference<@Nullable String> message = new AtomicReference<>();
+    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
 
     Failure(Fence fence, CallSites callSites) {
         this.fence = fence;
         this.callSites = callSites;
     }
 
-    /** Two volatile reads while all is well. */
-    void check() {
-        fence.check();
-        String found = message.get();
-        if (found != null) {
-            throw new CollectiveMismatchException(found);
+    /** Two volatile reads. */
+    boolean isOver() {
+        return ending.get() != null || fence.isRaised();
+    }
+
+    /**
+     * What a rank gets when it is over.
+     *
+     * @param pending what the rank was doing, to follow a sentence
+     */
+    RuntimeException exception(String pending) {
+        Throwable fenced = fence.cause();
+        if (fenced != null) {
+            return new EpochFencedException(fenced, pending);
         }
-    }
-
-    /** Two ranks make calls that don't fit; the texts are the calls as their sources show them. */
-    CollectiveMismatchException differentCalls(Member mine, String myCall, Member peer, String peerCall) {
-        return end(differentCallsText(mine, myCall, peer.rank(), peerCall, () -> site(peer)));
-    }
-
-    CollectiveMismatchException peerLeft(Member mine, String myCall, Member peer) {
-        return end(peerLeftText(mine, myCall, peer.rank()));
-    }
-
-    /** A message that its receiver can't take. */
-    CollectiveMismatchException wrongMessage(Member mine, String myCall, String reason) {
-        return end(wrongMessageText(mine, myCall, reason));
+        Ending end = ending.get();
+        return end == null ? new IllegalStateException("the group is not over") : end.exception(pending);
     }
 
     String differentCallsText(Member mine, String myCall, int peer, String peerCall, Supplier<String> peerSite) {
@@ -58,13 +54,13 @@ final class Failure {
         return "rank %d calls %s at %s, but %s".formatted(mine.rank(), myCall, site(mine), reason);
     }
 
-    /** Ends the group by this mistake; false if it has ended by another. */
-    boolean conclude(String text) {
-        return message.compareAndSet(null, text);
+    /** Ends the group; false if it has ended already. */
+    boolean end(Ending by) {
+        return ending.compareAndSet(null, by);
     }
 
-    boolean isConcluded() {
-        return message.get() != null;
+    boolean hasEnded() {
+        return ending.get() != null;
     }
 
     /**
@@ -84,11 +80,5 @@ final class Failure {
 
     private void noteSite(Member mine) {
         mine.noteSite(callSites.nearest(Thread.currentThread().getStackTrace()));
-    }
-
-    private CollectiveMismatchException end(String text) {
-        conclude(text);
-        check();
-        throw new AssertionError("the check above throws");
     }
 }

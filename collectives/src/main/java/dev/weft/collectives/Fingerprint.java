@@ -5,8 +5,8 @@ package dev.weft.collectives;
  * published beside it (see {@link Slot}).
  *
  * <pre>
- *   operation 4 | type 3 | Op 3 | root or peer 22 | count 32      count = -1: a scalar
- *   operation 4 | type 3 |   hash of the counts 57                allGatherV, whose counts must agree in full
+ *   operation 5 | type 3 | Op 4 | root, peer or hash of the Op 20 | count 32      count = -1: a scalar
+ *   operation 5 | type 3 |   hash of the counts 56                                allGatherV, whose counts must agree
  * </pre>
  *
  * What may differ between ranks (offsets, the counts of allToAllV) is 0.
@@ -14,17 +14,18 @@ package dev.weft.collectives;
 @SuppressWarnings("EnumOrdinal") // Fingerprints live as long as a call; processes of a job run the same version.
 final class Fingerprint {
     static final int SCALAR = -1;
-    static final int MAX_RANKS = 1 << 22;
+    static final int MAX_RANKS = 1 << 20;
     static final int NO_TAG = -1;
 
-    private static final int OPERATION_SHIFT = 60;
-    private static final int TYPE_SHIFT = 57;
-    private static final int OP_SHIFT = 54;
+    private static final int OPERATION_SHIFT = 59;
+    private static final int TYPE_SHIFT = 56;
+    private static final int OP_SHIFT = 52;
     private static final int PEER_SHIFT = 32;
 
     private static final Operation[] OPERATIONS = Operation.values();
     private static final ElementType[] TYPES = ElementType.values();
-    private static final Op[] OPS = Op.values();
+    private static final Op.Kind[] KINDS = Op.Kind.values();
+    private static final int UNORDERED = KINDS.length;
 
     private Fingerprint() {}
 
@@ -41,7 +42,26 @@ final class Fingerprint {
     }
 
     static long of(Operation operation, ElementType type, int count, Op op) {
-        return of(operation, type, count) | (long) op.ordinal() << OP_SHIFT;
+        int name = op.kind() == Op.Kind.OWN ? op.toString().hashCode() & MAX_RANKS - 1 : 0;
+        return of(operation, type, count, op, name);
+    }
+
+    static long of(Operation operation, ElementType type, int count, Op op, int root) {
+        return of(operation, type, count) | (long) number(op) << OP_SHIFT | (long) root << PEER_SHIFT;
+    }
+
+    /** Unordered ones that would else be folded in order have numbers of their own. */
+    private static int number(Op op) {
+        int kind = op.kind().ordinal();
+        if (!op.isUnordered()) {
+            return kind;
+        }
+        return switch (op.kind()) {
+            case SUM -> UNORDERED;
+            case PRODUCT -> UNORDERED + 1;
+            case OWN -> UNORDERED + 2;
+            default -> kind;
+        };
     }
 
     static long withPeer(Operation operation, ElementType type, int count, int peer) {
@@ -70,11 +90,14 @@ final class Fingerprint {
         Operation operation = operation(call);
         return operation.method()
                 + switch (operation) {
-                    case BARRIER -> "()";
+                    case BARRIER, SPLIT -> "()";
                     case ALL_GATHER_V, ALL_TO_ALL_V -> "(" + type(call).keyword() + "[])";
                     case ALL_GATHER, ALL_TO_ALL -> "(" + elements(call) + ")";
-                    case ALL_REDUCE, EXSCAN -> "(" + elements(call) + ", " + op(call) + ")";
-                    case BROADCAST -> "(" + elements(call) + ", root=" + peer(call) + ")";
+                    case ALL_REDUCE, REDUCE_SCATTER, SCAN, EXSCAN -> "(" + elements(call) + ", " + op(call) + ")";
+                    case REDUCE -> "(" + elements(call) + ", " + op(call) + ", root=" + peer(call) + ")";
+                    case BROADCAST, GATHER, SCATTER -> "(" + elements(call) + ", root=" + peer(call) + ")";
+                    case GATHER_V, SCATTER_V -> "(" + type(call).keyword() + "[], root=" + peer(call) + ")";
+                    case AGREE -> "(" + (int) call + ")";
                     case SEND -> "(" + elements(call) + ", destination=" + peer(call) + ")";
                     case RECEIVE -> "(" + elements(call) + ", source=" + peer(call) + ")";
                 };
@@ -96,8 +119,14 @@ final class Fingerprint {
         return TYPES[(int) (call >>> TYPE_SHIFT) & 7];
     }
 
-    private static Op op(long call) {
-        return OPS[(int) (call >>> OP_SHIFT) & 7];
+    private static String op(long call) {
+        int number = (int) (call >>> OP_SHIFT) & 15;
+        return switch (number - UNORDERED) {
+            case 0 -> "SUM unordered";
+            case 1 -> "PRODUCT unordered";
+            case 2 -> "an unordered Op of its own";
+            default -> KINDS[number] == Op.Kind.OWN ? "an Op of its own" : KINDS[number].name();
+        };
     }
 
     private static int peer(long call) {

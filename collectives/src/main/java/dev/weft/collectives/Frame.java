@@ -11,16 +11,16 @@ import org.agrona.MutableDirectBuffer;
  *
  * <pre>
  *    0  u16 magic        2  u8 version   3  u8 kind       4  i32 epoch      8  i32 incarnation of the sender
- *   12  i32 context     16  i32 source rank              20  i32 destination rank
- *   24  i64 call        32  i64 fingerprint              40  i32 tag       44  i32 count of the whole message
- *   48  u8 type         49  u8 line     50  0            56  elements
+ *   12  i32 source rank                  16  i32 destination rank            20  u8 type    21  u8 line    22  0
+ *   24  i64 context     32  i64 call     40  i64 fingerprint
+ *   48  i32 tag         52  i32 count of the whole message                   56  elements
  * </pre>
  */
 @SuppressWarnings("EnumOrdinal") // Part of the format, which the version names.
 final class Frame {
     static final int HEADER_BYTES = 56;
     static final short MAGIC = 0x5746;
-    static final byte VERSION = 1;
+    static final byte VERSION = 2;
 
     private static final ElementType[] TYPES = ElementType.values();
     private static final LineKind[] LINES = LineKind.values();
@@ -28,7 +28,7 @@ final class Frame {
     FrameKind kind = FrameKind.MESSAGE;
     int epoch;
     int incarnation;
-    int context;
+    long context;
     int source;
     int destination;
     long call;
@@ -44,14 +44,14 @@ final class Frame {
         buffer.putByte(at + 3, (byte) kind.ordinal());
         buffer.putInt(at + 4, epoch, LITTLE_ENDIAN);
         buffer.putInt(at + 8, incarnation, LITTLE_ENDIAN);
-        buffer.putInt(at + 12, context, LITTLE_ENDIAN);
-        buffer.putInt(at + 16, source, LITTLE_ENDIAN);
-        buffer.putInt(at + 20, destination, LITTLE_ENDIAN);
-        buffer.putLong(at + 24, call, LITTLE_ENDIAN);
-        buffer.putLong(at + 32, fingerprint, LITTLE_ENDIAN);
-        buffer.putInt(at + 40, tag, LITTLE_ENDIAN);
-        buffer.putInt(at + 44, count, LITTLE_ENDIAN);
-        buffer.putLong(at + 48, type.ordinal() | line.ordinal() << 8, LITTLE_ENDIAN);
+        buffer.putInt(at + 12, source, LITTLE_ENDIAN);
+        buffer.putInt(at + 16, destination, LITTLE_ENDIAN);
+        buffer.putInt(at + 20, type.ordinal() | line.ordinal() << 8, LITTLE_ENDIAN);
+        buffer.putLong(at + 24, context, LITTLE_ENDIAN);
+        buffer.putLong(at + 32, call, LITTLE_ENDIAN);
+        buffer.putLong(at + 40, fingerprint, LITTLE_ENDIAN);
+        buffer.putInt(at + 48, tag, LITTLE_ENDIAN);
+        buffer.putInt(at + 52, count, LITTLE_ENDIAN);
     }
 
     /** False if this is no frame of ours. */
@@ -60,27 +60,26 @@ final class Frame {
             return false;
         }
         int kindNumber = buffer.getByte(at + 3) & 0xff;
-        long typeAndLine = buffer.getLong(at + 48, LITTLE_ENDIAN);
-        int typeNumber = (int) typeAndLine & 0xff;
-        long lineNumber = typeAndLine >>> 8;
+        int typeAndLine = buffer.getInt(at + 20, LITTLE_ENDIAN);
+        int typeNumber = typeAndLine & 0xff;
+        int lineNumber = typeAndLine >>> 8;
         if (!FrameKind.isNumber(kindNumber)
                 || typeNumber >= TYPES.length
-                || lineNumber >= LINES.length
-                || lineNumber < 0) {
+                || lineNumber >= LINES.length) {
             return false;
         }
         kind = FrameKind.numbered(kindNumber);
         type = TYPES[typeNumber];
-        line = LINES[(int) lineNumber];
+        line = LINES[lineNumber];
         epoch = buffer.getInt(at + 4, LITTLE_ENDIAN);
         incarnation = buffer.getInt(at + 8, LITTLE_ENDIAN);
-        context = buffer.getInt(at + 12, LITTLE_ENDIAN);
-        source = buffer.getInt(at + 16, LITTLE_ENDIAN);
-        destination = buffer.getInt(at + 20, LITTLE_ENDIAN);
-        call = buffer.getLong(at + 24, LITTLE_ENDIAN);
-        fingerprint = buffer.getLong(at + 32, LITTLE_ENDIAN);
-        tag = buffer.getInt(at + 40, LITTLE_ENDIAN);
-        count = buffer.getInt(at + 44, LITTLE_ENDIAN);
+        source = buffer.getInt(at + 12, LITTLE_ENDIAN);
+        destination = buffer.getInt(at + 16, LITTLE_ENDIAN);
+        context = buffer.getLong(at + 24, LITTLE_ENDIAN);
+        call = buffer.getLong(at + 32, LITTLE_ENDIAN);
+        fingerprint = buffer.getLong(at + 40, LITTLE_ENDIAN);
+        tag = buffer.getInt(at + 48, LITTLE_ENDIAN);
+        count = buffer.getInt(at + 52, LITTLE_ENDIAN);
         int elementBytes = length - HEADER_BYTES;
         return count >= 0
                 && elementBytes % type.bytes(1) == 0

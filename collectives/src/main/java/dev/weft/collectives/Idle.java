@@ -3,9 +3,10 @@ package dev.weft.collectives;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How a thread waits for other threads: it spins for some microseconds where every compute thread has a core, then
- * yields, then parks in steps that grow with the time already waited, so that a short wait ends at once and a long one
- * costs next to nothing. Every turn looks at the fence. One instance serves one thread.
+ * How a thread waits for other threads: where every compute thread of the host has a core, it spins for as long as
+ * messages take; else, and after that, it yields, then parks in steps that grow with the time already waited. So a short
+ * wait ends at once and a long one costs next to nothing. Every turn looks at the fence. One instance serves one
+ * thread.
  *
  * <pre>
  *     idle.begin();
@@ -15,18 +16,21 @@ import java.util.concurrent.locks.LockSupport;
  * </pre>
  */
 public final class Idle {
-    private static final long SPIN_NANOS = 20_000;
+    /** A yield that finds another process's thread takes some 40 µs, so whoever has a core doesn't. */
+    private static final long SPIN_NANOS = 200_000;
+
     private static final long YIELD_NANOS = 200_000;
     private static final long SHORTEST_PARK_NANOS = 50_000;
     private static final long LONGEST_PARK_NANOS = 1_000_000;
 
     private final Fence fence;
     private final long spinNanos;
+    private boolean begins = true;
     private long startNanos;
     private long waitedNanos;
 
     /**
-     * @param computeThreads how many threads of this JVM want a core at the same time; spinning is for those that fit
+     * @param computeThreads how many threads of this host want a core at the same time; spinning is for those that fit
      *     the cores
      */
     public Idle(Fence fence, int computeThreads) {
@@ -36,7 +40,7 @@ public final class Idle {
 
     /** Begins a new wait. */
     public void begin() {
-        startNanos = System.nanoTime();
+        begins = true;
         waitedNanos = 0;
     }
 
@@ -46,10 +50,21 @@ public final class Idle {
      *
      * @throws EpochFencedException if the epoch has ended
      */
-    @SuppressWarnings("ThreadPriorityCheck") // A yield is a step of the wait, nothing relies on it.
     public void turn() {
         fence.check();
-        waitedNanos = System.nanoTime() - startNanos;
+        pause();
+        fence.check();
+    }
+
+    /** A turn for callers that look at the fence themselves. */
+    @SuppressWarnings("ThreadPriorityCheck") // A yield is a step of the wait, nothing relies on it.
+    void pause() {
+        long now = System.nanoTime();
+        if (begins) {
+            begins = false;
+            startNanos = now;
+        }
+        waitedNanos = now - startNanos;
         if (waitedNanos < spinNanos) {
             Thread.onSpinWait();
         } else if (waitedNanos < YIELD_NANOS) {
@@ -64,14 +79,9 @@ public final class Idle {
         return waitedNanos >= YIELD_NANOS;
     }
 
-    /** Time from {@link #begin()} to the latest turn. */
+    /** Time from the first turn of this wait to the latest. */
     public long waitedNanos() {
         return waitedNanos;
-    }
-
-    /** Time from {@link #begin()} to now. */
-    public long elapsedNanos() {
-        return System.nanoTime() - startNanos;
     }
 
     private void park() {
@@ -79,7 +89,6 @@ public final class Idle {
         if (Thread.currentThread().isInterrupted()) {
             fence.raise(
                     new InterruptedException(Thread.currentThread().getName() + " was interrupted while it waited"));
-            fence.check();
         }
     }
 }

@@ -1,9 +1,8 @@
 package dev.weft.collectives;
 
-import java.util.ArrayDeque;
-import java.util.Iterator;
-import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
+import dev.weft.collectives.algorithm.Elements;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +17,17 @@ final class Line {
     static final int EAGER_BYTES = 64 << 10;
 
     private static final long UNREAD_BYTES = 1 << 20;
-    private static final byte[] NO_BYTES = {};
+    private static final int COPY_BYTES = 1 << 20;
 
     private final Chunks chunks;
-    private final FencedCopy copies;
+    private final Failure failure;
     private final long creditStep;
-    private final ArrayDeque<Parcel> unread = new ArrayDeque<>();
-    private final UnsafeBuffer view = new UnsafeBuffer(NO_BYTES);
-    private @Nullable Receipt posted;
+    private @Nullable Parcel oldestUnread;
+    private @Nullable Parcel newestUnread;
+    private @Nullable Receipt oldestPosted;
+    private @Nullable Receipt newestPosted;
     private @Nullable Parcel arriving;
+    private @Nullable Parcel spare;
     private long unreadBytes;
     private long consumedBytes;
     private long creditedBytes;
@@ -36,12 +37,12 @@ final class Line {
 
     Line(Chunks chunks, Failure failure, long window) {
         this.chunks = chunks;
-        this.copies = new FencedCopy(failure);
+        this.failure = failure;
         this.creditStep = SendWindow.creditStep(window);
     }
 
     /** A frame has come from another process; false if it can't belong here. */
-    synchronized boolean arrive(Frame frame, DirectBuffer buffer, int at, int elements) {
+    synchronized boolean arrive(Frame frame, MemorySegment bytes, long at, int elements) {
         if (frame.kind == FrameKind.MESSAGE) {
             if (arriving != null) {
                 return false;
@@ -52,56 +53,68 @@ final class Line {
         if (parcel == null || elements > parcel.count - parcel.arrived || frame.type != parcel.type) {
             return false;
         }
-        append(parcel, buffer, at, elements);
+        append(parcel, bytes, at, elements);
         return true;
     }
 
-    /** A rank of this process sends; null if the message is here, else what it lends until that is taken. */
-    synchronized @Nullable Parcel offer(
-            int tag, long call, long fingerprint, ElementType type, Object array, int offset, int count) {
-        Parcel parcel = newParcel(tag, call, fingerprint, type, count);
-        parcel.lend(array, offset);
-        Receipt receipt = posted;
-        if (receipt != null && receipt.wants(parcel)) {
-            posted = null;
-            hand(parcel, receipt);
-            return null;
+    /**
+     * A rank of this process sends what it has described in the parcel, and lends; true if the message is here, else it
+     * lends until that is taken.
+     */
+    synchronized boolean offer(Parcel lent) {
+        Receipt receipt = firstPosted(lent);
+        if (receipt != null) {
+            hand(lent, receipt);
+            return true;
         }
-        long bytes = type.bytes(count) + SendWindow.FRAME_BYTES;
-        boolean isShort = type.bytes(count) <= EAGER_BYTES && unreadBytes + bytes <= UNREAD_BYTES;
+        long bytes = lent.type.bytes(lent.count) + SendWindow.FRAME_BYTES;
+        boolean isShort = lent.type.bytes(lent.count) <= EAGER_BYTES && unreadBytes + bytes <= UNREAD_BYTES;
         if (!closed) {
-            unread.add(isShort ? copyOf(parcel) : parcel);
+            add(isShort ? copyOf(lent) : lent);
         }
-        return isShort ? null : parcel;
+        return isShort;
     }
 
     /** A message to oneself, which is never lent. */
     synchronized void keep(int tag, ElementType type, Object array, int offset, int count) {
         Parcel parcel = newParcel(tag, 0, 0, type, count);
         Object copy = type.newArray(count);
-        System.arraycopy(array, offset, copy, 0, count);
+        Elements.copy(type, array, offset, copy, 0, count);
         parcel.lend(copy, 0);
-        unread.add(parcel);
+        Receipt receipt = firstPosted(parcel);
+        if (receipt != null) {
+            hand(parcel, receipt);
+        } else {
+            add(parcel);
+        }
     }
 
     /** The receiver wants a message: the oldest that fits the wish, or the next to come. */
     synchronized void post(Receipt receipt) {
-        for (Iterator<Parcel> oldest = unread.iterator(); oldest.hasNext(); ) {
-            Parcel parcel = oldest.next();
+        Parcel before = null;
+        for (Parcel parcel = oldestUnread; parcel != null; parcel = parcel.next) {
             if (receipt.wants(parcel)) {
-                oldest.remove();
+                remove(parcel, before);
                 hand(parcel, receipt);
                 return;
             }
+            before = parcel;
         }
-        posted = receipt;
+        Receipt newest = newestPosted;
+        if (newest == null) {
+            oldestPosted = receipt;
+        } else {
+            newest.next = receipt;
+        }
+        newestPosted = receipt;
     }
 
-    /** The receiver leaves its call: nothing more is written into its array. */
+    /** The receiver gives a wish up: nothing more is written into its array. */
     synchronized void withdraw(Receipt receipt) {
-        posted = null;
-        if (arriving != null && arriving.receipt != null) {
-            arriving.receipt = null;
+        unpost(receipt);
+        Parcel coming = arriving;
+        if (coming != null && coming.receipt == receipt) {
+            coming.receipt = null;
         }
         receipt.finish();
     }
@@ -114,7 +127,8 @@ final class Line {
     /** The receiver has ended: nothing is kept any more. */
     synchronized void close() {
         closed = true;
-        unread.clear();
+        oldestUnread = null;
+        newestUnread = null;
     }
 
     synchronized boolean isCreditDue() {
@@ -135,7 +149,7 @@ final class Line {
 
     /** The fingerprint of an unread message of this call if it is another one than that, else the same. */
     synchronized long fingerprintIn(long call, long otherwise) {
-        for (Parcel parcel : unread) {
+        for (Parcel parcel = oldestUnread; parcel != null; parcel = parcel.next) {
             if (parcel.call == call && parcel.fingerprint != otherwise) {
                 return parcel.fingerprint;
             }
@@ -143,30 +157,93 @@ final class Line {
         return otherwise;
     }
 
-    private static Parcel newParcel(int tag, long call, long fingerprint, ElementType type, int count) {
-        var parcel = new Parcel();
+    private Parcel newParcel(int tag, long call, long fingerprint, ElementType type, int count) {
+        Parcel parcel = spare;
+        if (parcel == null) {
+            parcel = new Parcel();
+        } else {
+            spare = parcel.next;
+        }
         parcel.describe(tag, call, fingerprint, type, count);
         return parcel;
     }
 
-    private void begin(Parcel parcel) {
-        arriving = parcel;
-        Receipt receipt = posted;
-        if (receipt != null && receipt.wants(parcel)) {
-            posted = null;
-            hand(parcel, receipt);
-        } else if (!closed) {
-            unread.add(parcel);
+    /** A parcel of this line's own that nobody looks at any more. */
+    private void release(Parcel parcel) {
+        parcel.receipt = null;
+        parcel.next = spare;
+        spare = parcel;
+    }
+
+    private void add(Parcel parcel) {
+        Parcel newest = newestUnread;
+        if (newest == null) {
+            oldestUnread = parcel;
+        } else {
+            newest.next = parcel;
+        }
+        newestUnread = parcel;
+    }
+
+    private void remove(Parcel parcel, @Nullable Parcel before) {
+        if (before == null) {
+            oldestUnread = parcel.next;
+        } else {
+            before.next = parcel.next;
+        }
+        if (parcel == newestUnread) {
+            newestUnread = before;
+        }
+        parcel.next = null;
+    }
+
+    /** Takes the first wish that this message meets. */
+    private @Nullable Receipt firstPosted(Parcel parcel) {
+        for (Receipt receipt = oldestPosted; receipt != null; receipt = receipt.next) {
+            if (receipt.wants(parcel)) {
+                unpost(receipt);
+                return receipt;
+            }
+        }
+        return null;
+    }
+
+    private void unpost(Receipt receipt) {
+        Receipt before = null;
+        for (Receipt each = oldestPosted; each != null; each = each.next) {
+            if (each == receipt) {
+                if (before == null) {
+                    oldestPosted = each.next;
+                } else {
+                    before.next = each.next;
+                }
+                if (each == newestPosted) {
+                    newestPosted = before;
+                }
+                each.next = null;
+                return;
+            }
+            before = each;
         }
     }
 
-    private void append(Parcel parcel, DirectBuffer buffer, int at, int elements) {
+    private void begin(Parcel parcel) {
+        arriving = parcel;
+        Receipt receipt = firstPosted(parcel);
+        if (receipt != null) {
+            hand(parcel, receipt);
+        } else if (!closed) {
+            add(parcel);
+        }
+    }
+
+    private void append(Parcel parcel, MemorySegment bytes, long at, int elements) {
         parcel.arrived += elements;
         Receipt receipt = parcel.receipt;
         if (receipt != null) {
-            place(parcel, receipt, buffer, at, elements);
+            place(parcel, receipt, bytes, at, elements);
         } else if (!closed) {
-            store(parcel, buffer, at, elements);
+            store(parcel, bytes, at, elements);
         }
         if (parcel.isComplete()) {
             arriving = null;
@@ -184,10 +261,7 @@ final class Line {
             return;
         }
         if (parcel.isLent()) {
-            copies.copy(parcel.type, parcel.lent(), parcel.lentOffset(), receipt.array, receipt.next(), parcel.count);
-            receipt.placed(parcel.count);
-            parcel.markTaken();
-            receipt.finish();
+            takeLent(parcel, receipt);
             return;
         }
         unpack(parcel, receipt);
@@ -198,52 +272,63 @@ final class Line {
         }
     }
 
-    private void complete(Parcel parcel, Receipt receipt) {
-        if (parcel.type.bytes(parcel.count) > EAGER_BYTES) {
-            longsReceived++;
+    /** Looks at the fence between two stretches, and at the end: a sender that it drove out uses its array again. */
+    private void takeLent(Parcel parcel, Receipt receipt) {
+        int longest = parcel.type.countIn(COPY_BYTES);
+        for (int done = 0; done < parcel.count && !failure.isOver(); ) {
+            int length = Math.min(longest, parcel.count - done);
+            Elements.copy(
+                    parcel.type, parcel.lent(), parcel.lentOffset() + done, receipt.array, receipt.place(), length);
+            receipt.placed(length);
+            done += length;
         }
+        VarHandle.acquireFence();
+        parcel.markTaken();
         receipt.finish();
     }
 
+    private void complete(Parcel parcel, Receipt receipt) {
+        if (receipt.line == LineKind.MAIL && parcel.type.bytes(parcel.count) > EAGER_BYTES) {
+            longsReceived++;
+        }
+        receipt.finish();
+        release(parcel);
+    }
+
     private void unpack(Parcel parcel, Receipt receipt) {
-        while (!parcel.kept.isEmpty()) {
-            byte[] chunk = parcel.kept.remove();
-            int elements = parcel.keptCounts.remove();
-            view.wrap(chunk);
-            long bytes = parcel.type.bytes(elements) + SendWindow.FRAME_BYTES;
-            place(parcel, receipt, view, 0, elements);
-            unreadBytes -= bytes;
+        for (Chunk chunk = parcel.unkeep(); chunk != null; chunk = parcel.unkeep()) {
+            place(parcel, receipt, chunk.bytes, 0, chunk.elements);
+            unreadBytes -= parcel.type.bytes(chunk.elements) + SendWindow.FRAME_BYTES;
             chunks.giveBack(chunk);
         }
     }
 
-    private void place(Parcel parcel, Receipt receipt, DirectBuffer buffer, int at, int elements) {
+    private void place(Parcel parcel, Receipt receipt, MemorySegment bytes, long at, int elements) {
         if (elements > 0) {
-            OffHeap.copyOut(parcel.type, buffer, at, receipt.array, receipt.next(), elements);
+            Elements.copyOut(parcel.type, bytes, at, receipt.array, receipt.place(), elements);
             receipt.placed(elements);
         }
         consumedBytes += parcel.type.bytes(elements) + SendWindow.FRAME_BYTES;
     }
 
-    private void store(Parcel parcel, DirectBuffer buffer, int at, int elements) {
-        int bytes = (int) parcel.type.bytes(elements);
-        byte[] chunk = chunks.take(bytes);
-        buffer.getBytes(at, chunk, 0, bytes);
-        parcel.kept.add(chunk);
-        parcel.keptCounts.add(elements);
-        unreadBytes += bytes + SendWindow.FRAME_BYTES;
+    private void store(Parcel parcel, MemorySegment bytes, long at, int elements) {
+        int length = (int) parcel.type.bytes(elements);
+        Chunk chunk = chunks.take(length);
+        MemorySegment.copy(bytes, at, chunk.bytes, 0, length);
+        chunk.elements = elements;
+        parcel.keep(chunk);
+        unreadBytes += length + SendWindow.FRAME_BYTES;
     }
 
     private Parcel copyOf(Parcel lent) {
         Parcel copy = newParcel(lent.tag, lent.call, lent.fingerprint, lent.type, lent.count);
-        int bytes = (int) lent.type.bytes(lent.count);
-        byte[] chunk = chunks.take(bytes);
-        view.wrap(chunk);
-        OffHeap.copyIn(lent.type, lent.lent(), lent.lentOffset(), lent.count, view, 0);
+        int length = (int) lent.type.bytes(lent.count);
+        Chunk chunk = chunks.take(length);
+        Elements.copyIn(lent.type, lent.lent(), lent.lentOffset(), lent.count, chunk.bytes, 0);
+        chunk.elements = lent.count;
         copy.arrived = lent.count;
-        copy.kept.add(chunk);
-        copy.keptCounts.add(lent.count);
-        unreadBytes += bytes + SendWindow.FRAME_BYTES;
+        copy.keep(chunk);
+        unreadBytes += length + SendWindow.FRAME_BYTES;
         return copy;
     }
 }

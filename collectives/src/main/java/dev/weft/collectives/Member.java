@@ -3,12 +3,14 @@ package dev.weft.collectives;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What a rank shows to the other ranks of its group in its process. */
-class Member {
+/** What a rank shows to the other ranks of its group in its process, and the memory in which it meets them. */
+final class Member {
     private static final long NO_CALL = -1;
     private static final StackTraceElement[] NO_FRAMES = {};
 
     private final int rank;
+    private final Slot evenSlot = new Slot();
+    private final Slot oddSlot = new Slot();
     private final AtomicLong messages = new AtomicLong();
     private volatile @Nullable Thread thread;
     private volatile boolean left;
@@ -20,8 +22,12 @@ class Member {
         this.rank = rank;
     }
 
-    final int rank() {
+    int rank() {
         return rank;
+    }
+
+    Slot slot(long round) {
+        return (round & 1) == 0 ? evenSlot : oddSlot;
     }
 
     /** The calling thread is this rank's from now on. */
@@ -78,6 +84,6 @@ class Member {
 
     /** Grows with everything that this rank completes. */
     long progress() {
-        return messages.get();
+        return messages.get() + evenSlot.round() + oddSlot.round();
     }
 }

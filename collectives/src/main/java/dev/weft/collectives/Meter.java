@@ -5,6 +5,8 @@ final class Meter {
     private final Waiting waiting;
     private long bytesFromMemory;
     private long bytesFromLanes;
+    private long messagesSent;
+    private long bytesSent;
     private long workNanos;
 
     Meter(Waiting waiting) {
@@ -19,12 +21,24 @@ final class Meter {
         bytesFromLanes += bytes;
     }
 
-    void workedSince(long startNanos) {
-        workNanos += System.nanoTime() - startNanos;
+    /** As a part of a collective call. */
+    void sent(long bytes) {
+        messagesSent++;
+        bytesSent += bytes;
+    }
+
+    /** A call that began at that time and before which so much had been waited. */
+    void worked(long startNanos, long waitedBefore) {
+        workNanos += System.nanoTime() - startNanos - (waiting.totalNanos() - waitedBefore);
+    }
+
+    long waitedNanos() {
+        return waiting.totalNanos();
     }
 
     Traffic traffic() {
         long waitNanos = waiting.totalNanos();
-        return new Traffic(bytesFromMemory, bytesFromLanes, waitNanos + workNanos, waitNanos);
+        return new Traffic(
+                bytesFromMemory, bytesFromLanes, messagesSent, bytesSent, waitNanos + workNanos, waitNanos);
     }
 }

@@ -1,46 +1,22 @@
 package dev.weft.collectives;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 
-/** Copies elements between arrays and the bytes of frames, in the machine's own byte order. */
+/** The bytes of Aeron's buffers as memory segments, without an object for each look at them. */
 final class OffHeap {
+    /** All memory of the process. Whoever uses it knows that what lies there is mapped. */
+    private static final MemorySegment EVERYWHERE = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
     private OffHeap() {}
 
-    static void copyIn(ElementType type, Object array, int offset, int count, DirectBuffer into, int at) {
-        MemorySegment bytes = segment(into);
-        long first = first(into, at);
-        switch (type) {
-            case DOUBLE -> MemorySegment.copy(array, offset, bytes, ValueLayout.JAVA_DOUBLE_UNALIGNED, first, count);
-            case LONG -> MemorySegment.copy(array, offset, bytes, ValueLayout.JAVA_LONG_UNALIGNED, first, count);
-            case INT -> MemorySegment.copy(array, offset, bytes, ValueLayout.JAVA_INT_UNALIGNED, first, count);
-            case BYTE -> MemorySegment.copy(array, offset, bytes, ValueLayout.JAVA_BYTE, first, count);
-        }
-    }
-
-    static void copyOut(ElementType type, DirectBuffer from, int at, Object array, int offset, int count) {
-        MemorySegment bytes = segment(from);
-        long first = first(from, at);
-        switch (type) {
-            case DOUBLE -> MemorySegment.copy(bytes, ValueLayout.JAVA_DOUBLE_UNALIGNED, first, array, offset, count);
-            case LONG -> MemorySegment.copy(bytes, ValueLayout.JAVA_LONG_UNALIGNED, first, array, offset, count);
-            case INT -> MemorySegment.copy(bytes, ValueLayout.JAVA_INT_UNALIGNED, first, array, offset, count);
-            case BYTE -> MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, first, array, offset, count);
-        }
-    }
-
-    private static MemorySegment segment(DirectBuffer buffer) {
+    static MemorySegment segment(DirectBuffer buffer) {
         byte[] array = buffer.byteArray();
-        if (array != null) {
-            return MemorySegment.ofArray(array);
-        }
-        ByteBuffer whole = buffer.byteBuffer().duplicate();
-        return MemorySegment.ofBuffer(whole.clear());
+        return array == null ? EVERYWHERE : MemorySegment.ofArray(array);
     }
 
-    private static long first(DirectBuffer buffer, int at) {
-        return buffer.wrapAdjustment() + (long) at;
+    /** Where in {@link #segment} a buffer's byte lies. */
+    static long position(DirectBuffer buffer, int index) {
+        return buffer.byteArray() == null ? buffer.addressOffset() + index : buffer.wrapAdjustment() + index;
     }
 }

@@ -1,6 +1,5 @@
 package dev.weft.collectives;
 
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** A message on its way in, of which there may be some elements, all, or, while its sender lends them, none but his. */
@@ -16,11 +15,18 @@ final class Parcel {
     /** Elements that have come, whether they were placed or are kept. */
     int arrived;
 
-    final ArrayDeque<byte[]> kept = new ArrayDeque<>(1);
-    final ArrayDeque<Integer> keptCounts = new ArrayDeque<>(1);
+    /** What is kept, in order. */
+    @Nullable
+    Chunk firstChunk;
+
+    @Nullable
+    Chunk lastChunk;
 
     @Nullable
     Receipt receipt;
+
+    @Nullable
+    Parcel next;
 
     private Object lent = NOTHING;
     private int lentOffset;
@@ -34,6 +40,9 @@ final class Parcel {
         type = elements;
         count = total;
         arrived = 0;
+        isLent = false;
+        receipt = null;
+        next = null;
     }
 
     boolean isComplete() {
@@ -44,6 +53,7 @@ final class Parcel {
         lent = array;
         lentOffset = offset;
         isLent = true;
+        taken = false;
         arrived = count;
     }
 
@@ -57,6 +67,30 @@ final class Parcel {
 
     int lentOffset() {
         return lentOffset;
+    }
+
+    void keep(Chunk chunk) {
+        Chunk last = lastChunk;
+        if (last == null) {
+            firstChunk = chunk;
+        } else {
+            last.next = chunk;
+        }
+        lastChunk = chunk;
+    }
+
+    /** The oldest that is kept, which is taken out; null if there is none. */
+    @Nullable
+    Chunk unkeep() {
+        Chunk chunk = firstChunk;
+        if (chunk != null) {
+            firstChunk = chunk.next;
+            chunk.next = null;
+            if (firstChunk == null) {
+                lastChunk = null;
+            }
+        }
+        return chunk;
     }
 
     /** The sender may use again what it lent. */

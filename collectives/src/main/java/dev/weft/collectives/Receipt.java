@@ -8,6 +8,7 @@ final class Receipt {
     private static final Object NOTHING = new Object();
 
     LineKind line = LineKind.MAIL;
+    int source;
     int tag;
     long call;
     long fingerprint;
@@ -21,13 +22,18 @@ final class Receipt {
     ElementType cameType = ElementType.BYTE;
     int cameCount;
 
+    /** The wish that its rank made after this one, on the same line. */
+    @Nullable
+    Receipt next;
+
     private int placed;
     private boolean fits;
-    private volatile boolean done;
+    private volatile boolean done = true;
     private volatile @Nullable Thread waiter;
 
-    void wish(LineKind fromLine, int withTag, long inCall, long withFingerprint) {
+    void wish(LineKind fromLine, int from, int withTag, long inCall, long withFingerprint) {
         line = fromLine;
+        source = from;
         tag = withTag;
         call = inCall;
         fingerprint = withFingerprint;
@@ -40,6 +46,7 @@ final class Receipt {
         capacity = atMost;
         placed = 0;
         fits = false;
+        next = null;
         done = false;
     }
 
@@ -60,16 +67,12 @@ final class Receipt {
     }
 
     /** Where the next elements go. */
-    int next() {
+    int place() {
         return offset + placed;
     }
 
     void placed(int elements) {
         placed += elements;
-    }
-
-    boolean isFull() {
-        return placed == cameCount;
     }
 
     void finish() {

@@ -1,153 +1,174 @@
 package dev.weft.collectives;
 
-import java.util.Arrays;
-import java.util.List;
+import dev.weft.collectives.algorithm.Crew;
 
-/**
- * The rounds in which a rank meets all others: it shows its part, waits until everybody shows theirs, and sees that all
- * make the same call.
- *
- * <pre>
- *   short elements   open: each rank copies its elements into its slot, meets the others, reads their slots
- *   long elements    open: each rank lends its array, meets the others; all work on the arrays
- *                    close: a second meeting, after which the arrays are free
- * </pre>
- */
-final class Rounds {
-    private final MemoryMember mine;
-    private final MemoryMember[] members;
-    private final Failure failure;
-    private final Waiting waiting;
-    private final Meter meter;
-    private final FencedCopy copies;
+/** The rounds in which a rank meets all others of its worker, and sees that all make the same call. */
+final class Rounds implements Crew {
+    private final RankGroup group;
+    private final Member mine;
+    private final Member[] members;
+    private final Courier courier;
+    private final int index;
     private long round;
     private boolean lends;
-    private long workStartNanos;
+    private long call;
+    private long number;
+    private ElementType type = ElementType.BYTE;
 
-    Rounds(MemoryMember mine, List<MemoryMember> members, Failure failure, Waiting waiting, Meter meter) {
+    Rounds(RankGroup group, Member mine, Member[] members, Courier courier) {
+        this.group = group;
         this.mine = mine;
-        this.members = members.toArray(MemoryMember[]::new);
-        this.failure = failure;
-        this.waiting = waiting;
-        this.meter = meter;
-        this.copies = new FencedCopy(failure);
+        this.members = members;
+        this.courier = courier;
+        this.index = group.roster().localIndex(mine.rank());
     }
 
-    /** A round without elements. */
-    void meet(long call) {
-        failure.check();
+    void beginCall(long fingerprint, long ofNumber, ElementType elements) {
+        call = fingerprint;
+        number = ofNumber;
+        type = elements;
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public int size() {
+        return members.length;
+    }
+
+    @Override
+    public int rank(int place) {
+        return members[place].rank();
+    }
+
+    @Override
+    public void meet() {
+        courier.check();
         lends = false;
-        meetAll(call);
+        meetAll();
     }
 
-    /** Shows elements: a copy if they are short, else the array itself. */
-    void open(long call, ElementType type, Object array, int offset, int count) {
-        open(call, type, array, offset, count, Slot.isShort(type, count));
+    @Override
+    public void showSecond(Object elements, int offset) {
+        courier.check();
+        mine.slot(round + 1).lendSecond(elements, offset);
     }
 
-    /** As above, where all ranks have to agree on copying though their counts differ. */
-    void open(long call, ElementType type, Object array, int offset, int count, boolean copied) {
-        Slot slot = nextSlot();
+    @Override
+    public void showCounts(int[] counts, int[] displacements) {
+        courier.check();
+        mine.slot(round + 1).lendCounts(counts, displacements);
+    }
+
+    @Override
+    public boolean areFew(int count) {
+        return Slot.isShort(type, count);
+    }
+
+    @Override
+    public void open(Object elements, int offset, int count, boolean copied) {
+        courier.check();
+        Slot slot = mine.slot(round + 1);
         if (copied) {
-            slot.copyIn(type, array, offset, count);
+            slot.copyIn(type, elements, offset, count);
         } else {
-            slot.lend(array, offset);
+            slot.lend(elements, offset);
         }
         lends = !copied;
-        meetAll(call);
-        startWork();
+        meetAll();
     }
 
-    /**
-     * The slot that the next round will show, for what {@link #open} doesn't set. A group that has failed shows nothing
-     * more.
-     */
-    Slot nextSlot() {
-        failure.check();
-        return mine.slot(round + 1);
-    }
-
-    /** What a rank shows in the current round. */
-    Slot slot(int rank) {
-        return members[rank].slot(round);
-    }
-
-    /** Ends the work on arrays that were lent; nothing to do if they were copied. */
-    void close() {
-        if (!lends) {
-            return;
-        }
-        meter.workedSince(workStartNanos);
-        copies.checkRead();
-        Slot lent = mine.slot(round);
-        meetAll(lent.call());
-        lent.takeBack();
-    }
-
-    private void startWork() {
+    @Override
+    public void close() {
         if (lends) {
-            workStartNanos = System.nanoTime();
+            courier.checkRead();
+            Slot lent = mine.slot(round);
+            meetAll();
+            lent.takeBack();
         }
     }
 
-    private void meetAll(long call) {
-        mine.runsHere();
+    private void meetAll() {
         round++;
         mine.slot(round).publish(round, call);
-        for (MemoryMember peer : members) {
+        for (Member peer : members) {
             Slot slot = peer.slot(round);
             if (slot.round() != round) {
-                awaitRound(slot, call);
+                awaitRound(slot);
             }
             if (slot.call() != call) {
-                throw disagreement(call, peer);
+                throw courier.watch().differentCalls(peer.rank(), slot.call(), call, number);
             }
         }
     }
 
-    private void awaitRound(Slot slot, long call) {
-        waiting.begin(call, Fingerprint.NO_TAG);
+    private void awaitRound(Slot slot) {
+        courier.beginWait();
         while (slot.round() != round) {
-            waiting.turn();
-            if (waiting.isLong()) {
-                lookAround(call);
-            }
+            courier.turn();
         }
-        waiting.end();
+        courier.endWait();
     }
 
-    /** Finds what makes this wait hopeless, whichever rank it is that we wait for. */
-    private void lookAround(long call) {
-        for (MemoryMember peer : members) {
-            boolean left = peer.hasLeft();
-            Slot slot = peer.slot(round);
-            if (slot.round() != round) {
-                if (left) {
-                    throw failure.peerLeft(mine, Fingerprint.describe(call), peer);
-                }
-            } else if (slot.call() != call) {
-                throw disagreement(call, peer);
-            }
-        }
+    private Slot slot(int place) {
+        return members[place].slot(round);
     }
 
-    private CollectiveMismatchException disagreement(long call, MemoryMember peer) {
-        long theirs = peer.slot(round).call();
-        int differing = differingCount(call, theirs, peer.slot(round).counts());
-        return failure.differentCalls(mine, describe(call, mine, differing), peer, describe(theirs, peer, differing));
+    @Override
+    public Object elements(int place) {
+        return slot(place).array();
     }
 
-    /** Where the counts of two allGatherV calls differ first, else -1. */
-    private int differingCount(long call, long theirs, int[] theirCounts) {
-        boolean bothCounted =
-                Fingerprint.sameOperationAndType(call, theirs) && Fingerprint.operation(call) == Operation.ALL_GATHER_V;
-        return bothCounted ? Arrays.mismatch(mine.slot(round).counts(), theirCounts) : -1;
+    @Override
+    public int offset(int place) {
+        return slot(place).offset();
     }
 
-    private String describe(long call, MemoryMember member, int differing) {
-        String text = Fingerprint.describe(call);
-        return differing < 0
-                ? text
-                : text + " with counts[" + differing + "]=" + member.slot(round).counts()[differing];
+    @Override
+    public Object second(int place) {
+        return slot(place).second();
+    }
+
+    @Override
+    public int secondOffset(int place) {
+        return slot(place).secondOffset();
+    }
+
+    @Override
+    public int[] counts(int place) {
+        return slot(place).counts();
+    }
+
+    @Override
+    public int[] displacements(int place) {
+        return slot(place).displacements();
+    }
+
+    @Override
+    public RuntimeException countsDiffer(int place, int expected, int sent) {
+        return courier.watch().countsDiffer(group.roster().localRank(place), expected, sent, call);
+    }
+
+    @Override
+    public Object scratch(int place, int elements) {
+        return courier.scratch(place, elements);
+    }
+
+    @Override
+    public void copy(Object from, int fromOffset, Object into, int intoOffset, int count) {
+        courier.copy(from, fromOffset, into, intoOffset, count);
+    }
+
+    @Override
+    public void fold(Object into, int intoOffset, Object from, int fromOffset, int count) {
+        courier.fold(into, intoOffset, from, fromOffset, count);
+    }
+
+    @Override
+    public void foldBefore(Object into, int intoOffset, Object from, int fromOffset, int count) {
+        courier.foldBefore(into, intoOffset, from, fromOffset, count);
     }
 }

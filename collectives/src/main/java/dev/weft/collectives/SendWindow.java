@@ -20,9 +20,9 @@ final class SendWindow {
     }
 
     /** The window between two ranks, the same at both ends; it shrinks as the receiving process gets more of them. */
-    static long bytes(Placement placement, int receiver) {
-        int worker = placement.worker(receiver);
-        long pairs = (long) placement.ranks(worker) * (placement.ranks() - placement.ranks(worker));
+    static long bytes(Roster roster, int receiver) {
+        int worker = roster.worker(receiver);
+        long pairs = (long) roster.ranks(worker) * (roster.ranks() - roster.ranks(worker));
         return Math.clamp(ALL_OF_A_PROCESS / Math.max(1, pairs), SMALLEST, LARGEST);
     }
 
@@ -44,13 +44,13 @@ final class SendWindow {
         sent += elementBytes + FRAME_BYTES;
     }
 
-    /** A message was sent whose sender waits until it was received. */
-    void sentLong() {
-        longSent++;
+    /** A message was sent whose sender waits until it was received; the number by which to ask for it. */
+    int sentLong() {
+        return ++longSent;
     }
 
-    boolean isLongReceived() {
-        return longReceived == longSent;
+    boolean hasReceived(int longNumber) {
+        return longReceived - longNumber >= 0;
     }
 
     /** Told by the receiver, in ascending order. */

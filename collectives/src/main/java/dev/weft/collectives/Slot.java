@@ -1,7 +1,10 @@
 package dev.weft.collectives;
 
+import dev.weft.collectives.algorithm.Elements;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Where a rank shows its part of one round: which call it makes and where its elements are. The owner fills it in, then
@@ -35,9 +38,14 @@ final class Slot extends PublishedPart {
 
     /** Copies up to {@link #INLINE_BYTES}: the caller's array is free at once. */
     void copyIn(ElementType type, Object elements, int first, int count) {
-        array = inline.of(type);
+        array = inline(type);
         offset = type.countIn(PADDING_BYTES);
-        System.arraycopy(elements, first, array, offset, count);
+        Elements.copy(type, elements, first, array, offset, count);
+    }
+
+    void lendSecond(Object elements, int first) {
+        second = elements;
+        secondOffset = first;
     }
 
     void lendCounts(int[] perRank, int[] firstPerRank) {
@@ -48,6 +56,7 @@ final class Slot extends PublishedPart {
     /** Lets go of what was lent. */
     void takeBack() {
         array = NOTHING;
+        second = NOTHING;
         counts = NO_COUNTS;
         displacements = NO_COUNTS;
     }
@@ -74,12 +83,29 @@ final class Slot extends PublishedPart {
         return offset;
     }
 
+    Object second() {
+        return second;
+    }
+
+    int secondOffset() {
+        return secondOffset;
+    }
+
     int[] counts() {
         return counts;
     }
 
     int[] displacements() {
         return displacements;
+    }
+
+    private Object inline(ElementType type) {
+        Object place = inline.get(type);
+        if (place == null) {
+            place = type.newArray(type.countIn(INLINE_BYTES + 2 * PADDING_BYTES));
+            inline.put(type, place);
+        }
+        return place;
     }
 
     private static VarHandle handle() {
@@ -99,9 +125,11 @@ class PublishedPart extends LeadingPadding {
     long call;
     Object array = NOTHING;
     int offset;
+    Object second = NOTHING;
+    int secondOffset;
     int[] counts = NO_COUNTS;
     int[] displacements = NO_COUNTS;
-    final Buffers inline = new Buffers(Slot.INLINE_BYTES + 2 * Slot.PADDING_BYTES);
+    final Map<ElementType, Object> inline = new EnumMap<>(ElementType.class);
 }
 
 class LeadingPadding {

@@ -12,12 +12,12 @@ final class StallWatch {
     private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
     private static final int RANKS_TOLD = 16;
 
-    private final List<? extends Member> members;
+    private final List<Member> members;
     private final Failure failure;
     private final Duration limit;
     private final AtomicLong warnedAtProgress = new AtomicLong(-1);
 
-    StallWatch(List<? extends Member> members, Failure failure, Duration limit) {
+    StallWatch(List<Member> members, Failure failure, Duration limit) {
         this.members = members;
         this.failure = failure;
         this.limit = limit;

@@ -1,9 +1,10 @@
 package dev.weft.collectives;
 
+import dev.weft.collectives.algorithm.Elements;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
-import org.agrona.DirectBuffer;
 
 /**
  * How the processes of a group come to the same words about a mistake that one rank or several found: the process of
@@ -18,64 +19,63 @@ final class Verdict {
     private static final long TURN_NANOS = 50_000;
     private static final int SAME = -1;
 
-    private final LaneGroup group;
-    private final Lanes lanes;
+    private final RankGroup group;
+    private final Links links;
     private final Failure failure;
 
-    Verdict(LaneGroup group, Lanes lanes, Failure failure) {
+    Verdict(RankGroup group, Failure failure) {
         this.group = group;
-        this.lanes = lanes;
+        this.links = group.links();
         this.failure = failure;
     }
 
-    /** Ends the group by a mistake that a rank of this process found. */
-    CollectiveMismatchException reached(String text) {
+    /** Ends the group by a mistake that a rank of this process found; what the rank then throws. */
+    RuntimeException reached(String text) {
         int arbiter = group.arbiter();
         if (group.isElsewhere(arbiter)) {
-            lanes.post(arbiter, LaneKind.CONTROL, letter(FrameKind.CLAIM, text));
+            links.post(arbiter, LaneKind.CONTROL, letter(FrameKind.CLAIM, text));
             long start = System.nanoTime();
-            while (!failure.isConcluded() && System.nanoTime() - start < PATIENCE_NANOS) {
+            while (!failure.isOver() && System.nanoTime() - start < PATIENCE_NANOS) {
                 turn();
             }
         }
         decide(text);
-        failure.check();
-        throw new AssertionError("the check above throws");
+        return failure.exception("");
     }
 
     void hears(FrameKind kind, String text) {
         if (kind == FrameKind.CLAIM) {
             decide(text);
         } else {
-            failure.conclude(text);
+            failure.end(new Ending.Mismatch(text));
         }
     }
 
     private void decide(String text) {
-        if (failure.conclude(text)) {
-            for (int endpoint = 0; endpoint < group.placement().workers(); endpoint++) {
+        if (failure.end(new Ending.Mismatch(text))) {
+            for (int endpoint = 0; endpoint < group.roster().endpoints(); endpoint++) {
                 if (group.isElsewhere(endpoint)) {
-                    lanes.post(endpoint, LaneKind.CONTROL, letter(FrameKind.VERDICT, text));
+                    links.post(endpoint, LaneKind.CONTROL, letter(FrameKind.VERDICT, text));
                 }
             }
         }
     }
 
-    /** Where a rank makes its call, and how its counts differ from those of the rank that asks. */
-    Port.Site ask(Port mine, int peer) {
-        if (group.isLocal(peer)) {
-            return compare(group.port(peer), mine.call(), mine.entered().counts());
+    /** Where a rank makes a call, and how its counts differ from those of the rank that asks. */
+    Port.Site ask(Port mine, int peer, long call) {
+        int[] counts = mine.countsIn(call);
+        if (group.roster().isLocal(peer)) {
+            return compare(group.port(peer), call, counts);
         }
         Frame question = group.frame(FrameKind.ASK, mine.member().rank(), peer);
-        question.call = mine.call();
+        question.call = call;
         question.type = ElementType.INT;
-        int[] counts = mine.entered().counts();
         int told = counts.length <= MOST_COUNTS ? counts.length : 0;
-        lanes.post(
-                group.placement().worker(peer), LaneKind.CONTROL, new Letter(question, ElementType.INT, counts, told));
+        links.post(
+                group.roster().worker(peer), LaneKind.CONTROL, new Letter(question, ElementType.INT, counts, told));
         long start = System.nanoTime();
         Port.Site site = mine.site();
-        while (site == null && System.nanoTime() - start < PATIENCE_NANOS) {
+        while (site == null && !failure.isOver() && System.nanoTime() - start < PATIENCE_NANOS) {
             turn();
             site = mine.site();
         }
@@ -83,29 +83,27 @@ final class Verdict {
     }
 
     /** Another process asks; called by the thread that polls. */
-    void answers(Port port, Frame question, DirectBuffer buffer, int at, int length) {
+    void answers(Port port, Frame question, MemorySegment bytes, long at, int length) {
         int[] theirs = new int[length / Integer.BYTES];
-        OffHeap.copyOut(ElementType.INT, buffer, at, theirs, 0, theirs.length);
+        Elements.copyOut(ElementType.INT, bytes, at, theirs, 0, theirs.length);
         Port.Site site = compare(port, question.call, theirs);
         Frame answer = group.frame(FrameKind.SITE, port.member().rank(), question.source);
         answer.tag = site.differingIndex();
         answer.count = site.differingCount();
-        lanes.post(group.placement().worker(question.source), LaneKind.CONTROL, Letter.of(answer, utf8(site.text())));
+        links.post(group.roster().worker(question.source), LaneKind.CONTROL, Letter.of(answer, utf8(site.text())));
     }
 
     private Port.Site compare(Port port, long call, int[] theirCounts) {
         String site = failure.site(port.member());
-        Port.Entered latest = port.entered();
-        boolean stillThere = latest.call() == call;
-        int[] counts = latest.counts();
-        int differing = stillThere && counts.length == theirCounts.length ? Arrays.mismatch(counts, theirCounts) : SAME;
+        boolean stillThere = port.call() == call;
+        int[] counts = port.countsIn(call);
+        int differing = counts.length == theirCounts.length ? Arrays.mismatch(counts, theirCounts) : SAME;
         return new Port.Site(
                 stillThere ? site : "a line before " + site, differing, differing == SAME ? 0 : counts[differing]);
     }
 
     private void turn() {
-        failure.check();
-        if (lanes.poll() == 0) {
+        if (links.poll() == 0) {
             LockSupport.parkNanos(this, TURN_NANOS);
         }
     }

@@ -1,7 +1,7 @@
 package dev.weft.collectives;
 
 /**
- * One rank's waits: idles, and looks at each turn whether the wait has lost its sense.
+ * One rank's waits: idles, and tells of those that get long.
  *
  * <pre>
  *     waiting.begin(call, tag);
@@ -13,7 +13,6 @@ package dev.weft.collectives;
  */
 final class Waiting {
     private final Member mine;
-    private final Failure failure;
     private final StallWatch stallWatch;
     private final Idle idle;
     private long call;
@@ -24,9 +23,8 @@ final class Waiting {
     private long progress;
     private long progressNanos;
 
-    Waiting(Member mine, Failure failure, StallWatch stallWatch, Idle idle) {
+    Waiting(Member mine, StallWatch stallWatch, Idle idle) {
         this.mine = mine;
-        this.failure = failure;
         this.stallWatch = stallWatch;
         this.idle = idle;
     }
@@ -38,8 +36,7 @@ final class Waiting {
     }
 
     void turn() {
-        idle.turn();
-        failure.check();
+        idle.pause();
         if (idle.isParking()) {
             lookForProgress();
         }
@@ -47,14 +44,13 @@ final class Waiting {
 
     /** Something came in: waits on as if it had just begun. */
     void moved() {
-        failure.check();
-        totalNanos += idle.elapsedNanos();
+        totalNanos += idle.waitedNanos();
         idle.begin();
         progressNanos = 0;
     }
 
     void end() {
-        totalNanos += idle.elapsedNanos();
+        totalNanos += idle.waitedNanos();
         if (isLong) {
             isLong = false;
             mine.waitsNoMore();

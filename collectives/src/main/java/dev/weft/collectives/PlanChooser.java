@@ -1,0 +1,78 @@
+package dev.weft.collectives;
+
+import dev.weft.collectives.algorithm.Call;
+import dev.weft.collectives.algorithm.Layout;
+import dev.weft.collectives.algorithm.Plan;
+import dev.weft.collectives.algorithm.Selection;
+import dev.weft.collectives.algorithm.Shape;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The ways of one rank's calls, remembered for those that it makes again. */
+final class PlanChooser {
+    private static final int REMEMBERED = 64;
+
+    private record Choice(Shape shape, Plan plan) {}
+
+    private final Layout layout;
+    private final int ranks;
+    private final Map<Operation, String> forced;
+    private final @Nullable Choice[] choices = new @Nullable Choice[REMEMBERED];
+    private Selection selection;
+
+    PlanChooser(Layout layout, int ranks, Map<Operation, String> forced, Selection selection) {
+        this.layout = layout;
+        this.ranks = ranks;
+        this.forced = forced;
+        this.selection = selection;
+    }
+
+    /** From now on by other costs, on all ranks alike. */
+    void use(Selection other) {
+        selection = other;
+        java.util.Arrays.fill(choices, null);
+    }
+
+    Plan plan(Call call) {
+        int count = sharedCount(call);
+        int place = (call.operation.ordinal() * 31 + Integer.hashCode(count) * 7 + call.type.ordinal()) & REMEMBERED - 1;
+        Choice choice = choices[place];
+        if (choice == null || !isFor(choice.shape, call, count)) {
+            choice = choose(new Shape(call.operation, ranks, call.type, call.op, count));
+            choices[place] = choice;
+        }
+        return choice.plan;
+    }
+
+    private Choice choose(Shape shape) {
+        String name = forced.get(shape.operation());
+        return new Choice(
+                shape,
+                name == null ? selection.cheapest(shape, layout) : selection.forced(name, shape, layout));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Another Op of the same meaning is chosen for anew.
+    private static boolean isFor(Shape shape, Call call, int count) {
+        return shape.operation() == call.operation
+                && shape.count() == count
+                && shape.type() == call.type
+                && shape.op() == call.op;
+    }
+
+    /** What all ranks know of the counts. */
+    private static int sharedCount(Call call) {
+        return switch (call.operation) {
+            case GATHER_V, SCATTER_V, ALL_TO_ALL_V -> 0;
+            case ALL_GATHER_V -> most(call.receiveCounts);
+            default -> call.count;
+        };
+    }
+
+    private static int most(int[] counts) {
+        int most = 0;
+        for (int count : counts) {
+            most = Math.max(most, count);
+        }
+        return most;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.weft.collectives.algorithm;
+
+/**
+ * What an algorithm takes, by its formula.
+ *
+ * @param rounds messages that a rank sends or awaits one after the other, on the longest path
+ * @param bytes that pass on that path
+ * @param foldedBytes that are combined on it
+ * @param messages sent by all ranks together
+ * @param totalBytes of elements in them
+ */
+public record Cost(double rounds, double bytes, double foldedBytes, long messages, double totalBytes) {}
