@@ -63,7 +63,7 @@ public final class Agreement {
     /**
      * @param members how many take part, numbered from 0
      * @param self the number of this one
-     * @param lost who is known to be lost already; later losses are told by {@link #lost}
+     * @param lost who is known to be lost already; later losses are told by {@link #lost(int)}
      */
     public Agreement(int members, int self, BitSet lost) {
         if (self < 0 || self >= members || lost.get(self) || lost.length() > members) {
