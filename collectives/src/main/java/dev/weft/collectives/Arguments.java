@@ -7,7 +7,8 @@ final class Arguments {
     private Arguments() {}
 
     /** A block of elements inside an array. */
-    static void checkArea(ElementType type, String name, Object array, String offsetName, int offset, String countName, long count) {
+    static void checkArea(
+            ElementType type, String name, Object array, String offsetName, int offset, String countName, long count) {
         if (count < 0) {
             throw new IllegalArgumentException("%s=%d < 0: pass 0 or more elements".formatted(countName, count));
         }
@@ -92,11 +93,11 @@ final class Arguments {
         }
     }
 
-    /** As above; or what is sent stands where it is received, so that it needn't be copied. */
+    /** A rank's own block and the blocks of all: apart, or it stands among them in its place. */
     static void checkApartOrInPlace(
-            Object send, int sendOffset, long sendCount, Object receive, int receiveOffset, long receiveCount, int own) {
-        if (sendOffset != own || !Elements.isSameMemory(send, receive)) {
-            checkApart(send, sendOffset, sendCount, receive, receiveOffset, receiveCount);
+            Object own, int ownOffset, long ownCount, Object all, int allOffset, long allCount, int place) {
+        if (ownOffset != place || !Elements.isSameMemory(own, all)) {
+            checkApart(own, ownOffset, ownCount, all, allOffset, allCount);
         }
     }
 

@@ -113,8 +113,8 @@ public final class Buffer {
     /** The other buffer of a call has to be of this type, too. */
     ElementType sameType(Buffer other) {
         if (type != other.type) {
-            throw new IllegalArgumentException("buffers of %s and of %s: pass two of one type"
-                    .formatted(type.keyword(), other.type.keyword()));
+            throw new IllegalArgumentException(
+                    "buffers of %s and of %s: pass two of one type".formatted(type.keyword(), other.type.keyword()));
         }
         return type;
     }

@@ -52,8 +52,7 @@ final class CallForms {
         call.fingerprint = Fingerprint.of(operation, type, Fingerprint.SCALAR, op);
     }
 
-    private static void inPlace(
-            Call call, Operation operation, ElementType type, Object data, int offset, int count) {
+    private static void inPlace(Call call, Operation operation, ElementType type, Object data, int offset, int count) {
         call.begin(operation, type, count);
         call.receive = data;
         call.receiveOffset = offset;

@@ -8,6 +8,9 @@ final class CallWatch {
     /** A wait of that length asks all ranks of other processes what they do. */
     private static final long PROBE_NANOS = 50_000_000;
 
+    /** Of a wait for a message, this often is told for whom it is. */
+    private static final long TICK_NANOS = 1_000_000_000;
+
     private final RankGroup group;
     private final Port port;
     private final Failure failure;
@@ -15,6 +18,10 @@ final class CallWatch {
     private final Waiting waiting;
     private final int rank;
     private boolean probed;
+    private long mailWaits;
+    private boolean waitsForMail;
+    private long nextTickNanos;
+    private boolean ticked;
 
     CallWatch(RankGroup group, Port port, Failure failure, Verdict verdict, Waiting waiting) {
         this.group = group;
@@ -44,13 +51,36 @@ final class CallWatch {
             if (theirs != call) {
                 throw differentCalls(peer, theirs, call, number);
             }
-            if (peer != rank && group.view(peer).leftBefore(number)) {
+            if (peer != rank && group.hasLeftBefore(peer, number)) {
                 throw peerLeft(peer, call, Fingerprint.NO_TAG);
             }
         }
         if (!probed && waiting.waitedNanos() >= PROBE_NANOS) {
             probed = true;
             probe(call);
+        }
+    }
+
+    /** Finds ranks that wait for each other's messages in a circle. */
+    void lookForCircle(long call, int tag, int forRank) {
+        long now = System.nanoTime();
+        if (!waitsForMail) {
+            waitsForMail = true;
+            mailWaits++;
+            nextTickNanos = now + TICK_NANOS;
+        } else if (now - nextTickNanos >= 0) {
+            nextTickNanos = now + TICK_NANOS;
+            ticked = true;
+            String text = "%s at %s".formatted(Fingerprint.describe(call, tag), failure.site(port.member()));
+            group.cycles().waits(rank, forRank, mailWaits, text);
+        }
+    }
+
+    void endsMailWait() {
+        waitsForMail = false;
+        if (ticked) {
+            ticked = false;
+            group.cycles().waitsNoMore(rank);
         }
     }
 

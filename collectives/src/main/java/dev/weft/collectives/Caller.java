@@ -16,7 +16,6 @@ final class Caller implements Party {
     private final Rounds rounds;
     private final PlanChooser chooser;
     private final Meter meter;
-    private final FlightLog flight;
     private final WorkerTable table;
     private final LeaderWire leaders;
     private final Call leadersCall = new Call();
@@ -24,13 +23,12 @@ final class Caller implements Party {
     private final int[] workerCounts;
     private final int[] workerDisplacements;
 
-    Caller(Courier courier, Rounds rounds, PlanChooser chooser, WorkerTable table, FlightLog flight) {
+    Caller(Courier courier, Rounds rounds, PlanChooser chooser, WorkerTable table) {
         this.courier = courier;
         this.rounds = rounds;
         this.chooser = chooser;
         this.meter = courier.meter();
         this.table = table;
-        this.flight = flight;
         this.worker = table.worker(courier.rank());
         this.leaders = new LeaderWire(courier, table.workers(), worker);
         this.workerCounts = new int[table.workers()];
@@ -45,7 +43,6 @@ final class Caller implements Party {
         Plan plan = chooser.plan(call);
         courier.beginCall(call.fingerprint, call.type, call.op, call.agreedCounts);
         rounds.beginCall(call.fingerprint, courier.number(), call.type);
-        flight.begins(courier.number(), call);
         boolean isLong = !rounds.areFew(call.count);
         long start = isLong ? System.nanoTime() : 0;
         long waitedBefore = meter.waitedNanos();
@@ -56,11 +53,10 @@ final class Caller implements Party {
         } finally {
             if (!ended) {
                 courier.abandon();
-                flight.fails();
             }
             call.end();
         }
-        flight.ends();
+        courier.endCall();
         if (isLong) {
             meter.worked(start, waitedBefore);
         }

@@ -5,6 +5,7 @@ import dev.weft.collectives.algorithm.Folding;
 import dev.weft.collectives.algorithm.Wire;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,7 @@ final class Courier implements Wire {
     private final int size;
 
     private final Folding folding = new Folding();
-    private final @Nullable Object[][] scratches = new @Nullable Object[SCRATCHES][ElementType.values().length];
-    private final int[][] scratchLengths = new int[SCRATCHES][ElementType.values().length];
+    private final Scratch[] scratches = new Scratch[SCRATCHES];
 
     /** One for each rank that calls exchange messages with, made when it is needed. */
     private final @Nullable Receipt[] receipts;
@@ -57,6 +57,9 @@ final class Courier implements Wire {
     private ElementType type = ElementType.BYTE;
     private Op op = Op.SUM;
 
+    /** The rank whose message, or reading, a wait outside of collective calls is for. */
+    private int waitsFor;
+
     Courier(RankGroup group, Port port, Failure failure, Verdict verdict, Waiting waiting) {
         this.group = group;
         this.links = group.links();
@@ -72,6 +75,7 @@ final class Courier implements Wire {
         this.awaited = new Receipt[size];
         this.sending = new Outgoing[size];
         this.mailOutgoing = new Outgoing(group, port);
+        Arrays.setAll(scratches, place -> new Scratch());
     }
 
     @Override
@@ -138,6 +142,11 @@ final class Courier implements Wire {
 
     long number() {
         return number;
+    }
+
+    /** The call is over, as far as this rank has to do with it. */
+    void endCall() {
+        port.completes();
     }
 
     /** The call has failed: nothing more is written into its arrays. */
@@ -273,6 +282,7 @@ final class Courier implements Wire {
 
     /** Sends a message of the rank's own; returns when the array may be used again, for a long one when it was received. */
     void sendMail(ElementType elements, Object array, int offset, int count, int destination, int withTag) {
+        checkSend(elements, array, offset, count, destination, withTag);
         beginMail(Fingerprint.withPeer(Operation.SEND, elements, count, destination), withTag, elements);
         if (destination == rank) {
             keep(elements, array, offset, count, withTag);
@@ -281,6 +291,18 @@ final class Courier implements Wire {
         Outgoing outgoing = mailOutgoing;
         startMail(outgoing, elements, array, offset, count, destination, withTag);
         awaitSent(outgoing);
+    }
+
+    private void checkSend(ElementType elements, Object array, int offset, int count, int destination, int withTag) {
+        Arguments.checkArea(elements, "data", array, "offset", offset, count);
+        Arguments.checkRank("destination", destination, size);
+        Arguments.checkTag(withTag);
+    }
+
+    private void checkReceive(ElementType elements, Object array, int offset, int capacity, int source, int withTag) {
+        Arguments.checkArea(elements, "data", array, "offset", offset, "capacity", capacity);
+        Arguments.checkRank("source", source, size);
+        Arguments.checkTag(withTag);
     }
 
     private void keep(ElementType elements, Object array, int offset, int count, int withTag) {
@@ -297,6 +319,7 @@ final class Courier implements Wire {
 
     private void awaitSent(Outgoing outgoing) {
         if (!outgoing.isDone() || !outgoing.isReceived()) {
+            waitsFor = outgoing.destination();
             beginWait();
             while (!outgoing.isDone() || !outgoing.isReceived()) {
                 checkReads(outgoing);
@@ -340,6 +363,7 @@ final class Courier implements Wire {
 
     /** The elements of the next message of that source and tag; how many they are. */
     int receiveMail(ElementType elements, Object array, int offset, int capacity, int source, int withTag) {
+        checkReceive(elements, array, offset, capacity, source, withTag);
         beginMail(Fingerprint.withPeer(Operation.RECEIVE, elements, capacity, source), withTag, elements);
         mailReceipt.wish(LineKind.MAIL, source, withTag, 0, 0);
         post(mailReceipt, array, offset, capacity);
@@ -351,6 +375,7 @@ final class Courier implements Wire {
             if (receipt.source == rank && mailing.isEmpty()) {
                 throw watch.nothingToOneself(call, shownTag());
             }
+            waitsFor = receipt.source;
             beginWait();
             while (!receipt.isDone()) {
                 checkComes(receipt);
@@ -401,6 +426,7 @@ final class Courier implements Wire {
     }
 
     Request startSending(ElementType elements, Object array, int offset, int count, int destination, int withTag) {
+        checkSend(elements, array, offset, count, destination, withTag);
         long fingerprint = Fingerprint.withPeer(Operation.SEND, elements, count, destination);
         beginMail(fingerprint, withTag, elements);
         if (destination == rank) {
@@ -420,6 +446,7 @@ final class Courier implements Wire {
             public int await() {
                 if (!outgoing.isDone()) {
                     beginMail(fingerprint, withTag, elements);
+                    waitsFor = destination;
                     beginWait();
                     while (!outgoing.isDone()) {
                         checkReads(outgoing);
@@ -433,6 +460,7 @@ final class Courier implements Wire {
     }
 
     Request startReceiving(ElementType elements, Object array, int offset, int capacity, int source, int withTag) {
+        checkReceive(elements, array, offset, capacity, source, withTag);
         long fingerprint = Fingerprint.withPeer(Operation.RECEIVE, elements, capacity, source);
         beginMail(fingerprint, withTag, elements);
         var receipt = new Receipt();
@@ -459,6 +487,21 @@ final class Courier implements Wire {
         };
     }
 
+    /** Waits for a call that is made in the background. */
+    void awaitDone(Background.Pending pending) {
+        if (!pending.isDone()) {
+            waiting.begin(call, shownTag());
+            while (!pending.isDone()) {
+                if (links.poll() > 0) {
+                    waiting.moved();
+                } else {
+                    waiting.turn();
+                }
+            }
+            endWait();
+        }
+    }
+
     private void progress(long fingerprint, int withTag) {
         beginMail(fingerprint, withTag, type);
         links.poll();
@@ -478,6 +521,7 @@ final class Courier implements Wire {
         waiting.end();
         if (wasLong) {
             wakeMe(null);
+            watch.endsMailWait();
         }
     }
 
@@ -493,6 +537,8 @@ final class Courier implements Wire {
                 wakeMe(Thread.currentThread());
                 if (kind == LineKind.CALLS) {
                     watch.lookAround(call, number);
+                } else {
+                    watch.lookForCircle(call, tag, waitsFor);
                 }
             }
         }
@@ -515,14 +561,7 @@ final class Courier implements Wire {
 
     @Override
     public Object scratch(int place, int elements) {
-        int of = type.ordinal();
-        Object array = scratches[place][of];
-        if (array == null || scratchLengths[place][of] < elements) {
-            array = type.newArray(elements);
-            scratches[place][of] = array;
-            scratchLengths[place][of] = elements;
-        }
-        return array;
+        return scratches[place].of(type, elements);
     }
 
     @Override

@@ -63,9 +63,7 @@ final class Frame {
         int typeAndLine = buffer.getInt(at + 20, LITTLE_ENDIAN);
         int typeNumber = typeAndLine & 0xff;
         int lineNumber = typeAndLine >>> 8;
-        if (!FrameKind.isNumber(kindNumber)
-                || typeNumber >= TYPES.length
-                || lineNumber >= LINES.length) {
+        if (!FrameKind.isNumber(kindNumber) || typeNumber >= TYPES.length || lineNumber >= LINES.length) {
             return false;
         }
         kind = FrameKind.numbered(kindNumber);

@@ -20,6 +20,14 @@ enum FrameKind {
     CLAIM,
     /** The mistake by which the group ends. */
     VERDICT,
+    /** The source rank has revoked the communicator. */
+    REVOKE,
+    /** A message of the {@code call}-th agreement from the source to the destination rank; elements: longs. */
+    AGREE,
+    /** Who waits for whom, for the destination rank; elements: bytes. */
+    CYCLE,
+    /** A circle of ranks that wait for each other, by which the group ends. Elements: text. */
+    DEADLOCK,
     /** The sending process closes its lanes. */
     BYE;
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,8 @@ final class LanePoller {
     private final Subscription control;
     private final Subscription data;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Integer, LaneGroup> groups = new HashMap<>();
-    private final Map<Integer, List<Early>> early = new HashMap<>();
+    private final Map<Long, RankGroup> groups = new HashMap<>();
+    private final Map<Long, List<Early>> early = new HashMap<>();
     private final Frame frame = new Frame();
     private final FragmentHandler onControl =
             (buffer, at, length, header) -> onFrame(LaneKind.CONTROL, buffer, at, length, header);
@@ -91,7 +92,7 @@ final class LanePoller {
     }
 
     /** From now on the group gets its frames, first those that came before it. */
-    void add(int context, LaneGroup group) {
+    void add(long context, RankGroup group) {
         lock.lock();
         try {
             if (groups.putIfAbsent(context, group) != null) {
@@ -109,7 +110,31 @@ final class LanePoller {
         }
     }
 
-    List<LaneGroup> groups() {
+    /** The group of that number, made now unless it is there. */
+    RankGroup addIfAbsent(long context, Supplier<RankGroup> make) {
+        lock.lock();
+        try {
+            RankGroup there = groups.get(context);
+            if (there == null) {
+                there = make.get();
+                add(context, there);
+            }
+            return there;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void remove(long context) {
+        lock.lock();
+        try {
+            groups.remove(context);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<RankGroup> groups() {
         lock.lock();
         try {
             return List.copyOf(groups.values());
@@ -167,7 +192,7 @@ final class LanePoller {
             peer.saysBye();
             return;
         }
-        LaneGroup group = groups.get(frame.context);
+        RankGroup group = groups.get(frame.context);
         if (group == null) {
             byte[] copy = new byte[length];
             buffer.getBytes(at, copy);
@@ -178,9 +203,16 @@ final class LanePoller {
         }
     }
 
-    private void deliver(LaneGroup group, int sender, LaneKind lane, DirectBuffer buffer, int at, int length) {
+    private void deliver(RankGroup group, int sender, LaneKind lane, DirectBuffer buffer, int at, int length) {
         int elementsAt = at + Frame.HEADER_BYTES;
-        if (!group.deliver(sender, lane, frame, buffer, elementsAt, length - Frame.HEADER_BYTES)) {
+        boolean belongs = group.deliver(
+                sender,
+                lane,
+                frame,
+                OffHeap.segment(buffer),
+                OffHeap.position(buffer, elementsAt),
+                length - Frame.HEADER_BYTES);
+        if (!belongs) {
             meter.malformedDropped.increment();
         }
     }

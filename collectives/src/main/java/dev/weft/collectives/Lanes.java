@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,12 +21,15 @@ import org.slf4j.LoggerFactory;
  * of the process at their other end. Broken lanes end no wait: whoever is told of them raises the fence, or calls {@link
  * #peerLost}.
  */
-public final class Lanes implements AutoCloseable {
+public final class Lanes implements Links, AutoCloseable {
     /** So long a process may take to say good-bye after its lanes have ended. */
     private static final long GOOD_BYE_NANOS = 300_000_000;
 
     private static final long LAST_WORDS_NANOS = 500_000_000;
     private static final long TURN_NANOS = 200_000;
+
+    /** Above the numbers that one process gives to communicators stands the process. */
+    private static final int CONTEXT_BITS = 32;
 
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
 
@@ -39,6 +44,7 @@ public final class Lanes implements AutoCloseable {
     private final Chunks chunks = new Chunks();
     private final AtomicBoolean clientEnded = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicLong contexts = new AtomicLong();
     private volatile boolean connected;
 
     Lanes(LanePlan plan, LaneClient client, Consumer<LaneTrouble> whenBroken) {
@@ -93,18 +99,18 @@ public final class Lanes implements AutoCloseable {
      * A group of ranks, of which the placement's worker with this process's index lives here. All processes make their
      * groups with the same contexts and placements, in any order; a context is used once in an epoch.
      */
-    public LaneGroup group(int context, Placement placement, Fence fence, GroupOptions options) {
+    public RankGroup group(long context, Placement placement, Fence fence, GroupOptions options) {
         if (placement.workers() > peers.length) {
             throw new IllegalArgumentException(
                     "placement.workers()=%d > endpoints=%d: pass a placement on these processes"
                             .formatted(placement.workers(), peers.length));
         }
-        var group = new LaneGroup(this, plan.endpoint(), context, placement, fence, options);
+        var group = new RankGroup(this, context, Roster.of(placement, plan.endpoint()), fence, options);
         poller.add(context, group);
         return group;
     }
 
-    /** Told from outside: a process is gone. Raises the fences of all groups that have ranks in it. */
+    /** Told from outside: a process is gone. Ends the calls of all groups that have ranks in it. */
     public void peerLost(int endpoint, String why) {
         poller.groups().forEach(group -> group.peerLost(endpoint, why));
     }
@@ -129,8 +135,28 @@ public final class Lanes implements AutoCloseable {
         client.closed(this);
     }
 
-    /** Moves on what is on its way; how many frames came in, 0 if another thread is at it. */
-    int poll() {
+    @Override
+    public int endpoint() {
+        return plan.endpoint();
+    }
+
+    @Override
+    public int endpoints() {
+        return peers.length;
+    }
+
+    @Override
+    public int epoch() {
+        return plan.epoch();
+    }
+
+    @Override
+    public String host(int endpoint) {
+        return plan.endpoints().get(endpoint).host();
+    }
+
+    @Override
+    public int poll() {
         int frames = poller.poll();
         for (Peer peer : peers) {
             if (peer != null) {
@@ -140,15 +166,18 @@ public final class Lanes implements AutoCloseable {
         return frames;
     }
 
-    void post(int endpoint, LaneKind lane, Letter letter) {
+    @Override
+    public void post(int endpoint, LaneKind lane, Letter letter) {
         peer(endpoint).post(lane, letter);
     }
 
-    OutLane dataLane(int endpoint) {
+    @Override
+    public OutLane dataLane(int endpoint) {
         return peer(endpoint).data();
     }
 
-    Frame newFrame(FrameKind kind) {
+    @Override
+    public Frame newFrame(FrameKind kind) {
         var frame = new Frame();
         frame.kind = kind;
         frame.epoch = plan.epoch();
@@ -156,12 +185,29 @@ public final class Lanes implements AutoCloseable {
         return frame;
     }
 
-    LaneMeter meter() {
-        return meter;
+    @Override
+    public void creditWaits() {
+        meter.creditWaits.increment();
     }
 
-    Chunks chunks() {
+    @Override
+    public Chunks chunks() {
         return chunks;
+    }
+
+    @Override
+    public long newContext() {
+        return (plan.endpoint() + 1L) << CONTEXT_BITS | contexts.incrementAndGet();
+    }
+
+    @Override
+    public RankGroup part(long context, Supplier<RankGroup> make) {
+        return poller.addIfAbsent(context, make);
+    }
+
+    @Override
+    public void forget(long context) {
+        poller.remove(context);
     }
 
     /** Looks whether all lanes stand; called now and then by the thread that watches. */

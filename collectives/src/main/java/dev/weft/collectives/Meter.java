@@ -38,7 +38,6 @@ final class Meter {
 
     Traffic traffic() {
         long waitNanos = waiting.totalNanos();
-        return new Traffic(
-                bytesFromMemory, bytesFromLanes, messagesSent, bytesSent, waitNanos + workNanos, waitNanos);
+        return new Traffic(bytesFromMemory, bytesFromLanes, messagesSent, bytesSent, waitNanos + workNanos, waitNanos);
     }
 }

@@ -6,6 +6,7 @@ import org.agrona.DirectBuffer;
 /** The bytes of Aeron's buffers as memory segments, without an object for each look at them. */
 final class OffHeap {
     /** All memory of the process. Whoever uses it knows that what lies there is mapped. */
+    @SuppressWarnings("restricted") // Whoever has lanes has allowed native access.
     private static final MemorySegment EVERYWHERE = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     private OffHeap() {}

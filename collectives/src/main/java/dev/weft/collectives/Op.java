@@ -44,28 +44,35 @@ public final class Op {
         OWN
     }
 
-    private static final DoubleBinaryOperator NO_DOUBLES = (left, right) -> {
-        throw new AssertionError("checked before the call");
-    };
-    private static final LongBinaryOperator NO_LONGS = (left, right) -> {
-        throw new AssertionError("checked before the call");
-    };
+    /** Which types an operation of the user's is for. */
+    private enum Domain {
+        ANY,
+        FLOATING,
+        INTEGERS
+    }
 
     private final Kind kind;
     private final String name;
     private final boolean isUnordered;
+    private final Domain domain;
     private final DoubleBinaryOperator doubles;
     private final LongBinaryOperator longs;
 
     private Op(Kind kind, String name, boolean isUnordered) {
-        this(kind, name, isUnordered, NO_DOUBLES, NO_LONGS);
+        this(kind, name, isUnordered, Domain.ANY, Double::sum, Long::sum);
     }
 
     private Op(
-            Kind kind, String name, boolean isUnordered, DoubleBinaryOperator doubles, LongBinaryOperator longs) {
+            Kind kind,
+            String name,
+            boolean isUnordered,
+            Domain domain,
+            DoubleBinaryOperator doubles,
+            LongBinaryOperator longs) {
         this.kind = kind;
         this.name = name;
         this.isUnordered = isUnordered;
+        this.domain = domain;
         this.doubles = doubles;
         this.longs = longs;
     }
@@ -75,12 +82,24 @@ public final class Op {
      * ranks. All ranks use the same name for it.
      */
     public static Op ofDoubles(String name, DoubleBinaryOperator operation) {
-        return new Op(Kind.OWN, Objects.requireNonNull(name), false, Objects.requireNonNull(operation), NO_LONGS);
+        return new Op(
+                Kind.OWN,
+                Objects.requireNonNull(name),
+                false,
+                Domain.FLOATING,
+                Objects.requireNonNull(operation),
+                Long::sum);
     }
 
     /** As {@link #ofDoubles}, on {@code long}, {@code int}, {@code short} and {@code byte}; results are cut to the type. */
     public static Op ofLongs(String name, LongBinaryOperator operation) {
-        return new Op(Kind.OWN, Objects.requireNonNull(name), false, NO_DOUBLES, Objects.requireNonNull(operation));
+        return new Op(
+                Kind.OWN,
+                Objects.requireNonNull(name),
+                false,
+                Domain.INTEGERS,
+                Double::sum,
+                Objects.requireNonNull(operation));
     }
 
     /**
@@ -89,7 +108,7 @@ public final class Op {
      * to be commutative.
      */
     public Op unordered() {
-        return new Op(kind, name, true, doubles, longs);
+        return new Op(kind, name, true, domain, doubles, longs);
     }
 
     public Kind kind() {
@@ -113,7 +132,7 @@ public final class Op {
         return switch (kind) {
             case SUM, PRODUCT, MIN, MAX, MIN_LOCATION, MAX_LOCATION -> true;
             case AND, OR, XOR -> !type.isFloating();
-            case OWN -> type.isFloating() ? doubles != NO_DOUBLES : longs != NO_LONGS;
+            case OWN -> type.isFloating() == (domain == Domain.FLOATING);
         };
     }
 

@@ -1,8 +1,10 @@
 package dev.weft.collectives;
 
+import dev.weft.collectives.algorithm.Elements;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.aeron.logbuffer.BufferClaim;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * The sending end of a lane. Several ranks' threads share it, one at a time: the lock keeps the frames' numbers in
@@ -43,7 +45,9 @@ final class OutLane {
         }
         frame.write(claim.buffer(), claim.offset());
         if (count > 0) {
-            OffHeap.copyIn(type, array, offset, count, claim.buffer(), claim.offset() + Frame.HEADER_BYTES);
+            MutableDirectBuffer buffer = claim.buffer();
+            long at = OffHeap.position(buffer, claim.offset() + Frame.HEADER_BYTES);
+            Elements.copyIn(type, array, offset, count, OffHeap.segment(buffer), at);
         }
         claim.reservedValue(nextSequence++);
         claim.commit();

@@ -5,10 +5,12 @@ import dev.weft.collectives.algorithm.Layout;
 import dev.weft.collectives.algorithm.Plan;
 import dev.weft.collectives.algorithm.Selection;
 import dev.weft.collectives.algorithm.Shape;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The ways of one rank's calls, remembered for those that it makes again. */
+@SuppressWarnings("EnumOrdinal") // As a hash.
 final class PlanChooser {
     private static final int REMEMBERED = 64;
 
@@ -30,12 +32,13 @@ final class PlanChooser {
     /** From now on by other costs, on all ranks alike. */
     void use(Selection other) {
         selection = other;
-        java.util.Arrays.fill(choices, null);
+        Arrays.fill(choices, null);
     }
 
     Plan plan(Call call) {
         int count = sharedCount(call);
-        int place = (call.operation.ordinal() * 31 + Integer.hashCode(count) * 7 + call.type.ordinal()) & REMEMBERED - 1;
+        int place =
+                (call.operation.ordinal() * 31 + Integer.hashCode(count) * 7 + call.type.ordinal()) & REMEMBERED - 1;
         Choice choice = choices[place];
         if (choice == null || !isFor(choice.shape, call, count)) {
             choice = choose(new Shape(call.operation, ranks, call.type, call.op, count));
@@ -47,8 +50,7 @@ final class PlanChooser {
     private Choice choose(Shape shape) {
         String name = forced.get(shape.operation());
         return new Choice(
-                shape,
-                name == null ? selection.cheapest(shape, layout) : selection.forced(name, shape, layout));
+                shape, name == null ? selection.cheapest(shape, layout) : selection.forced(name, shape, layout));
     }
 
     @SuppressWarnings("ReferenceEquality") // Another Op of the same meaning is chosen for anew.

@@ -27,6 +27,7 @@ final class Port {
     private final @Nullable SendWindow[] callWindows;
     private final long[] fingerprints = new long[REMEMBERED];
     private final int[][] counts = new int[REMEMBERED][];
+    private long completed;
     private volatile @Nullable Site site;
     private volatile boolean closed;
 
@@ -95,6 +96,16 @@ final class Port {
     /** How many collective calls the rank has made. */
     long call() {
         return (long) CALL.getAcquire(this);
+    }
+
+    /** Its latest call is over, as far as it has to do with it. */
+    void completes() {
+        completed = call();
+    }
+
+    /** How many collective calls it has made to their ends. */
+    long completed() {
+        return completed;
     }
 
     /** The fingerprint of one of its latest calls, else {@code otherwise}. */

@@ -5,13 +5,15 @@ final class RankView {
     private static final long HERE = -1;
 
     private volatile long leftAfter = HERE;
+    private volatile long leftAfterInBackground = HERE;
     private volatile boolean leavesNothingOpen;
     private volatile Seen seen = new Seen(0, 0);
 
     private record Seen(long call, long fingerprint) {}
 
-    /** It has ended its program after that many collective calls; all that it sent before is here. */
-    void left(long calls) {
+    /** It has ended its program after that many collective calls of either kind; all that it sent before is here. */
+    void left(long calls, long callsInBackground) {
+        leftAfterInBackground = callsInBackground;
         leftAfter = calls;
     }
 
@@ -23,6 +25,10 @@ final class RankView {
     boolean leftBefore(long call) {
         long after = leftAfter;
         return after != HERE && after < call;
+    }
+
+    boolean leftBeforeInBackground(long call) {
+        return hasLeft() && leftAfterInBackground < call;
     }
 
     /** It has ended its program, and all credit that it gave is here. */

@@ -12,12 +12,7 @@ package dev.weft.collectives;
  * @param waitNanos time waiting for other ranks
  */
 public record Traffic(
-        long bytesFromMemory,
-        long bytesFromLanes,
-        long messagesSent,
-        long bytesSent,
-        long callNanos,
-        long waitNanos) {
+        long bytesFromMemory, long bytesFromLanes, long messagesSent, long bytesSent, long callNanos, long waitNanos) {
     /** Bytes of other ranks' data, whichever way they came. */
     public long bytesReceived() {
         return bytesFromMemory + bytesFromLanes;

@@ -71,8 +71,7 @@ final class Verdict {
         question.call = call;
         question.type = ElementType.INT;
         int told = counts.length <= MOST_COUNTS ? counts.length : 0;
-        links.post(
-                group.roster().worker(peer), LaneKind.CONTROL, new Letter(question, ElementType.INT, counts, told));
+        links.post(group.roster().worker(peer), LaneKind.CONTROL, new Letter(question, ElementType.INT, counts, told));
         long start = System.nanoTime();
         Port.Site site = mine.site();
         while (site == null && !failure.isOver() && System.nanoTime() - start < PATIENCE_NANOS) {

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Wrong arguments are refused before any other rank sees the call, and the call can then be made rightly. */
 class ArgumentsTest {
-    private final Communicator communicator =
-            InMemoryGroup.create(2, new Fence()).communicator(0);
+    private final Communicator communicator = RankGroup.inMemory(2, new Fence()).communicator(0);
 
     @Test
     void areas_must_lie_in_their_arrays() {
@@ -38,14 +37,14 @@ class ArgumentsTest {
         refused(
                 () -> communicator.allGatherV(new int[2], 0, new int[1], new int[3], new int[2]),
                 "counts.length=1 != size=2: pass one number per rank");
-        refused(() -> InMemoryGroup.create(0, new Fence()), "size=0: pass 1 to 4194304 ranks");
+        refused(() -> RankGroup.inMemory(0, new Fence()), "size=0: pass 1 to 1048576 ranks");
     }
 
     @Test
     void bitwise_operations_are_for_integers() {
         refused(
                 () -> communicator.allReduce(1.0, Op.XOR),
-                "op=XOR, type=double: bitwise operations are for long, int and byte; pass SUM, PRODUCT, MIN or MAX");
+                "op=XOR, type=double: bitwise operations are for integer types; pass SUM, PRODUCT, MIN or MAX");
     }
 
     @Test

@@ -12,20 +12,21 @@ import java.util.SplittableRandom;
  * call and compares what it got, and what stands around it, with {@link SerialModel}.
  */
 record CollectiveStep(long seed, int size, Operation operation, ElementType type, int count) {
-    static final List<Operation> OPERATIONS = List.of(
-            Operation.BARRIER,
-            Operation.BROADCAST,
-            Operation.ALL_REDUCE,
-            Operation.ALL_GATHER,
-            Operation.ALL_GATHER_V,
-            Operation.ALL_TO_ALL,
-            Operation.ALL_TO_ALL_V,
-            Operation.EXSCAN,
-            Operation.SEND);
+    static final List<Operation> OPERATIONS = Arrays.stream(Operation.values())
+            .filter(operation -> !List.of(Operation.RECEIVE, Operation.SPLIT, Operation.AGREE)
+                    .contains(operation))
+            .toList();
+
+    /** Neither associative nor commutative: only a fold in rank order gives its result. */
+    private static final Op OWN_ON_DOUBLES = Op.ofDoubles("RIGHT MINUS LEFT", (left, right) -> right - left);
+
+    private static final Op OWN_ON_LONGS = Op.ofLongs("RIGHT MINUS LEFT", (left, right) -> right - left);
 
     private static final List<ElementType> TYPES = List.of(ElementType.values());
-    private static final List<Op> ANY_OP = List.of(Op.values());
-    private static final List<Op> FLOATING_OP = List.of(Op.SUM, Op.PRODUCT, Op.MIN, Op.MAX);
+    private static final List<Op> INTEGER_OP = List.of(
+            Op.SUM, Op.PRODUCT, Op.MIN, Op.MAX, Op.AND, Op.OR, Op.XOR, OWN_ON_LONGS, Op.MIN_LOCATION, Op.MAX_LOCATION);
+    private static final List<Op> FLOATING_OP =
+            List.of(Op.SUM, Op.PRODUCT, Op.MIN, Op.MAX, OWN_ON_DOUBLES, Op.MIN_LOCATION, Op.MAX_LOCATION);
     private static final double[] ODD_DOUBLES = {
         0.0, -0.0, Double.NaN, Double.longBitsToDouble(0xfff8000000000001L), Double.NEGATIVE_INFINITY, Double.MIN_VALUE
     };
@@ -35,26 +36,123 @@ record CollectiveStep(long seed, int size, Operation operation, ElementType type
         Operation operation = OPERATIONS.get(random.nextInt(OPERATIONS.size()));
         ElementType type = TYPES.get(random.nextInt(TYPES.size()));
         int count = counts[random.nextInt(counts.length)];
-        boolean perPeer =
-                operation.method().startsWith("allGather") || operation.method().startsWith("allToAll");
+        boolean once = List.of(
+                        Operation.BROADCAST, Operation.REDUCE, Operation.ALL_REDUCE, Operation.SCAN, Operation.EXSCAN)
+                .contains(operation);
         return new CollectiveStep(
-                random.nextLong(), size, operation, type, perPeer && count > 10_000 ? count / size : count);
+                random.nextLong(), size, operation, type, !once && count > 10_000 ? count / size : count);
     }
 
     void play(Communicator communicator) {
-        var calls = new TypedCalls(communicator);
+        var calls = new TypedCalls(communicator, (seed & 1) == 0);
         int rank = communicator.rank();
         switch (operation) {
             case BARRIER -> communicator.barrier();
             case BROADCAST -> broadcast(calls, rank);
+            case REDUCE -> reduce(calls, rank);
             case ALL_REDUCE -> allReduce(communicator, calls, rank);
+            case REDUCE_SCATTER -> reduceScatter(calls, rank);
+            case SCAN -> scan(calls, rank);
             case EXSCAN -> exscan(communicator, calls, rank);
+            case GATHER -> gather(calls, rank);
+            case GATHER_V -> gatherV(calls, rank);
+            case SCATTER -> scatter(calls, rank);
+            case SCATTER_V -> scatterV(calls, rank);
             case ALL_GATHER -> allGather(calls, rank);
             case ALL_GATHER_V -> allGatherV(calls, rank);
             case ALL_TO_ALL -> allToAll(calls, rank);
             case ALL_TO_ALL_V -> allToAllV(calls, rank);
-            case SEND, RECEIVE -> passAlong(calls, rank);
+            case SEND -> passAlong(calls, rank);
+            case RECEIVE, SPLIT, AGREE -> throw new IllegalStateException(operation.method());
         }
+    }
+
+    private void reduce(TypedCalls calls, int rank) {
+        int root = choice(size);
+        var data = new Area(type, folded(), offset(rank), i -> element(rank, i));
+        calls.reduce(data.array(), data.offset(), folded(), op(), root);
+        data.checkIs(
+                this,
+                rank,
+                rank == root ? SerialModel.fold(type, op(), allElements(folded()), 0, size) : elements(rank, folded()));
+    }
+
+    private void reduceScatter(TypedCalls calls, int rank) {
+        int block = folded();
+        var send = new Area(type, block * size, offset(rank), i -> element(rank, i));
+        var receive = new Area(type, block, offset(rank), i -> 0);
+        calls.reduceScatter(send.array(), send.offset(), block, receive.array(), receive.offset(), op());
+        send.checkIs(this, rank, elements(rank, block * size));
+        long[] all = SerialModel.fold(type, op(), allElements(block * size), 0, size);
+        receive.checkIs(this, rank, Arrays.copyOfRange(all, rank * block, (rank + 1) * block));
+        var both = new Area(type, block * size, offset(rank), i -> element(rank, i));
+        calls.reduceScatter(both.array(), both.offset(), block, both.array(), both.offset(), op());
+        long[] inPlace = elements(rank, block * size);
+        System.arraycopy(all, rank * block, inPlace, 0, block);
+        both.checkIs(this, rank, inPlace);
+    }
+
+    private void scan(TypedCalls calls, int rank) {
+        var data = new Area(type, folded(), offset(rank), i -> element(rank, i));
+        calls.scan(data.array(), data.offset(), folded(), op());
+        data.checkIs(this, rank, SerialModel.fold(type, op(), allElements(folded()), 0, rank + 1));
+    }
+
+    private void gather(TypedCalls calls, int rank) {
+        int root = choice(size);
+        var send = new Area(type, count, offset(rank), i -> element(rank, i));
+        var receive = new Area(type, rank == root ? count * size : 0, offset(rank), i -> 0);
+        calls.gather(send.array(), send.offset(), count, receive.array(), receive.offset(), root);
+        send.checkIs(this, rank, elements(rank, count));
+        receive.checkIs(this, rank, rank == root ? allBlocks() : new long[0]);
+    }
+
+    private long[] allBlocks() {
+        long[] blocks = new long[count * size];
+        for (int source = 0; source < size; source++) {
+            System.arraycopy(elements(source, count), 0, blocks, source * count, count);
+        }
+        return blocks;
+    }
+
+    private void gatherV(TypedCalls calls, int rank) {
+        int root = choice(size);
+        int[] counts = counts(0);
+        int[] displacements = displacements(counts);
+        int total = rank == root ? Arrays.stream(counts).sum() + size : 0;
+        int offset = offset(rank);
+        var send = new Area(type, counts[rank], offset, i -> element(rank, i));
+        var receive = new Area(type, total, offset, i -> 0);
+        long[] expected = new long[total];
+        for (int source = 0; rank == root && source < size; source++) {
+            System.arraycopy(elements(source, counts[source]), 0, expected, displacements[source], counts[source]);
+        }
+        calls.gatherV(
+                send.array(), offset, counts[rank], receive.array(), counts, shifted(displacements, offset), root);
+        send.checkIs(this, rank, elements(rank, counts[rank]));
+        receive.checkIs(this, rank, expected);
+    }
+
+    private void scatter(TypedCalls calls, int rank) {
+        int root = choice(size);
+        var send = new Area(type, rank == root ? count * size : 0, offset(rank), i -> element(root, i));
+        var receive = new Area(type, count, offset(rank), i -> 0);
+        calls.scatter(send.array(), send.offset(), count, receive.array(), receive.offset(), root);
+        receive.checkIs(this, rank, Arrays.copyOfRange(elements(root, count * size), rank * count, (rank + 1) * count));
+    }
+
+    private void scatterV(TypedCalls calls, int rank) {
+        int root = choice(size);
+        int[] counts = counts(0);
+        int[] displacements = displacements(counts);
+        int total = Arrays.stream(counts).sum() + size;
+        int offset = offset(rank);
+        var send = new Area(type, rank == root ? total : 0, offset, i -> element(root, i));
+        var receive = new Area(type, counts[rank], offset, i -> 0);
+        calls.scatterV(
+                send.array(), counts, shifted(displacements, offset), receive.array(), offset, counts[rank], root);
+        long[] given = elements(root, total);
+        receive.checkIs(this, rank, Arrays.copyOfRange(given, displacements[rank], displacements[rank] + counts[rank]));
     }
 
     private void broadcast(TypedCalls calls, int rank) {
@@ -65,21 +163,22 @@ record CollectiveStep(long seed, int size, Operation operation, ElementType type
     }
 
     private void allReduce(Communicator communicator, TypedCalls calls, int rank) {
-        var data = new Area(type, count, offset(rank), i -> element(rank, i));
-        calls.allReduce(data.array(), data.offset(), count, op());
-        data.checkIs(this, rank, SerialModel.fold(type, op(), allElements(), 0, size));
-        if (count == 1) {
+        var data = new Area(type, folded(), offset(rank), i -> element(rank, i));
+        calls.allReduce(data.array(), data.offset(), folded(), op());
+        data.checkIs(this, rank, SerialModel.fold(type, op(), allElements(folded()), 0, size));
+        if (folded() == 1) {
             checkScalar(
-                    rank, allReduceScalar(communicator, rank), SerialModel.fold(type, op(), allElements(), 0, size));
+                    rank, allReduceScalar(communicator, rank), SerialModel.fold(type, op(), allElements(1), 0, size));
         }
     }
 
     private void exscan(Communicator communicator, TypedCalls calls, int rank) {
-        var data = new Area(type, count, offset(rank), i -> element(rank, i));
-        calls.exscan(data.array(), data.offset(), count, op());
-        long[] expected = rank == 0 ? elements(0, count) : SerialModel.fold(type, op(), allElements(), 0, rank);
+        var data = new Area(type, folded(), offset(rank), i -> element(rank, i));
+        calls.exscan(data.array(), data.offset(), folded(), op());
+        long[] expected =
+                rank == 0 ? elements(0, folded()) : SerialModel.fold(type, op(), allElements(folded()), 0, rank);
         data.checkIs(this, rank, expected);
-        if (count == 1) {
+        if (folded() == 1) {
             checkScalar(rank, exscanScalar(communicator, rank), rank == 0 ? new long[] {bits(42)} : expected);
         }
     }
@@ -89,7 +188,7 @@ record CollectiveStep(long seed, int size, Operation operation, ElementType type
             case DOUBLE ->
                 Double.doubleToRawLongBits(communicator.allReduce(Double.longBitsToDouble(element(rank, 0)), op()));
             case LONG -> communicator.allReduce(element(rank, 0), op());
-            case INT, BYTE -> SerialModel.fold(type, op(), allElements(), 0, size)[0];
+            default -> SerialModel.fold(type, op(), allElements(1), 0, size)[0];
         };
     }
 
@@ -98,12 +197,16 @@ record CollectiveStep(long seed, int size, Operation operation, ElementType type
             case DOUBLE ->
                 Double.doubleToRawLongBits(communicator.exscan(Double.longBitsToDouble(element(rank, 0)), op(), 42.0));
             case LONG -> communicator.exscan(element(rank, 0), op(), 42L);
-            case INT, BYTE -> rank == 0 ? bits(42) : SerialModel.fold(type, op(), allElements(), 0, rank)[0];
+            default -> rank == 0 ? bits(42) : SerialModel.fold(type, op(), allElements(1), 0, rank)[0];
         };
     }
 
     private long bits(int value) {
-        return type == ElementType.DOUBLE ? Double.doubleToRawLongBits(value) : value;
+        return switch (type) {
+            case DOUBLE -> Double.doubleToRawLongBits(value);
+            case FLOAT -> Float.floatToRawIntBits(value);
+            default -> value;
+        };
     }
 
     private void checkScalar(int rank, long actual, long[] expected) {
@@ -115,11 +218,11 @@ record CollectiveStep(long seed, int size, Operation operation, ElementType type
         var receive = new Area(type, count * size, offset(rank), i -> 0);
         calls.allGather(send.array(), send.offset(), count, receive.array(), receive.offset());
         send.checkIs(this, rank, elements(rank, count));
-        long[] expected = new long[count * size];
-        for (int source = 0; source < size; source++) {
-            System.arraycopy(elements(source, count), 0, expected, source * count, count);
-        }
-        receive.checkIs(this, rank, expected);
+        receive.checkIs(this, rank, allBlocks());
+        var both = new Area(
+                type, count * size, offset(rank), i -> i / Math.max(1, count) == rank ? element(rank, i % count) : 0);
+        calls.allGather(both.array(), both.offset() + rank * count, count, both.array(), both.offset());
+        both.checkIs(this, rank, allBlocks());
     }
 
     /** Blocks lie in descending rank order, with a gap of 1 between them. */
@@ -197,8 +300,13 @@ record CollectiveStep(long seed, int size, Operation operation, ElementType type
     }
 
     private Op op() {
-        List<Op> ops = type == ElementType.DOUBLE ? FLOATING_OP : ANY_OP;
+        List<Op> ops = type.isFloating() ? FLOATING_OP : INTEGER_OP;
         return ops.get(choice(ops.size()));
+    }
+
+    /** The count, rounded up to what the operation combines. */
+    private int folded() {
+        return count + count % op().width();
     }
 
     private int choice(int bound) {
@@ -228,9 +336,9 @@ record CollectiveStep(long seed, int size, Operation operation, ElementType type
                 .toArray();
     }
 
-    private long[][] allElements() {
+    private long[][] allElements(int length) {
         long[][] all = new long[size][];
-        Arrays.setAll(all, rank -> elements(rank, count));
+        Arrays.setAll(all, rank -> elements(rank, length));
         return all;
     }
 
@@ -252,6 +360,12 @@ record CollectiveStep(long seed, int size, Operation operation, ElementType type
             case LONG -> random;
             case INT -> (int) random;
             case BYTE -> (byte) random;
+            case SHORT -> (short) random;
+            case FLOAT ->
+                Float.floatToRawIntBits(
+                        random % 16 == 0
+                                ? (float) ODD_DOUBLES[(int) (random >>> 4 & 0xffff) % ODD_DOUBLES.length]
+                                : (float) (random * 0x1p-60));
         };
     }
 }

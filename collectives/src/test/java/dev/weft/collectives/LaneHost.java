@@ -96,7 +96,7 @@ final class LaneHost implements AutoCloseable {
     Meeting.Group group(Placement placement, Fence fence, GroupOptions options) {
         List<LaneTrouble> troubles = new CopyOnWriteArrayList<>();
         List<Lanes> lanes = lanes(placement.workers(), troubles);
-        List<LaneGroup> groups = new ArrayList<>();
+        List<RankGroup> groups = new ArrayList<>();
         lanes.forEach(each -> groups.add(each.group(1, placement, fence, options)));
         return new Meeting.Group() {
             @Override

@@ -39,17 +39,19 @@ final class LaneWorker {
             LanePlan plan = plan(endpoint, ranks.length, input.readLine());
             var fence = new Fence();
             try (var lanes = client.open(
-                    plan, trouble -> fence.raise(new PeerLostException(trouble.endpoint(), trouble.reason())))) {
+                    plan,
+                    trouble -> fence.raise(new IllegalStateException(
+                            "process " + trouble.endpoint() + " is lost: " + trouble.reason())))) {
                 lanes.awaitConnected(LIMIT);
                 say("ready");
                 var placement = Placement.of(ranks);
-                var group = lanes.group(1, placement, fence, GroupOptions.forRanks(placement.ranks(endpoint)));
+                var group = lanes.group(1, placement, fence, GroupOptions.forRanks(placement.ranks()));
                 say("digest " + run(arguments[0], group, placement, endpoint, seed));
             }
         }
     }
 
-    private static String run(String program, LaneGroup group, Placement placement, int endpoint, long seed)
+    private static String run(String program, RankGroup group, Placement placement, int endpoint, long seed)
             throws InterruptedException {
         List<RankRun> runs = new ArrayList<>();
         for (int rank = placement.first(endpoint); rank < placement.end(endpoint); rank++) {
@@ -79,12 +81,12 @@ final class LaneWorker {
     /** A rank's thread and what came of it. */
     private static final class RankRun extends Thread {
         private final String program;
-        private final LaneGroup group;
+        private final RankGroup group;
         private final int rank;
         private final long seed;
         private String outcome = "none";
 
-        RankRun(String program, LaneGroup group, int rank, long seed) {
+        RankRun(String program, RankGroup group, int rank, long seed) {
             super("rank " + rank);
             this.program = program;
             this.group = group;

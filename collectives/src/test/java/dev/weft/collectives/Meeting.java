@@ -35,7 +35,7 @@ public enum Meeting {
 
     Group group(int size, Fence fence, GroupOptions options) {
         return switch (this) {
-            case MEMORY -> inMemory(InMemoryGroup.create(size, fence, options));
+            case MEMORY -> inMemory(RankGroup.inMemory(size, fence, options));
             case IPC -> LaneHost.of(Transport.IPC).group(alone(size), fence, options);
             case IPC_UNEVEN -> LaneHost.of(Transport.IPC).group(uneven(size), fence, options);
             case UDP -> LaneHost.of(Transport.UDP).group(alone(size), fence, options);
@@ -53,7 +53,7 @@ public enum Meeting {
         return Placement.of(0, size / 2, size - size / 2);
     }
 
-    private static Group inMemory(InMemoryGroup group) {
+    private static Group inMemory(RankGroup group) {
         return new Group() {
             @Override
             public Communicator communicator(int rank) {

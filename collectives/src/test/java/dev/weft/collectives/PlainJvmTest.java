@@ -29,7 +29,7 @@ class PlainJvmTest {
         private Main() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            var group = InMemoryGroup.create(2, new Fence());
+            var group = RankGroup.inMemory(2, new Fence());
             Thread one = Thread.ofPlatform().start(() -> group.communicator(1).allReduce(2L, Op.SUM));
             System.out.println(group.communicator(0).allReduce(1L, Op.SUM));
             one.join();

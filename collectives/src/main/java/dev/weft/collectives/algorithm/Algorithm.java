@@ -11,9 +11,8 @@ public abstract class Algorithm {
 
     protected Algorithm(String name, Operation first, Operation... more) {
         this.name = name;
-        this.operations = Set.copyOf(Stream.concat(
-                        Stream.of(first), Stream.of(more))
-                .toList());
+        this.operations =
+                Set.copyOf(Stream.concat(Stream.of(first), Stream.of(more)).toList());
     }
 
     public final String name() {

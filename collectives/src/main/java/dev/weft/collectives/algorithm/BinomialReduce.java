@@ -35,7 +35,7 @@ final class BinomialReduce extends Algorithm {
                 return;
             }
             if (number + distance < size) {
-                if (number != 0 && total == call.receive) {
+                if (number != 0 && distance == 1) {
                     total = wire.scratch(1, call.count);
                     offset = 0;
                     wire.copy(call.receive, call.receiveOffset, total, 0, call.count);

@@ -19,11 +19,7 @@ final class BruckAllToAll extends Algorithm {
             moved += blocksWith(bit, ranks);
         }
         return new Cost(
-                shape.log2(),
-                moved * shape.bytes(),
-                0,
-                (long) ranks * shape.log2(),
-                ranks * (moved * shape.bytes()));
+                shape.log2(), moved * shape.bytes(), 0, (long) ranks * shape.log2(), ranks * (moved * shape.bytes()));
     }
 
     private static int blocksWith(int bit, int ranks) {

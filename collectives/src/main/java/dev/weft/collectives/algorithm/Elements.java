@@ -9,8 +9,14 @@ import java.lang.reflect.Array;
 public final class Elements {
     private Elements() {}
 
-    /** Copies elements from an array or segment to another; areas of one array may overlap. */
+    /**
+     * Copies elements from an array or segment to another; areas of one array may overlap. Where there is nothing to
+     * copy, the arrays are not looked at.
+     */
     public static void copy(ElementType type, Object from, int fromOffset, Object into, int intoOffset, int count) {
+        if (count == 0) {
+            return;
+        }
         if (from instanceof MemorySegment source) {
             copyOut(type, source, type.bytes(fromOffset), into, intoOffset, count);
         } else if (into instanceof MemorySegment target) {
@@ -21,8 +27,10 @@ public final class Elements {
     }
 
     /** Copies elements to the bytes from {@code at} on. */
-    public static void copyIn(
-            ElementType type, Object elements, int offset, int count, MemorySegment into, long at) {
+    public static void copyIn(ElementType type, Object elements, int offset, int count, MemorySegment into, long at) {
+        if (count == 0) {
+            return;
+        }
         if (elements instanceof MemorySegment source) {
             MemorySegment.copy(source, type.bytes(offset), into, at, type.bytes(count));
             return;
@@ -38,8 +46,10 @@ public final class Elements {
     }
 
     /** Copies elements from the bytes from {@code at} on. */
-    public static void copyOut(
-            ElementType type, MemorySegment from, long at, Object elements, int offset, int count) {
+    public static void copyOut(ElementType type, MemorySegment from, long at, Object elements, int offset, int count) {
+        if (count == 0) {
+            return;
+        }
         if (elements instanceof MemorySegment target) {
             MemorySegment.copy(from, at, target, type.bytes(offset), type.bytes(count));
             return;

@@ -19,8 +19,7 @@ public final class Folding {
     private final Map<ElementType, Pair> blocks = new EnumMap<>(ElementType.class);
 
     /** {@code into = into op from}. */
-    public void fold(
-            ElementType type, Op op, Object into, int intoOffset, Object from, int fromOffset, int count) {
+    public void fold(ElementType type, Op op, Object into, int intoOffset, Object from, int fromOffset, int count) {
         combine(type, op, into, intoOffset, from, fromOffset, into, intoOffset, count);
     }
 

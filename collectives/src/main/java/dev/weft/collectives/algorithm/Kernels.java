@@ -153,7 +153,7 @@ public final class Kernels {
     private static void minLocation(double[] into, double[] from, int count) {
         for (int i = 0; i < count; i += 2) {
             int order = minOrder(from[i], into[i]);
-            if (order < 0 || (order == 0 && from[i + 1] < into[i + 1])) {
+            if (order < 0 || (order == 0 && locationOrder(from[i + 1], into[i + 1]) < 0)) {
                 into[i] = from[i];
                 into[i + 1] = from[i + 1];
             }
@@ -163,7 +163,7 @@ public final class Kernels {
     private static void maxLocation(double[] into, double[] from, int count) {
         for (int i = 0; i < count; i += 2) {
             int order = maxOrder(from[i], into[i]);
-            if (order < 0 || (order == 0 && from[i + 1] < into[i + 1])) {
+            if (order < 0 || (order == 0 && locationOrder(from[i + 1], into[i + 1]) < 0)) {
                 into[i] = from[i];
                 into[i + 1] = from[i + 1];
             }
@@ -221,7 +221,7 @@ public final class Kernels {
     private static void minLocation(long[] into, long[] from, int count) {
         for (int i = 0; i < count; i += 2) {
             int order = minOrder(from[i], into[i]);
-            if (order < 0 || (order == 0 && from[i + 1] < into[i + 1])) {
+            if (order < 0 || (order == 0 && locationOrder(from[i + 1], into[i + 1]) < 0)) {
                 into[i] = from[i];
                 into[i + 1] = from[i + 1];
             }
@@ -231,7 +231,7 @@ public final class Kernels {
     private static void maxLocation(long[] into, long[] from, int count) {
         for (int i = 0; i < count; i += 2) {
             int order = maxOrder(from[i], into[i]);
-            if (order < 0 || (order == 0 && from[i + 1] < into[i + 1])) {
+            if (order < 0 || (order == 0 && locationOrder(from[i + 1], into[i + 1]) < 0)) {
                 into[i] = from[i];
                 into[i + 1] = from[i + 1];
             }
@@ -289,7 +289,7 @@ public final class Kernels {
     private static void minLocation(int[] into, int[] from, int count) {
         for (int i = 0; i < count; i += 2) {
             int order = minOrder(from[i], into[i]);
-            if (order < 0 || (order == 0 && from[i + 1] < into[i + 1])) {
+            if (order < 0 || (order == 0 && locationOrder(from[i + 1], into[i + 1]) < 0)) {
                 into[i] = from[i];
                 into[i + 1] = from[i + 1];
             }
@@ -299,7 +299,7 @@ public final class Kernels {
     private static void maxLocation(int[] into, int[] from, int count) {
         for (int i = 0; i < count; i += 2) {
             int order = maxOrder(from[i], into[i]);
-            if (order < 0 || (order == 0 && from[i + 1] < into[i + 1])) {
+            if (order < 0 || (order == 0 && locationOrder(from[i + 1], into[i + 1]) < 0)) {
                 into[i] = from[i];
                 into[i + 1] = from[i + 1];
             }
@@ -357,7 +357,7 @@ public final class Kernels {
     private static void minLocation(byte[] into, byte[] from, int count) {
         for (int i = 0; i < count; i += 2) {
             int order = minOrder(from[i], into[i]);
-            if (order < 0 || (order == 0 && from[i + 1] < into[i + 1])) {
+            if (order < 0 || (order == 0 && locationOrder(from[i + 1], into[i + 1]) < 0)) {
                 into[i] = from[i];
                 into[i + 1] = from[i + 1];
             }
@@ -367,7 +367,7 @@ public final class Kernels {
     private static void maxLocation(byte[] into, byte[] from, int count) {
         for (int i = 0; i < count; i += 2) {
             int order = maxOrder(from[i], into[i]);
-            if (order < 0 || (order == 0 && from[i + 1] < into[i + 1])) {
+            if (order < 0 || (order == 0 && locationOrder(from[i + 1], into[i + 1]) < 0)) {
                 into[i] = from[i];
                 into[i + 1] = from[i + 1];
             }
@@ -415,7 +415,7 @@ public final class Kernels {
     private static void minLocation(float[] into, float[] from, int count) {
         for (int i = 0; i < count; i += 2) {
             int order = minOrder(from[i], into[i]);
-            if (order < 0 || (order == 0 && from[i + 1] < into[i + 1])) {
+            if (order < 0 || (order == 0 && locationOrder(from[i + 1], into[i + 1]) < 0)) {
                 into[i] = from[i];
                 into[i + 1] = from[i + 1];
             }
@@ -425,7 +425,7 @@ public final class Kernels {
     private static void maxLocation(float[] into, float[] from, int count) {
         for (int i = 0; i < count; i += 2) {
             int order = maxOrder(from[i], into[i]);
-            if (order < 0 || (order == 0 && from[i + 1] < into[i + 1])) {
+            if (order < 0 || (order == 0 && locationOrder(from[i + 1], into[i + 1]) < 0)) {
                 into[i] = from[i];
                 into[i + 1] = from[i + 1];
             }
@@ -483,7 +483,7 @@ public final class Kernels {
     private static void minLocation(short[] into, short[] from, int count) {
         for (int i = 0; i < count; i += 2) {
             int order = minOrder(from[i], into[i]);
-            if (order < 0 || (order == 0 && from[i + 1] < into[i + 1])) {
+            if (order < 0 || (order == 0 && locationOrder(from[i + 1], into[i + 1]) < 0)) {
                 into[i] = from[i];
                 into[i + 1] = from[i + 1];
             }
@@ -493,7 +493,7 @@ public final class Kernels {
     private static void maxLocation(short[] into, short[] from, int count) {
         for (int i = 0; i < count; i += 2) {
             int order = maxOrder(from[i], into[i]);
-            if (order < 0 || (order == 0 && from[i + 1] < into[i + 1])) {
+            if (order < 0 || (order == 0 && locationOrder(from[i + 1], into[i + 1]) < 0)) {
                 into[i] = from[i];
                 into[i + 1] = from[i + 1];
             }
@@ -502,6 +502,10 @@ public final class Kernels {
 
     /** Negative if the first value goes before the second: the lesser one. */
     private static int minOrder(long one, long other) {
+        return Long.compare(one, other);
+    }
+
+    private static int locationOrder(long one, long other) {
         return Long.compare(one, other);
     }
 
@@ -514,6 +518,10 @@ public final class Kernels {
         if (Double.isNaN(one) || Double.isNaN(other)) {
             return Boolean.compare(Double.isNaN(other), Double.isNaN(one));
         }
+        return Double.compare(one, other);
+    }
+
+    private static int locationOrder(double one, double other) {
         return Double.compare(one, other);
     }
 

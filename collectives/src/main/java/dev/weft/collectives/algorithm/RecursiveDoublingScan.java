@@ -26,8 +26,7 @@ final class RecursiveDoublingScan extends Algorithm {
             }
         }
         int rounds = shape.log2();
-        return new Cost(
-                rounds, rounds * shape.bytes(), 2 * rounds * shape.bytes(), messages, messages * shape.bytes());
+        return new Cost(rounds, rounds * shape.bytes(), 2 * rounds * shape.bytes(), messages, messages * shape.bytes());
     }
 
     @Override

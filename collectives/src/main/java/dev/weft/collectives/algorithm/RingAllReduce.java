@@ -26,11 +26,7 @@ final class RingAllReduce extends Algorithm {
         double bytes = shape.bytes();
         double part = (ranks - 1.0) / ranks;
         return new Cost(
-                2.0 * (ranks - 1),
-                2 * part * bytes,
-                part * bytes,
-                2L * ranks * (ranks - 1),
-                2.0 * (ranks - 1) * bytes);
+                2.0 * (ranks - 1), 2 * part * bytes, part * bytes, 2L * ranks * (ranks - 1), 2.0 * (ranks - 1) * bytes);
     }
 
     @Override

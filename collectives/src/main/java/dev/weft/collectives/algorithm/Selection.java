@@ -36,9 +36,7 @@ public final class Selection {
         for (Operation operation : Operation.values()) {
             flat.put(
                     operation,
-                    Algorithms.of(operation).stream()
-                            .<Plan>map(Plan.Flat::new)
-                            .toList());
+                    Algorithms.of(operation).stream().<Plan>map(Plan.Flat::new).toList());
             twoLevel.put(
                     operation,
                     Algorithms.of(amongLeaders(operation)).stream()
@@ -109,7 +107,7 @@ public final class Selection {
 
     private static boolean algorithm(Shape shape, Algorithm leaders) {
         boolean chained = shape.operation().combines() && !shape.op().isExact(shape.type());
-        boolean isFirst = Algorithms.of(amongLeaders(shape.operation())).getFirst() == leaders;
+        boolean isFirst = Algorithms.of(amongLeaders(shape.operation())).getFirst().equals(leaders);
         return switch (shape.operation()) {
             case SCAN, EXSCAN -> isFirst;
             case REDUCE_SCATTER -> !chained && leaders instanceof PairwiseReduceScatter;
@@ -122,7 +120,12 @@ public final class Selection {
     private static Shape exact(Shape shape, Shape leaders) {
         boolean chained = shape.operation().combines() && !shape.op().isExact(shape.type());
         return chained
-                ? new Shape(leaders.operation(), leaders.ranks(), leaders.type(), shape.op().unordered(), leaders.count())
+                ? new Shape(
+                        leaders.operation(),
+                        leaders.ranks(),
+                        leaders.type(),
+                        shape.op().unordered(),
+                        leaders.count())
                 : leaders;
     }
 
@@ -140,7 +143,9 @@ public final class Selection {
                 ? 1
                 : (double) layout.mostRanks() * (shape.ranks() - layout.mostRanks()) / (shape.ranks() - 1);
         double folding = cost.foldedBytes() * memory.foldNanosPerByte();
-        return cost.rounds() * lanes.latencyNanos() + cost.bytes() * lanes.nanosPerByte() * Math.max(1, leaving) + folding;
+        return cost.rounds() * lanes.latencyNanos()
+                + cost.bytes() * lanes.nanosPerByte() * Math.max(1, leaving)
+                + folding;
     }
 
     private double twoLevelNanos(Algorithm leaders, Shape shape, Layout layout) {

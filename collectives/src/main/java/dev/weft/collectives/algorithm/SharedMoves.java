@@ -38,12 +38,7 @@ final class SharedMoves {
         }
         int block = call.operation == Operation.GATHER_V ? displacements[mine] : mine * call.count;
         if (!isRoot || !call.isInPlace(call.sendOffset, call.receiveAt(mine))) {
-            crew.copy(
-                    call.send,
-                    call.sendOffset,
-                    crew.elements(call.root),
-                    crew.offset(call.root) + block,
-                    call.count);
+            crew.copy(call.send, call.sendOffset, crew.elements(call.root), crew.offset(call.root) + block, call.count);
         }
         crew.close();
     }
