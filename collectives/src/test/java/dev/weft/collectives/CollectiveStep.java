@@ -299,13 +299,14 @@ record CollectiveStep(long seed, int size, Operation operation, ElementType type
         data.checkIs(this, rank, elements(0, count));
     }
 
-    private Op op() {
+    /** The operation by which a call of this step combines. */
+    Op op() {
         List<Op> ops = type.isFloating() ? FLOATING_OP : INTEGER_OP;
         return ops.get(choice(ops.size()));
     }
 
     /** The count, rounded up to what the operation combines. */
-    private int folded() {
+    int folded() {
         return count + count % op().width();
     }
 

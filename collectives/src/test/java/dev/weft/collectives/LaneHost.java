@@ -29,7 +29,7 @@ final class LaneHost implements AutoCloseable {
     }
 
     static LaneHost start(Transport transport, Liveness liveness) {
-        var plan = new TransportPlan(transport, 5, 512 << 10);
+        var plan = new TransportPlan(transport, 6, 512 << 10);
         return new LaneHost(transport, HostTransport.start(newFolder(), plan, Long.MAX_VALUE, liveness));
     }
 
