@@ -2,9 +2,10 @@ package dev.weft.collectives;
 
 /**
  * The primitive types that communication carries. An array travels as {@code Object} with one of these beside it,
- * because {@link System#arraycopy} takes every kind of array; only {@link Kernels} looks inside.
+ * because {@link System#arraycopy} takes every kind of array; only {@code Kernels} looks inside. Dumps of flight
+ * recorders hold the ordinals.
  */
-enum ElementType {
+public enum ElementType {
     DOUBLE("double", Double.BYTES),
     LONG("long", Long.BYTES),
     INT("int", Integer.BYTES),
@@ -37,7 +38,7 @@ enum ElementType {
     }
 
     /** As Java source spells it. */
-    String keyword() {
+    public String keyword() {
         return keyword;
     }
 }

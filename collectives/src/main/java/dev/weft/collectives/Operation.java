@@ -1,7 +1,10 @@
 package dev.weft.collectives;
 
-/** What a rank can be doing in a communicator, under the name of the method that does it. */
-enum Operation {
+/**
+ * What a rank can be doing in a communicator, under the name of the method that does it. Dumps of flight recorders hold
+ * the ordinals.
+ */
+public enum Operation {
     BARRIER("barrier"),
     BROADCAST("broadcast"),
     ALL_REDUCE("allReduce"),
@@ -19,7 +22,8 @@ enum Operation {
         this.method = method;
     }
 
-    String method() {
+    /** As {@link Communicator} names it. */
+    public String method() {
         return method;
     }
 }
