@@ -21,7 +21,7 @@ import java.util.zip.CRC32C;
  *   version           32        1
  *   rank, process     32, 32
  *   host, pid         text, 64
- *   epoch             32
+ *   epoch, began      32, 64    its program's beginning as nanoTime
  *   ended             8, 64     1 if the program had ended, and the nanoTime when it had
  *   workers           list of   worker 32, host text, first rank 32, ranks 32
  *   communicators     list of   id 64, name text, list of runs of world ranks: first 32, ranks 32
@@ -35,7 +35,8 @@ import java.util.zip.CRC32C;
 public final class DumpFile {
     static final long MAGIC = 0x57454654_464c5954L;
     static final int VERSION = 1;
-    static final String SUFFIX = ".flight";
+    private static final String PREFIX = "rank-";
+    private static final String SUFFIX = ".flight";
 
     private static final int HEAD_BYTES = Long.BYTES + Integer.BYTES;
     private static final int CHECKSUM_BYTES = Integer.BYTES;
@@ -50,7 +51,7 @@ public final class DumpFile {
      */
     public static Path write(Path folder, FlightDump dump) throws IOException {
         FlightOrigin origin = dump.origin();
-        String name = "rank-" + origin.rank() + "-process-" + origin.process() + SUFFIX;
+        String name = PREFIX + origin.rank() + "-process-" + origin.process() + SUFFIX;
         Path file = folder.resolve(name);
         Path temporary = folder.resolve("." + name + ".tmp");
         Files.createDirectories(folder);
@@ -85,6 +86,12 @@ public final class DumpFile {
             throw new IOException(
                     file + " is whole, but can't be understood: read it with the weft that wrote it", misfit);
         }
+    }
+
+    /** A file that is only just being written has another name. */
+    static boolean isNamedAsOne(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
     }
 
     static byte[] bytes(FlightDump dump) throws IOException {

@@ -42,6 +42,7 @@ final class DumpForm {
 
     private static void write(FlightAttempt attempt, DataOutputStream out) throws IOException {
         out.writeInt(attempt.epoch());
+        out.writeLong(attempt.beganNanos());
         out.writeBoolean(attempt.endedNanos().isPresent());
         out.writeLong(attempt.endedNanos().orElse(0));
         out.writeInt(attempt.workers().size());
@@ -91,10 +92,12 @@ final class DumpForm {
 
     private static FlightAttempt readAttempt(DataInputStream in) throws IOException {
         int epoch = in.readInt();
+        long beganNanos = in.readLong();
         boolean ended = in.readBoolean();
         long endedNanos = in.readLong();
         return new FlightAttempt(
                 epoch,
+                beganNanos,
                 readList(in, () -> new FlightWorker(in.readInt(), readText(in), in.readInt(), in.readInt())),
                 readList(in, () -> new FlightCommunicator(in.readLong(), readText(in), readRanks(in))),
                 ended ? OptionalLong.of(endedNanos) : OptionalLong.empty());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * thread writes, without a lock and without allocating; any thread may {@link #dump} at any time.
  *
  * <pre>
- *     recorder.begins…(…);          also before the arguments are checked: a refused call is a call
+ *     recorder.begins…(…);          after arguments and fence were checked: a call that was refused was not made
  *     try {
  *         …                         calls within calls aren't recorded
  *         recorder.ends();
@@ -77,7 +77,7 @@ public final class FlightRecorder {
 
     /** The rank's program begins in a new epoch. */
     public void programBegins(int epoch, List<FlightWorker> workers) {
-        attempt = FlightAttempt.begun(epoch, workers);
+        attempt = FlightAttempt.begun(epoch, System.nanoTime(), workers);
     }
 
     /** From now on the rank may make calls in this communicator. */

@@ -34,6 +34,7 @@ class DumpFileTest {
                 new FlightOrigin(2, 5, "böblingen", 4711),
                 new FlightAttempt(
                         3,
+                        1_234,
                         List.of(new FlightWorker(0, "a", 0, 2), new FlightWorker(1, "böblingen", 2, 3)),
                         List.of(
                                 FlightCommunicator.ofAll(EVERYONE, "everyone", 5),
