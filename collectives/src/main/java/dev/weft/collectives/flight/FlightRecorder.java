@@ -45,8 +45,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The first word says "being written" before any other changes, and is written last, so whoever reads the same whole
  * first word before and after the others has read one event.
  *
- * <p>Measured in a loop on a virtual Xeon core with JDK 25 (20 million pairs, warm): 47 ns for a pair of begins and
- * ends, of which 2 x 18 ns are the clock. Both are worth it: the end tells since when a rank has been outside of any call.
+ * <p>Measured in a loop of 20 million warm calls on a core of a virtual Xeon with JDK 25: 44 to 50 ns for begins and ends
+ * together, of which twice 18 ns are the clock, and nothing allocated. The second look at the clock is worth it: it tells
+ * since when a rank has been outside of any call. A dump of a full ring takes 3 ms, written to a file, and 25 + 20 ms the
+ * first time.
  */
 public final class FlightRecorder {
     public static final int EVENTS = 4096;
