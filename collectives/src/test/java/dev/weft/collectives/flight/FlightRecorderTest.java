@@ -104,7 +104,7 @@ class FlightRecorderTest {
         });
         try {
             begun.await();
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 600; i++) {
                 FlightDump dump = recorder.dump("");
                 assertThat(dump.events()).isNotEmpty();
                 assertThat(dump.events().stream().filter(event -> !isWhole(event)))
