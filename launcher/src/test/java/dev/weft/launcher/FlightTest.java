@@ -63,7 +63,7 @@ class FlightTest {
                 .contains("communicator 0.1 (everyone), ranks 0 to 3:\n")
                 .containsPattern("\n2 +1 +b +\\? +\\? +left no dump\n")
                 .containsPattern(
-                        "\n3 +1 +b +101 +\\d+ ms +in allReduce\\(double\\[8], SUM\\), call 17 of communicator 0.1\n")
+                        "\n3 +1 +b +101 +\\d+ \\S+ +in allReduce\\(double\\[8], SUM\\), call 17 of communicator 0.1\n")
                 .doesNotContain("barrier()");
     }
 

@@ -92,7 +92,7 @@ final class Findings {
         long ended = job.ranks().values().stream()
                 .filter(flight -> flight.standing() instanceof Standing.Ended)
                 .count();
-        sentences.add("no rank waits for another: of %d ranks, %d have ended their programs, %d are outside of any call"
-                .formatted(job.size(), ended, job.ranks().size() - ended));
+        sentences.add("no rank waits for another: %d of %d have ended their programs, %d are outside of any call"
+                .formatted(ended, job.size(), job.ranks().size() - ended));
     }
 }

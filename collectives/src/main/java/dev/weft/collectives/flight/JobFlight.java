@@ -111,9 +111,11 @@ record JobFlight(
         return rank(rank).map(flight -> Words.duration(flight.age())).orElse("");
     }
 
-    /** Why the rank was dumped. */
+    /** Why the rank was dumped, in one line. */
     String reason(int rank) {
-        return rank(rank).map(flight -> flight.dump().reason()).orElse("");
+        return rank(rank)
+                .map(flight -> flight.dump().reason().strip().replaceAll("\\s*\\R\\s*", " | "))
+                .orElse("");
     }
 
     /** Which dump it is that ranks didn't leave, where that isn't plain. */

@@ -11,6 +11,10 @@ final class Words {
     private static final int RUNS_TOLD = 12;
     private static final int SHORTEST_RUN = 4;
 
+    private static final long MICROSECOND = 1_000;
+    private static final long MILLISECOND = 1_000_000;
+    private static final long SECOND = 1_000_000_000;
+
     private Words() {}
 
     /** E.g. {@code rank 3}, {@code ranks 0, 1, 5 to 9}. */
@@ -37,7 +41,12 @@ final class Words {
     }
 
     static String duration(Duration duration) {
-        long millis = duration.toMillis();
-        return millis < 1000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+        long nanos = duration.toNanos();
+        if (nanos < MILLISECOND) {
+            return nanos / MICROSECOND + " µs";
+        }
+        return nanos < SECOND
+                ? nanos / MILLISECOND + " ms"
+                : String.format(Locale.ROOT, "%.1f s", nanos / (double) SECOND);
     }
 }

@@ -232,8 +232,7 @@ class FlightReportTest {
     void a_job_that_does_not_hang_is_no_riddle() {
         var report = new Scene(2).allReduce(DONE, 1, 0, 1).ends(0).report();
         assertThat(report.verdict())
-                .isEqualTo(
-                        "no rank waits for another: of 2 ranks, 1 have ended their programs, 1 are outside of any call");
+                .isEqualTo("no rank waits for another: 1 of 2 have ended their programs, 1 are outside of any call");
         assertThat(report.text(0)).contains("  call 1 was the last of ranks 0, 1\n");
     }
 
