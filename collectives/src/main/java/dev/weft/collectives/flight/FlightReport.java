@@ -60,9 +60,9 @@ public final class FlightReport {
 
     private Map<String, SortedSet<Integer>> reasons() {
         var reasons = new TreeMap<String, SortedSet<Integer>>();
-        job.ranks()
-                .forEach((rank, flight) -> reasons.computeIfAbsent(flight.dump().reason(), _ -> new TreeSet<>())
-                        .add(rank));
+        for (int rank : job.ranks().keySet()) {
+            reasons.computeIfAbsent(job.reason(rank), _ -> new TreeSet<>()).add(rank);
+        }
         return reasons;
     }
 

@@ -190,11 +190,11 @@ class FlightReportTest {
     void a_call_that_nobody_is_missing_in_says_so_and_who_threw_first() {
         var report = new Scene(3)
                 .allReduce(FAILED, 17, 1, 0, 2)
-                .becauseOf(1, "lane 0-1 is broken")
+                .becauseOf(1, "lane 0-1 is\n  broken\n")
                 .report();
         assertThat(report.verdict())
                 .startsWith("ranks 0, 1, 2 stand in " + CALL_17 + ", and no other rank is missing there")
-                .endsWith("the call threw first at rank 1 (worker 0, host a) (its dump says: lane 0-1 is broken)");
+                .endsWith("the call threw first at rank 1 (worker 0, host a) (its dump says: lane 0-1 is | broken)");
     }
 
     @Test
