@@ -16,6 +16,8 @@ final class Caller implements Party {
     private final Rounds rounds;
     private final PlanChooser chooser;
     private final Meter meter;
+    private final CallRecorder recorder;
+    private final MemoryTraffic memoryTraffic;
     private final WorkerTable table;
     private final LeaderWire leaders;
     private final Call leadersCall = new Call();
@@ -23,11 +25,13 @@ final class Caller implements Party {
     private final int[] workerCounts;
     private final int[] workerDisplacements;
 
-    Caller(Courier courier, Rounds rounds, PlanChooser chooser, WorkerTable table) {
+    Caller(Courier courier, Rounds rounds, PlanChooser chooser, CallRecorder recorder, WorkerTable table) {
         this.courier = courier;
         this.rounds = rounds;
         this.chooser = chooser;
         this.meter = courier.meter();
+        this.recorder = recorder;
+        this.memoryTraffic = new MemoryTraffic(rounds, courier.size());
         this.table = table;
         this.worker = table.worker(courier.rank());
         this.leaders = new LeaderWire(courier, table.workers(), worker);
@@ -43,9 +47,11 @@ final class Caller implements Party {
         Plan plan = chooser.plan(call);
         courier.beginCall(call.fingerprint, call.type, call.op, call.agreedCounts);
         rounds.beginCall(call.fingerprint, courier.number(), call.type);
+        recorder.begins(courier.number(), call);
         boolean isLong = !rounds.areFew(call.count);
         long start = isLong ? System.nanoTime() : 0;
         long waitedBefore = meter.waitedNanos();
+        long bytes = memoryTraffic.bytes(plan, call);
         boolean ended = false;
         try {
             run(plan, call);
@@ -53,10 +59,13 @@ final class Caller implements Party {
         } finally {
             if (!ended) {
                 courier.abandon();
+                recorder.fails();
             }
             call.end();
         }
+        recorder.ends();
         courier.endCall();
+        meter.received(bytes);
         if (isLong) {
             meter.worked(start, waitedBefore);
         }

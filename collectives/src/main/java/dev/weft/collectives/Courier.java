@@ -27,6 +27,7 @@ final class Courier implements Wire {
     private final Port port;
     private final Failure failure;
     private final CallWatch watch;
+    private final CallRecorder recorder;
     private final Waiting waiting;
     private final Meter meter;
     private final int rank;
@@ -60,12 +61,13 @@ final class Courier implements Wire {
     /** The rank whose message, or reading, a wait outside of collective calls is for. */
     private int waitsFor;
 
-    Courier(RankGroup group, Port port, Failure failure, Verdict verdict, Waiting waiting) {
+    Courier(RankGroup group, Port port, Failure failure, Verdict verdict, Waiting waiting, CallRecorder recorder) {
         this.group = group;
         this.links = group.links();
         this.port = port;
         this.failure = failure;
         this.waiting = waiting;
+        this.recorder = recorder;
         this.meter = new Meter(waiting);
         this.rank = port.member().rank();
         this.size = group.size();
@@ -120,9 +122,11 @@ final class Courier implements Wire {
         watch.begins();
     }
 
-    /** What a rank gets whose group has ended. */
+    /** What a rank gets whose group has ended; the first of a process leaves its recorders' dumps. */
     RuntimeException over() {
-        return failure.exception(watch.pending(call, shownTag(), number));
+        RuntimeException exception = failure.exception(watch.pending(call, shownTag(), number));
+        group.options().flight().failed("rank %d: %s".formatted(rank, exception.getMessage()));
+        return exception;
     }
 
     void check() {
@@ -288,9 +292,11 @@ final class Courier implements Wire {
             keep(elements, array, offset, count, withTag);
             return;
         }
+        recorder.beginsMessage(Operation.SEND, elements, count, destination, withTag);
         Outgoing outgoing = mailOutgoing;
         startMail(outgoing, elements, array, offset, count, destination, withTag);
         awaitSent(outgoing);
+        recorder.ends();
     }
 
     private void checkSend(ElementType elements, Object array, int offset, int count, int destination, int withTag) {
@@ -365,9 +371,12 @@ final class Courier implements Wire {
     int receiveMail(ElementType elements, Object array, int offset, int capacity, int source, int withTag) {
         checkReceive(elements, array, offset, capacity, source, withTag);
         beginMail(Fingerprint.withPeer(Operation.RECEIVE, elements, capacity, source), withTag, elements);
+        recorder.beginsMessage(Operation.RECEIVE, elements, capacity, source, withTag);
         mailReceipt.wish(LineKind.MAIL, source, withTag, 0, 0);
         post(mailReceipt, array, offset, capacity);
-        return awaitMail(mailReceipt);
+        int count = awaitMail(mailReceipt);
+        recorder.ends();
+        return count;
     }
 
     private int awaitMail(Receipt receipt) {
@@ -446,6 +455,7 @@ final class Courier implements Wire {
             public int await() {
                 if (!outgoing.isDone()) {
                     beginMail(fingerprint, withTag, elements);
+                    recorder.beginsMessage(Operation.SEND, elements, count, destination, withTag);
                     waitsFor = destination;
                     beginWait();
                     while (!outgoing.isDone()) {
@@ -453,6 +463,7 @@ final class Courier implements Wire {
                         turn();
                     }
                     endWait();
+                    recorder.ends();
                 }
                 return 0;
             }
@@ -479,7 +490,9 @@ final class Courier implements Wire {
             public int await() {
                 if (!finished) {
                     beginMail(fingerprint, withTag, elements);
+                    recorder.beginsMessage(Operation.RECEIVE, elements, capacity, source, withTag);
                     awaitMail(receipt);
+                    recorder.ends();
                     finished = true;
                 }
                 return receipt.cameCount;

@@ -15,13 +15,15 @@ import java.util.Map;
  * @param forced the algorithms of operations that are not to be chosen by their costs, by {@code docs/collectives.md}'s
  *     names
  * @param costs by which the others are chosen
+ * @param flight where calls are recorded
  */
 public record GroupOptions(
         int computeThreads,
         Duration stallWarning,
         CallSites callSites,
         Map<Operation, String> forced,
-        CostTable costs) {
+        CostTable costs,
+        Flight flight) {
     public GroupOptions {
         forced = Map.copyOf(forced);
     }
@@ -34,19 +36,19 @@ public record GroupOptions(
 
     /** One compute thread a rank, a warning after 10 s. */
     public static GroupOptions forRanks(int ranks) {
-        return new GroupOptions(ranks, Duration.ofSeconds(10), CallSites.DEFAULT, Map.of(), CostTable.TYPICAL);
+        return new GroupOptions(ranks, Duration.ofSeconds(10), CallSites.DEFAULT, Map.of(), CostTable.TYPICAL, Flight.NONE);
     }
 
     public GroupOptions withComputeThreads(int threads) {
-        return new GroupOptions(threads, stallWarning, callSites, forced, costs);
+        return new GroupOptions(threads, stallWarning, callSites, forced, costs, flight);
     }
 
     public GroupOptions withStallWarning(Duration duration) {
-        return new GroupOptions(computeThreads, duration, callSites, forced, costs);
+        return new GroupOptions(computeThreads, duration, callSites, forced, costs, flight);
     }
 
     public GroupOptions withCallSites(CallSites sites) {
-        return new GroupOptions(computeThreads, stallWarning, sites, forced, costs);
+        return new GroupOptions(computeThreads, stallWarning, sites, forced, costs, flight);
     }
 
     /** Calls of this operation are made by this algorithm; one that doesn't fit a call is refused. */
@@ -54,10 +56,14 @@ public record GroupOptions(
         var more = new EnumMap<Operation, String>(Operation.class);
         more.putAll(forced);
         more.put(operation, algorithm);
-        return new GroupOptions(computeThreads, stallWarning, callSites, more, costs);
+        return new GroupOptions(computeThreads, stallWarning, callSites, more, costs, flight);
     }
 
     public GroupOptions withCosts(CostTable table) {
-        return new GroupOptions(computeThreads, stallWarning, callSites, forced, table);
+        return new GroupOptions(computeThreads, stallWarning, callSites, forced, table, flight);
+    }
+
+    public GroupOptions withFlight(Flight log) {
+        return new GroupOptions(computeThreads, stallWarning, callSites, forced, costs, log);
     }
 }

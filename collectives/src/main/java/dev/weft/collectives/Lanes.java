@@ -28,8 +28,11 @@ public final class Lanes implements Links, AutoCloseable {
     private static final long LAST_WORDS_NANOS = 500_000_000;
     private static final long TURN_NANOS = 200_000;
 
-    /** Above the numbers that one process gives to communicators stands the process. */
-    private static final int CONTEXT_BITS = 32;
+    /**
+     * Above the numbers that one process gives to communicators stands the process; their upper half is for those that
+     * are made by ranks.
+     */
+    private static final int CONTEXT_BITS = 19;
 
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
 
@@ -197,7 +200,13 @@ public final class Lanes implements Links, AutoCloseable {
 
     @Override
     public long newContext() {
-        return (plan.endpoint() + 1L) << CONTEXT_BITS | contexts.incrementAndGet();
+        long number = contexts.getAndIncrement();
+        if (number >= 1L << CONTEXT_BITS - 1) {
+            throw new IllegalStateException(
+                    "process %d has made %d communicators in epoch %d, which is all: split once, before the loop"
+                            .formatted(plan.endpoint(), number, plan.epoch()));
+        }
+        return (long) plan.endpoint() << CONTEXT_BITS | 1L << CONTEXT_BITS - 1 | number;
     }
 
     @Override

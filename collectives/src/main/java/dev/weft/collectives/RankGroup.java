@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A group has no threads of its own and needs no closing.
  */
 public final class RankGroup {
-    private static final long SHADOW = 1L << 62;
+    private static final long SHADOW = 1L << 31;
 
     private final Links links;
     private final long context;
@@ -31,6 +31,7 @@ public final class RankGroup {
     private final RankView[] views;
     private final Port[] ports;
     private final List<List<Runnable>> partings = new ArrayList<>();
+    private final CallRecorder[] recorders;
     private final TypedCommunicator[] communicators;
     private final WorkerTable table;
     private final Verdict verdict;
@@ -63,6 +64,7 @@ public final class RankGroup {
         this.verdict = new Verdict(this, failure);
         this.agreements = new AgreementDesk(this);
         this.cycles = new CycleDesk(this, failure);
+        this.recorders = new CallRecorder[ports.length];
         this.communicators = new TypedCommunicator[ports.length];
         this.open = ports.length;
         makeCommunicators();
@@ -87,12 +89,14 @@ public final class RankGroup {
         for (int i = 0; i < ports.length; i++) {
             partings.add(new ArrayList<>());
             var waiting = new Waiting(members[i], stallWatch, new Idle(fence, options.computeThreads()));
-            var courier = new Courier(this, ports[i], failure, verdict, waiting);
+            var recorder = new CallRecorder(this, members[i].rank());
+            recorders[i] = recorder;
+            var courier = new Courier(this, ports[i], failure, verdict, waiting, recorder);
             var rounds = new Rounds(this, members[i], members, courier);
             var selection =
                     new Selection(options.costs().memory(), options.costs().lanes());
             var chooser = new PlanChooser(table.layout(), size(), options.forced(), selection);
-            var caller = new Caller(courier, rounds, chooser, table);
+            var caller = new Caller(courier, rounds, chooser, recorder, table);
             communicators[i] = new TypedCommunicator(this, courier, caller);
         }
     }
@@ -119,6 +123,7 @@ public final class RankGroup {
             parting = List.copyOf(partings.get(roster.localIndex(rank)));
         }
         parting.forEach(Runnable::run);
+        recorders[roster.localIndex(rank)].programEnds();
         port.member().leave();
         long inBackground = callsInBackground(rank);
         views[rank].left(port.completed(), inBackground);
@@ -234,7 +239,7 @@ public final class RankGroup {
 
     /** Threads that are more than the ranks leave the cores to them. */
     private GroupOptions inBackground() {
-        return options.withComputeThreads(Integer.MAX_VALUE);
+        return options.withComputeThreads(Integer.MAX_VALUE).withFlight(Flight.NONE);
     }
 
     Caller caller(int rank) {
@@ -250,7 +255,8 @@ public final class RankGroup {
     RankGroup subgroup(long number, int[] ranks) {
         int[] workers = Arrays.stream(ranks).map(roster::worker).toArray();
         Roster part = Roster.of(workers, roster.endpoints(), links.endpoint());
-        return links.part(number, () -> new RankGroup(links, number, part, fence, options));
+        GroupOptions same = options.withFlight(options.flight().part(ranks));
+        return links.part(number, () -> new RankGroup(links, number, part, fence, same));
     }
 
     /** When this rank leaves, it leaves that group, too. */

@@ -13,7 +13,13 @@ class HelpTest {
         var call = Call.weft("--help");
         assertThat(call.exitCode()).isZero();
         assertThat(call.out())
-                .contains("  run ", "  version ", "  echo ", "Print 100 % of what was given.", "weft run pagerank");
+                .contains(
+                        "  run ",
+                        "  flight ",
+                        "  version ",
+                        "  echo ",
+                        "Print 100 % of what was given.",
+                        "weft run pagerank");
         assertThat(call.err()).isEmpty();
     }
 

@@ -40,6 +40,12 @@ class UsageErrorsTest {
                     run Program.java                   | Program.java is source code: compile it into a jar, and run its class with --jar FILE
                     run scores --result nothing --top 1 | --result=nothing is not among the vertex results of scores: score, level
                     run choosy --source here           | source=here can't be used: source must be a whole number
+                    flight                             | DIR is missing (see weft flight --help)
+                    flight no/such/folder              | DIR=no/such/folder does not exist: name a job's folder, or one with its ranks' dumps (rank-*.flight)
+                    flight pom.xml                     | DIR=pom.xml is no folder: name a job's folder
+                    flight . --last -1                 | --last=-1 < 0: give at least 0
+                    flight . --last all                | --last=all is no whole number up to 2147483647: give at least 0
+                    flight . --lost 3                  | unknown option --lost; did you mean --last? (see weft flight --help)
                     echo word                          | --output needs a value: --output FILE (see weft echo --help)
                     echo word --output f --times -1    | --times=-1 < 0: give at least 0
                     """)
