@@ -17,6 +17,7 @@ import java.util.Set;
 record BenchCollectivesOptions(BenchmarkSpec spec, Optional<OutputFile> plot) {
     private static final List<String> TRANSPORTS = List.of("auto", "memory", "ipc", "udp");
     private static final int RANKS = 2;
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     static BenchCollectivesOptions of(Given given) {
         int workers = given.number("--workers", 1).orElse(1);
@@ -31,7 +32,7 @@ record BenchCollectivesOptions(BenchmarkSpec spec, Optional<OutputFile> plot) {
                 workers,
                 transport(given.text("--transport").orElse("auto"), workers),
                 operations,
-                sizes(given.text("--sizes").orElse(Sizes.DEFAULT)),
+                sizes(given.text("--sizes").orElse(Sizes.DEFAULT), ranks),
                 given.has("--verify"),
                 peers(given, workers, operations));
         return new BenchCollectivesOptions(spec, given.text("--plot").map(name -> OutputFile.named("--plot", name)));
@@ -64,9 +65,14 @@ record BenchCollectivesOptions(BenchmarkSpec spec, Optional<OutputFile> plot) {
         return asked.stream().distinct().toList();
     }
 
-    private static List<Integer> sizes(String list) {
+    private static List<Integer> sizes(String list, int ranks) {
         try {
-            return Sizes.parse(list);
+            List<Integer> sizes = Sizes.parse(list);
+            if ((long) sizes.getLast() / Double.BYTES * ranks > LONGEST_ARRAY) {
+                throw new UsageException("--sizes=" + list + ": " + sizes.getLast() + " bytes from each of --ranks="
+                        + ranks + " don't fit an array of " + LONGEST_ARRAY + " doubles: give less of either");
+            }
+            return sizes;
         } catch (IllegalArgumentException wrong) {
             throw new UsageException("--sizes=" + list + ": " + wrong.getMessage(), wrong);
         }

@@ -53,6 +53,7 @@ class UsageErrorsTest {
                     bench collectives --operations sum | --operations=sum is unknown: give one of pingpong, barrier,
                     bench collectives --sizes 8,12     | --sizes=8,12: 12 is no multiple of 8: give one, since doubles are sent
                     bench collectives --sizes large    | --sizes=large: 'large' is no size: give bytes, alone or with k, m or g
+                    bench collectives --sizes 1g --ranks 16 | --sizes=1g: 1073741824 bytes from each of --ranks=16 don't fit an array
                     bench collectives --against mpi    | --against=mpi is unknown: give one of mpirun, aeron
                     bench collectives --against aeron  | --against=aeron is between two processes: give --workers 2
                     bench collectives --against aeron --workers 2 --operations barrier | --against=aeron is a peer of pingpong alone: add that to --operations

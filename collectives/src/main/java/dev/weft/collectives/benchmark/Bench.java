@@ -53,10 +53,16 @@ final class Bench implements AutoCloseable {
         return peers;
     }
 
+    /** All is closed, even if the closing of something fails. */
     @Override
     public void close() {
-        while (!closing.isEmpty()) {
+        if (closing.isEmpty()) {
+            return;
+        }
+        try {
             closing.pop().run();
+        } finally {
+            close();
         }
     }
 }

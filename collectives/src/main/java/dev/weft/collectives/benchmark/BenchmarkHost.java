@@ -15,7 +15,7 @@ record BenchmarkHost(Transport transport, TemporaryFolder folder, HostTransport 
             Path driverFolder = folder.path().resolve("driver");
             return new BenchmarkHost(
                     transport, folder, HostTransport.start(driverFolder, TransportPlan.of(transport, workers + 1)));
-        } catch (RuntimeException | Error failure) {
+        } catch (Throwable failure) { // also checked ones, which Aeron throws unseen
             folder.close();
             throw failure;
         }
@@ -31,7 +31,8 @@ record BenchmarkHost(Transport transport, TemporaryFolder folder, HostTransport 
 
     @Override
     public void close() {
-        driver.close();
-        folder.close();
+        try (folder) {
+            driver.close();
+        }
     }
 }

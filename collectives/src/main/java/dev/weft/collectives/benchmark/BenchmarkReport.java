@@ -24,10 +24,6 @@ public final class BenchmarkReport {
         return new Chart(title, rows).svg();
     }
 
-    Checked checked() {
-        return checked;
-    }
-
     List<Row> rows() {
         return rows;
     }
