@@ -4,9 +4,9 @@ import dev.weft.collectives.Endpoint;
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.LaneClient;
 import dev.weft.collectives.LanePlan;
-import dev.weft.collectives.PeerLostException;
 import dev.weft.collectives.Placement;
 import dev.weft.collectives.Transport;
+import dev.weft.collectives.TransportException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +54,8 @@ final class BenchmarkWorker {
         var fence = new Fence();
         var lanes = client.open(
                 new LanePlan(0, worker, endpoints(parent.hear(), placement.workers())),
-                trouble -> fence.raise(new PeerLostException(trouble.endpoint(), trouble.reason())));
+                trouble -> fence.raise(
+                        new TransportException("worker %d: %s".formatted(trouble.endpoint(), trouble.reason()))));
         lanes.awaitConnected(CONNECT_LIMIT);
         var group = lanes.group(CONTEXT, placement, fence, RankTeam.options(placement.ranks()));
         var team = new RankTeam(
