@@ -16,7 +16,8 @@ final class CallRecorder {
     CallRecorder(RankGroup group, int rank) {
         Flight flight = group.options().flight();
         FlightLog log = flight.log();
-        communicator = FlightCommunicator.id(group.id().epoch(), (int) group.id().counter());
+        communicator =
+                FlightCommunicator.id(group.id().epoch(), (int) group.id().counter());
         if (log == null) {
             recorder = null;
         } else {
@@ -54,8 +55,7 @@ final class CallRecorder {
                         call.op.kind(),
                         FlightEvent.NONE);
             case BROADCAST, GATHER, GATHER_V, SCATTER, SCATTER_V ->
-                to.beginsRooted(
-                        communicator, number, call.fingerprint, call.operation, call.type, count, call.root);
+                to.beginsRooted(communicator, number, call.fingerprint, call.operation, call.type, count, call.root);
             default ->
                 to.beginsCall(
                         communicator,

@@ -36,7 +36,8 @@ public record GroupOptions(
 
     /** One compute thread a rank, a warning after 10 s. */
     public static GroupOptions forRanks(int ranks) {
-        return new GroupOptions(ranks, Duration.ofSeconds(10), CallSites.DEFAULT, Map.of(), CostTable.TYPICAL, Flight.NONE);
+        return new GroupOptions(
+                ranks, Duration.ofSeconds(10), CallSites.DEFAULT, Map.of(), CostTable.TYPICAL, Flight.NONE);
     }
 
     public GroupOptions withComputeThreads(int threads) {

@@ -18,8 +18,7 @@ final class MemoryTraffic {
         return switch (plan) {
             case Plan.Shared shared -> call.type.bytes(elements(call, crew.size()));
             // The leader has from lanes what the others of its worker then have from it.
-            case Plan.TwoLevel twoLevel ->
-                call.type.bytes(elements(call, crew.index() == 0 ? crew.size() : groupSize));
+            case Plan.TwoLevel twoLevel -> call.type.bytes(elements(call, crew.index() == 0 ? crew.size() : groupSize));
             // Messages are counted one by one.
             case Plan.Flat flat -> 0;
         };
@@ -41,7 +40,7 @@ final class MemoryTraffic {
 
     /** A rank reads the others' parts of its share, and they write the rest of its results. */
     private long shares(Call call) {
-        long share = crew.shareStart(crew.index() + 1, call.count) - crew.shareStart(crew.index(), call.count);
+        long share = (long) crew.shareStart(crew.index() + 1, call.count) - crew.shareStart(crew.index(), call.count);
         return share * (crew.size() - 1) + call.count - share;
     }
 

@@ -94,8 +94,8 @@ class AlgorithmsTest {
     }
 
     private void count(int size, Operation operation, Algorithm algorithm, int count) {
-        var group = RankGroup.inMemory(
-                size, fence, GroupOptions.forRanks(size).withForced(operation, algorithm.name()));
+        var group =
+                RankGroup.inMemory(size, fence, GroupOptions.forRanks(size).withForced(operation, algorithm.name()));
         onThreads(size, rank -> call(group.communicator(rank), operation, count));
         long messages = 0;
         long bytes = 0;
@@ -163,10 +163,11 @@ class AlgorithmsTest {
         onThreads(placement.ranks(), rank -> {
             for (int i = 0; i < cases.size(); i++) {
                 try {
-                    cases.get(i).step.play(groups.get(i).get(placement.worker(rank)).communicator(rank));
+                    cases.get(i)
+                            .step
+                            .play(groups.get(i).get(placement.worker(rank)).communicator(rank));
                 } catch (Throwable failure) {
-                    throw new AssertionError(
-                            "%s on %s, seed %d".formatted(cases.get(i), placement, seed), failure);
+                    throw new AssertionError("%s on %s, seed %d".formatted(cases.get(i), placement, seed), failure);
                 }
             }
         });

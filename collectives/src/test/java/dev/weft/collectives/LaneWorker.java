@@ -114,7 +114,6 @@ final class LaneWorker {
     static long play(String program, Communicator communicator, long seed) {
         return switch (program) {
             case "steps" -> steps(communicator, seed);
-            case "figures" -> LaneFigures.measure(communicator);
             case "forever" -> forever(communicator);
             default -> throw new IllegalArgumentException(program);
         };

@@ -6,6 +6,7 @@ import java.util.Map;
 
 /** A command of {@code weft} that a library brings; found by {@link java.util.ServiceLoader}, described as plain records. */
 public interface Subcommand {
+    /** One word, or two: commands with the same first word are a group. */
     String name();
 
     String summary();

@@ -12,12 +12,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** All commands of weft, by name: its own and those that libraries bring. */
+/**
+ * All commands of weft, by name: its own and those that libraries bring. Commands whose names have two words with the same
+ * first word, as {@code bench collectives}, are a group.
+ */
 record Commands(Map<String, Command> byName) {
 
     static Commands all() {
         var commands = new LinkedHashMap<String, Command>();
         commands.put("run", new RunCommand());
+        commands.put("bench collectives", new BenchCollectivesCommand());
         for (Subcommand brought : ServiceLoader.load(Subcommand.class)) {
             commands.put(brought.name(), new LibraryCommand(brought));
         }
@@ -29,7 +33,7 @@ record Commands(Map<String, Command> byName) {
     int run(List<String> args, Terminal terminal) throws Exception {
         CommandLine line = HelpText.layOut(new CommandLine(root()));
         ParseResult given = innermost(parse(line, asked(args)));
-        Command command = byName.get(given.commandSpec().name());
+        Command command = byName.get(nameOf(given.commandSpec()));
         if (given.isUsageHelpRequested()) {
             terminal.out().print(HelpText.of(given.commandSpec()));
             return ExitCode.DONE.number;
@@ -38,7 +42,7 @@ record Commands(Map<String, Command> byName) {
             return new VersionCommand().run(new Given(given), terminal);
         }
         if (command == null) {
-            terminal.err().print(HelpText.of(line.getCommandSpec()));
+            terminal.err().print(HelpText.of(given.commandSpec()));
             return ExitCode.WRONG_USAGE.number;
         }
         return command.run(new Given(given), terminal);
@@ -46,15 +50,33 @@ record Commands(Map<String, Command> byName) {
 
     private CommandSpec root() {
         CommandSpec root = HelpText.root();
-        byName.forEach((name, command) -> root.addSubcommand(name, HelpText.withHelpOption(command.spec())));
+        byName.forEach((name, command) -> {
+            CommandSpec spec = HelpText.withHelpOption(command.spec());
+            int blank = name.indexOf(' ');
+            CommandSpec parent = blank < 0 ? root : groupIn(root, name.substring(0, blank));
+            parent.addSubcommand(name.substring(blank + 1), spec.name(name.substring(blank + 1)));
+        });
         return root;
     }
 
-    /** {@code weft help run} is {@code weft run --help}. */
+    private static CommandSpec groupIn(CommandSpec root, String name) {
+        CommandLine group = root.subcommands().get(name);
+        if (group != null) {
+            return group.getCommandSpec();
+        }
+        CommandSpec made = HelpText.commandGroup(name);
+        root.addSubcommand(name, made);
+        return made;
+    }
+
+    private static String nameOf(CommandSpec spec) {
+        return spec.qualifiedName().substring(spec.root().name().length()).strip();
+    }
+
+    /** {@code weft help bench collectives} is {@code weft bench collectives --help}. */
     private static List<String> asked(List<String> args) {
         if (!args.isEmpty() && args.getFirst().equals("help")) {
-            return Stream.concat(args.stream().skip(1).limit(1), Stream.of("--help"))
-                    .toList();
+            return Stream.concat(args.stream().skip(1), Stream.of("--help")).toList();
         }
         return args;
     }

@@ -33,6 +33,16 @@ final class HelpText {
         return root;
     }
 
+    /** Commands with the same first word. */
+    static CommandSpec commandGroup(String name) {
+        var group = withHelpOption(CommandSpec.create().name(name));
+        group.usageMessage()
+                .description(name.equals("bench") ? "Measure parts of Weft, beside others that do the same." : "More.")
+                .customSynopsis("weft " + name + " COMMAND [OPTION…]")
+                .commandListHeading("%nCommands (weft " + name + " COMMAND --help tells more):%n");
+        return group;
+    }
+
     static CommandSpec withHelpOption(CommandSpec spec) {
         spec.usageMessage().sortOptions(false);
         return spec.addOption(OptionSpec.builder("-h", "--help")

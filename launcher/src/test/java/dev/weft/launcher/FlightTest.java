@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.collectives.ElementType;
 import dev.weft.collectives.Op;
 import dev.weft.collectives.Operation;
+import dev.weft.collectives.flight.FlightEvent;
 import dev.weft.collectives.flight.DumpFile;
 import dev.weft.collectives.flight.FlightCommunicator;
 import dev.weft.collectives.flight.FlightOrigin;
@@ -49,7 +50,8 @@ class FlightTest {
             recorder.beginsCall(EVERYONE, call, 5, Operation.BARRIER, ElementType.BYTE, 0);
             recorder.ends();
         }
-        recorder.beginsReduction(EVERYONE, 17, 6, Operation.ALL_REDUCE, ElementType.DOUBLE, 8, Op.SUM);
+        recorder.beginsReduction(
+                EVERYONE, 17, 6, Operation.ALL_REDUCE, ElementType.DOUBLE, 8, Op.Kind.SUM, FlightEvent.NONE);
         return recorder;
     }
 

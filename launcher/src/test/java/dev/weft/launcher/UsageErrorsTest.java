@@ -46,6 +46,24 @@ class UsageErrorsTest {
                     flight . --last -1                 | --last=-1 < 0: give at least 0
                     flight . --last all                | --last=all is no whole number up to 2147483647: give at least 0
                     flight . --lost 3                  | unknown option --lost; did you mean --last? (see weft flight --help)
+                    bench colectives                   | unknown command 'colectives'; did you mean collectives? (see weft bench --help)
+                    bench collectives --rank 3         | unknown option --rank; did you mean --ranks? (see weft bench collectives --help)
+                    bench collectives now              | unexpected word 'now' (see weft bench collectives --help)
+                    bench collectives --ranks 0        | --ranks=0 < 1: give at least 1
+                    bench collectives --ranks 2 --workers 3 | --ranks=2 < --workers=3: give at least one rank for each worker
+                    bench collectives --transport tcp  | --transport=tcp is unknown: give one of auto, memory, ipc, udp
+                    bench collectives --transport upd  | --transport=upd is unknown; did you mean udp?: give one of auto, memory, ipc, udp
+                    bench collectives --transport memory --workers 2 | --transport=memory is within one process: give --workers 1, or ipc or udp
+                    bench collectives --transport ipc  | --transport=ipc is between workers: give --workers 2 or more
+                    bench collectives --operations allReduce,exscna | --operations=exscna is unknown; did you mean exscan?
+                    bench collectives --operations sum | --operations=sum is unknown: give one of pingpong, barrier,
+                    bench collectives --sizes 8,12     | --sizes=8,12: 12 is no multiple of 8: give one, since doubles are sent
+                    bench collectives --sizes large    | --sizes=large: 'large' is no size: give bytes, alone or with k, m or g
+                    bench collectives --sizes 1g --ranks 16 | --sizes=1g: 1073741824 bytes from each of --ranks=16 don't fit an array
+                    bench collectives --against mpi    | --against=mpi is unknown: give one of mpirun, aeron
+                    bench collectives --against aeron  | --against=aeron is between two processes: give --workers 2
+                    bench collectives --against aeron --workers 2 --operations barrier | --against=aeron is a peer of pingpong alone: add that to --operations
+                    bench collectives --plot no/such/f.svg | --plot: no/such/f.svg can't be written, there is no folder
                     echo word                          | --output needs a value: --output FILE (see weft echo --help)
                     echo word --output f --times -1    | --times=-1 < 0: give at least 0
                     """)

@@ -107,7 +107,8 @@ public final class Selection {
 
     private static boolean algorithm(Shape shape, Algorithm leaders) {
         boolean chained = shape.operation().combines() && !shape.op().isExact(shape.type());
-        boolean isFirst = Algorithms.of(amongLeaders(shape.operation())).getFirst().equals(leaders);
+        boolean isFirst =
+                Algorithms.of(amongLeaders(shape.operation())).getFirst().equals(leaders);
         return switch (shape.operation()) {
             case SCAN, EXSCAN -> isFirst;
             case REDUCE_SCATTER -> !chained && leaders instanceof PairwiseReduceScatter;

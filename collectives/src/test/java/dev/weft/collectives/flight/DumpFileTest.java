@@ -52,7 +52,14 @@ class DumpFileTest {
     }
 
     private static FlightEvent event(
-            long number, State state, long call, Operation operation, Optional<Op.Kind> op, int peer, int count, int tag) {
+            long number,
+            State state,
+            long call,
+            Operation operation,
+            Optional<Op.Kind> op,
+            int peer,
+            int count,
+            int tag) {
         return new FlightEvent(
                 number,
                 state,

@@ -29,7 +29,8 @@ class FlightRecorderTest {
         recorder.ends();
         recorder.beginsRooted(EVERYONE, 2, 12, Operation.BROADCAST, ElementType.INT, 4, 3);
         recorder.fails();
-        recorder.beginsReduction(EVERYONE, 3, 13, Operation.EXSCAN, ElementType.LONG, FlightEvent.SCALAR, Op.Kind.XOR, FlightEvent.NONE);
+        recorder.beginsReduction(
+                EVERYONE, 3, 13, Operation.EXSCAN, ElementType.LONG, FlightEvent.SCALAR, Op.Kind.XOR, FlightEvent.NONE);
         recorder.ends();
         recorder.beginsMessage(EVERYONE, 1, Operation.SEND, ElementType.DOUBLE, 8, 5, 6);
 

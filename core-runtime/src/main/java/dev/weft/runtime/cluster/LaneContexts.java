@@ -2,9 +2,9 @@ package dev.weft.runtime.cluster;
 
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.GroupOptions;
-import dev.weft.collectives.LaneGroup;
 import dev.weft.collectives.Lanes;
 import dev.weft.collectives.Placement;
+import dev.weft.collectives.RankGroup;
 import java.time.Duration;
 
 /** The groups that use the lanes of an epoch at the same time. */
@@ -29,7 +29,7 @@ public final class LaneContexts {
     }
 
     /** One rank for each worker, and the agent as the last one, which waits for results as long as the programs run. */
-    public static LaneGroup results(Lanes lanes, int endpoints, Fence fence) {
+    public static RankGroup results(Lanes lanes, int endpoints, Fence fence) {
         GroupOptions options = GroupOptions.forRanks(endpoints).withStallWarning(FOR_EVER);
         return lanes.group(RESULTS, Placement.even(endpoints, endpoints), fence, options);
     }

@@ -3,8 +3,8 @@ package dev.weft.runtime.rank;
 import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.GroupOptions;
-import dev.weft.collectives.InMemoryGroup;
 import dev.weft.collectives.Placement;
+import dev.weft.collectives.RankGroup;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Operator;
 import java.util.ArrayList;
@@ -20,17 +20,17 @@ import java.util.stream.IntStream;
 public record InMemoryPeers(
         Placement placement,
         int worker,
-        InMemoryGroup group,
-        InMemoryGroup leaderGroup,
+        RankGroup group,
+        RankGroup leaderGroup,
         World world,
         int operator,
-        InMemoryGroup everyone)
+        RankGroup everyone)
         implements Peers {
     /** Of the only operator there is, one for each worker. */
     public static List<InMemoryPeers> of(Placement placement, Fence fence, GroupOptions options) {
         var world = new World(List.of(""), List.of(placement));
-        var group = InMemoryGroup.create(placement.ranks(), fence, options);
-        var leaderGroup = InMemoryGroup.create(placement.workers(), fence, options);
+        var group = RankGroup.inMemory(placement.ranks(), fence, options);
+        var leaderGroup = RankGroup.inMemory(placement.workers(), fence, options);
         return IntStream.range(0, placement.workers())
                 .mapToObj(worker -> new InMemoryPeers(placement, worker, group, leaderGroup, world, 0, group))
                 .toList();
@@ -39,11 +39,11 @@ public record InMemoryPeers(
     /** Of a job in one JVM, one for each operator. */
     static List<InMemoryPeers> together(JobSpec job, Fence fence, GroupOptions options) {
         var world = World.of(job, 1);
-        var everyone = InMemoryGroup.create(job.allRanks(), fence, options);
+        var everyone = RankGroup.inMemory(job.allRanks(), fence, options);
         var peers = new ArrayList<InMemoryPeers>();
         for (Placement placement : world.placements()) {
-            var group = InMemoryGroup.create(placement.ranks(), fence, options);
-            var leaderGroup = InMemoryGroup.create(1, fence, options);
+            var group = RankGroup.inMemory(placement.ranks(), fence, options);
+            var leaderGroup = RankGroup.inMemory(1, fence, options);
             peers.add(new InMemoryPeers(placement, 0, group, leaderGroup, world, peers.size(), everyone));
         }
         return peers;

@@ -15,7 +15,7 @@ final class RankMeter {
     private final long beganNanos;
     private boolean saidLoaded;
     private long loadedNanos;
-    private Traffic loadTraffic = new Traffic(0, 0, 0, 0);
+    private Traffic loadTraffic = new Traffic(0, 0, 0, 0, 0, 0);
     private LoadedSizes sizes = NOTHING;
     private long firstStepBeganNanos = UNSET;
     private long firstStepNanos = UNSET;

@@ -2,10 +2,11 @@ package dev.weft.runtime.worker;
 
 import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Fence;
+import dev.weft.collectives.Flight;
 import dev.weft.collectives.GroupOptions;
-import dev.weft.collectives.LaneGroup;
 import dev.weft.collectives.Lanes;
 import dev.weft.collectives.Placement;
+import dev.weft.collectives.RankGroup;
 import dev.weft.runtime.Operator;
 import dev.weft.runtime.cluster.LaneContexts;
 import dev.weft.runtime.rank.OperatorLink;
@@ -20,9 +21,9 @@ final class LanePeers implements Peers {
     private final Placement placement;
     private final int worker;
     private final int process;
-    private final LaneGroup ranks;
-    private final LaneGroup leaders;
-    private final LaneGroup everyone;
+    private final RankGroup ranks;
+    private final RankGroup leaders;
+    private final RankGroup everyone;
 
     /**
      * @param operator its number
@@ -34,7 +35,7 @@ final class LanePeers implements Peers {
             World world,
             int operator,
             int process,
-            LaneGroup everyone,
+            RankGroup everyone,
             Fence fence,
             GroupOptions options) {
         Placement onAll = world.placements().get(operator);
@@ -45,9 +46,23 @@ final class LanePeers implements Peers {
         this.worker = (int) IntStream.range(0, process)
                 .filter(before -> onAll.ranks(before) > 0)
                 .count();
-        this.ranks = lanes.group(LaneContexts.ranks(operator), onAll, fence, options);
-        this.leaders = lanes.group(LaneContexts.leaders(operator), oneForEach(onAll), fence, options);
+        Flight ofAll = flight(options, "ranks", IntStream.range(0, onAll.ranks()));
+        this.ranks = lanes.group(LaneContexts.ranks(operator), onAll, fence, options.withFlight(ofAll));
+        IntStream firsts = IntStream.range(0, onAll.workers())
+                .filter(each -> onAll.ranks(each) > 0)
+                .map(onAll::first);
+        Flight ofFirsts = flight(options, "first ranks of the workers", firsts);
+        this.leaders =
+                lanes.group(LaneContexts.leaders(operator), oneForEach(onAll), fence, options.withFlight(ofFirsts));
         this.everyone = everyone;
+    }
+
+    /** Where the calls of some of the operator's ranks are recorded. */
+    private Flight flight(GroupOptions options, String name, IntStream numbers) {
+        return new Flight(
+                options.flight().log(),
+                name,
+                numbers.map(number -> world.rank(operator, number)).boxed().toList());
     }
 
     private static Placement oneForEach(Placement placement) {

@@ -3,13 +3,16 @@ package dev.weft.runtime.worker;
 import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Endpoint;
 import dev.weft.collectives.Fence;
+import dev.weft.collectives.Flight;
 import dev.weft.collectives.GroupOptions;
 import dev.weft.collectives.LaneClient;
-import dev.weft.collectives.LaneGroup;
 import dev.weft.collectives.LanePlan;
 import dev.weft.collectives.LaneTrouble;
 import dev.weft.collectives.Lanes;
 import dev.weft.collectives.Placement;
+import dev.weft.collectives.RankGroup;
+import dev.weft.collectives.flight.FlightLog;
+import dev.weft.collectives.flight.FlightWorker;
 import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Kept;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What a worker has in one epoch: lanes to the others, its ranks, and what they give in the end. */
@@ -90,9 +94,13 @@ final class WorkerEpoch implements AutoCloseable {
             WorkerFaults faults) {
         JobSpec job = ProgramClass.spec(order.getJob());
         int process = order.getWorker();
-        GroupOptions options = Attempt.groupOptions(job);
         var world = World.of(job, workers);
-        LaneGroup everyone = lanes.group(LaneContexts.EVERYONE, world.placement(), fence, options);
+        GroupOptions options = Attempt.groupOptions(job)
+                .withFlight(Flight.ofAll(
+                        flightLog(order, world.placement(), jobFolder),
+                        "all ranks",
+                        world.placement().ranks()));
+        RankGroup everyone = lanes.group(LaneContexts.EVERYONE, world.placement(), fence, options);
         var attempts = new ArrayList<Attempt>();
         for (int operator = 0; operator < job.operators().size(); operator++) {
             Placement placement = world.placements().get(operator);
@@ -111,6 +119,15 @@ final class WorkerEpoch implements AutoCloseable {
             attempts.add(new Attempt(jobId, job.operators().get(operator), System::nanoTime, state));
         }
         return attempts;
+    }
+
+    /** What the ranks have called last is left beside the job's logs when something goes wrong. */
+    private static FlightLog flightLog(Prepare order, Placement ranks, Path jobFolder) {
+        int process = order.getEndpoints(order.getWorker()).getIncarnation();
+        List<FlightWorker> workers = IntStream.range(0, ranks.workers())
+                .mapToObj(worker -> new FlightWorker(worker, "", ranks.first(worker), ranks.ranks(worker)))
+                .toList();
+        return new FlightLog(jobFolder.resolveSibling("flight"), process, order.getEpoch(), workers);
     }
 
     List<Attempt> operators() {

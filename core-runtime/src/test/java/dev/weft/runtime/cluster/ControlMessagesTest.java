@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.collectives.Fence;
-import dev.weft.collectives.InMemoryGroup;
+import dev.weft.collectives.RankGroup;
 import dev.weft.runtime.Column;
 import dev.weft.runtime.Ids;
 import dev.weft.runtime.JobSpec;
@@ -176,7 +176,7 @@ class ControlMessagesTest {
     }
 
     private static WorkerShare sent(WorkerShare share) {
-        InMemoryGroup lanes = InMemoryGroup.create(2, new Fence());
+        RankGroup lanes = RankGroup.inMemory(2, new Fence());
         var received = CompletableFuture.supplyAsync(() -> ShareTransfer.receive(lanes.communicator(1), 0));
         ShareTransfer.send(lanes.communicator(0), 1, share);
         return received.join();
