@@ -13,12 +13,13 @@ import org.agrona.MutableDirectBuffer;
  *    0  u16 magic        2  u8 version   3  u8 kind       4  i32 epoch      8  i32 incarnation of the sender
  *   12  i32 source rank                  16  i32 destination rank            20  u8 type    21  u8 line    22  0
  *   24  i64 context     32  i64 call     40  i64 fingerprint
- *   48  i32 tag         52  i32 count of the whole message                   56  elements
+ *   48  i32 tag         52  i32 count of the whole message
+ *   56  i32 bytes of elements in the {@link PayloadRing}, 0 if they follow   60  0          64  elements
  * </pre>
  */
 @SuppressWarnings("EnumOrdinal") // Part of the format, which the version names.
 final class Frame {
-    static final int HEADER_BYTES = 56;
+    static final int HEADER_BYTES = 64;
     static final short MAGIC = 0x5746;
     static final byte VERSION = 2;
 
@@ -35,6 +36,7 @@ final class Frame {
     long fingerprint;
     int tag;
     int count;
+    int ringBytes;
     ElementType type = ElementType.BYTE;
     LineKind line = LineKind.MAIL;
 
@@ -52,6 +54,7 @@ final class Frame {
         buffer.putLong(at + 40, fingerprint, LITTLE_ENDIAN);
         buffer.putInt(at + 48, tag, LITTLE_ENDIAN);
         buffer.putInt(at + 52, count, LITTLE_ENDIAN);
+        buffer.putLong(at + 56, ringBytes, LITTLE_ENDIAN);
     }
 
     /** False if this is no frame of ours. */
@@ -78,8 +81,11 @@ final class Frame {
         fingerprint = buffer.getLong(at + 40, LITTLE_ENDIAN);
         tag = buffer.getInt(at + 48, LITTLE_ENDIAN);
         count = buffer.getInt(at + 52, LITTLE_ENDIAN);
-        int elementBytes = length - HEADER_BYTES;
+        ringBytes = (int) buffer.getLong(at + 56, LITTLE_ENDIAN);
+        int elementBytes = ringBytes == 0 ? length - HEADER_BYTES : ringBytes;
         return count >= 0
+                && ringBytes >= 0
+                && ringBytes <= PayloadRing.LONGEST_BYTES
                 && elementBytes % type.bytes(1) == 0
                 && (!carriesElements() || elementBytes <= type.bytes(count));
     }

@@ -35,12 +35,14 @@ public final class LaneClient implements AutoCloseable {
 
     private final Aeron aeron;
     private final Transport transport;
+    private final Path driverFolder;
     private final CopyOnWriteArrayList<Lanes> open = new CopyOnWriteArrayList<>();
     private long channelTag;
     private String address = "";
 
     private LaneClient(Path driverFolder, Transport transport) {
         this.transport = transport;
+        this.driverFolder = driverFolder;
         this.aeron = Aeron.connect(new Aeron.Context()
                 .aeronDirectoryName(driverFolder.toString())
                 .driverTimeoutMs(Liveness.PATIENT.driver().toMillis())
@@ -113,6 +115,23 @@ public final class LaneClient implements AutoCloseable {
             channel.termLength(TransportPlan.CONTROL_TERM_BYTES).mtu(CONTROL_FRAME_BYTES);
         }
         return aeron.addExclusivePublication(channel.build(), plan.stream(receiver, kind));
+    }
+
+    /** Memory beside a data lane that this process sends on; null where there is a network between. */
+    @Nullable
+    PayloadRing newRing(LanePlan plan, int receiver) {
+        return transport == Transport.IPC ? PayloadRing.create(ringFile(plan, plan.endpoint(), receiver)) : null;
+    }
+
+    /** Memory beside a data lane that this process receives on. */
+    PayloadRing openRing(LanePlan plan, int sender) {
+        return PayloadRing.open(ringFile(plan, sender, plan.endpoint()));
+    }
+
+    /** In the driver's folder, with which it goes. */
+    private Path ringFile(LanePlan plan, int sender, int receiver) {
+        return driverFolder.resolve(
+                "ring-%d-%d.%d-%d".formatted(plan.epoch(), sender, plan.incarnation(sender), receiver));
     }
 
     void closed(Lanes lanes) {

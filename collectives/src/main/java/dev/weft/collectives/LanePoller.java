@@ -3,6 +3,7 @@ package dev.weft.collectives;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,9 +101,15 @@ final class LanePoller {
                         "context=%d: a group of this epoch has it already, pass another number".formatted(context));
             }
             for (Early kept : early.getOrDefault(context, List.of())) {
-                var buffer = new UnsafeBuffer(kept.bytes());
-                frame.read(buffer, 0, kept.bytes().length);
-                deliver(group, kept.sender(), kept.lane(), buffer, 0, kept.bytes().length);
+                byte[] bytes = kept.bytes();
+                frame.read(new UnsafeBuffer(bytes), 0, bytes.length);
+                deliver(
+                        group,
+                        kept.sender(),
+                        kept.lane(),
+                        MemorySegment.ofArray(bytes),
+                        Frame.HEADER_BYTES,
+                        bytes.length - Frame.HEADER_BYTES);
             }
             early.remove(context);
         } finally {
@@ -187,32 +194,45 @@ final class LanePoller {
 
     private void dispatch(LaneKind lane, Peer peer, DirectBuffer buffer, int at, int length) {
         meter.framesReceived.increment();
-        meter.bytesReceived.add(length - Frame.HEADER_BYTES);
         if (frame.kind == FrameKind.BYE) {
             peer.saysBye();
             return;
         }
+        int ringBytes = frame.ringBytes;
+        int elementBytes = ringBytes == 0 ? length - Frame.HEADER_BYTES : ringBytes;
+        meter.bytesReceived.add(elementBytes);
+        MemorySegment bytes;
+        long place;
+        if (ringBytes == 0) {
+            bytes = OffHeap.segment(buffer);
+            place = OffHeap.position(buffer, at + Frame.HEADER_BYTES);
+        } else {
+            bytes = peer.ring().memory();
+            place = peer.ring().next(ringBytes);
+        }
         RankGroup group = groups.get(frame.context);
         if (group == null) {
-            byte[] copy = new byte[length];
-            buffer.getBytes(at, copy);
-            early.computeIfAbsent(frame.context, context -> new ArrayList<>())
-                    .add(new Early(peer.endpoint(), lane, copy));
+            keep(lane, peer.endpoint(), bytes, place, elementBytes);
         } else {
-            deliver(group, peer.endpoint(), lane, buffer, at, length);
+            deliver(group, peer.endpoint(), lane, bytes, place, elementBytes);
+        }
+        if (ringBytes > 0) {
+            peer.ring().release(ringBytes);
         }
     }
 
-    private void deliver(RankGroup group, int sender, LaneKind lane, DirectBuffer buffer, int at, int length) {
-        int elementsAt = at + Frame.HEADER_BYTES;
-        boolean belongs = group.deliver(
-                sender,
-                lane,
-                frame,
-                OffHeap.segment(buffer),
-                OffHeap.position(buffer, elementsAt),
-                length - Frame.HEADER_BYTES);
-        if (!belongs) {
+    /** For a group that isn't made yet: a frame whose elements follow it. */
+    private void keep(LaneKind lane, int sender, MemorySegment bytes, long place, int elementBytes) {
+        byte[] copy = new byte[Frame.HEADER_BYTES + elementBytes];
+        frame.ringBytes = 0;
+        frame.write(new UnsafeBuffer(copy), 0);
+        MemorySegment.copy(bytes, place, MemorySegment.ofArray(copy), Frame.HEADER_BYTES, elementBytes);
+        early.computeIfAbsent(frame.context, context -> new ArrayList<>()).add(new Early(sender, lane, copy));
+    }
+
+    private void deliver(
+            RankGroup group, int sender, LaneKind lane, MemorySegment bytes, long place, int elementBytes) {
+        if (!group.deliver(sender, lane, frame, bytes, place, elementBytes)) {
             meter.malformedDropped.increment();
         }
     }

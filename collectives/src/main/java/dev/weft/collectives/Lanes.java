@@ -57,10 +57,12 @@ public final class Lanes implements Links, AutoCloseable {
         this.peers = new @Nullable Peer[plan.endpoints().size()];
         for (int endpoint = 0; endpoint < peers.length; endpoint++) {
             if (endpoint != plan.endpoint()) {
+                int other = endpoint;
                 var peer = new Peer(
                         endpoint,
-                        new OutLane(client.send(plan, endpoint, LaneKind.CONTROL), meter),
-                        new OutLane(client.send(plan, endpoint, LaneKind.DATA), meter));
+                        new OutLane(client.send(plan, endpoint, LaneKind.CONTROL), null, meter),
+                        new OutLane(client.send(plan, endpoint, LaneKind.DATA), client.newRing(plan, endpoint), meter),
+                        () -> client.openRing(plan, other));
                 peers[endpoint] = peer;
                 peersBySession.put(plan.session(endpoint), peer);
             }
@@ -134,6 +136,7 @@ public final class Lanes implements Links, AutoCloseable {
         for (Peer peer : others()) {
             peer.control().close();
             peer.data().close();
+            peer.closeRing();
         }
         client.closed(this);
     }

@@ -5,6 +5,7 @@ import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.aeron.logbuffer.BufferClaim;
 import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sending end of a lane. Several ranks' threads share it, one at a time: the lock keeps the frames' numbers in
@@ -12,20 +13,25 @@ import org.agrona.MutableDirectBuffer;
  */
 final class OutLane {
     private final ExclusivePublication publication;
+    private final @Nullable PayloadRing ring;
     private final LaneMeter meter;
     private final BufferClaim claim = new BufferClaim();
     private long nextSequence;
     private boolean closed;
     private volatile String fault = "";
 
-    OutLane(ExclusivePublication publication, LaneMeter meter) {
+    /** @param ring for long frames' elements, or null if they go by the lane */
+    OutLane(ExclusivePublication publication, @Nullable PayloadRing ring, LaneMeter meter) {
         this.publication = publication;
+        this.ring = ring;
         this.meter = meter;
     }
 
     /** How many bytes of elements a frame carries. */
     int longestElements() {
-        return (publication.maxPayloadLength() - Frame.HEADER_BYTES) & -Long.BYTES;
+        return ring != null
+                ? PayloadRing.LONGEST_BYTES
+                : (publication.maxPayloadLength() - Frame.HEADER_BYTES) & -Long.BYTES;
     }
 
     boolean isConnected() {
@@ -40,12 +46,19 @@ final class OutLane {
     /** Sends a frame with these elements behind it; false if it has to be tried again later. */
     synchronized boolean offer(Frame frame, ElementType type, Object array, int offset, int count) {
         int elementBytes = (int) type.bytes(count);
-        if (closed || !claimed(Frame.HEADER_BYTES + elementBytes)) {
+        PayloadRing beside = elementBytes < PayloadRing.SHORTEST_BYTES ? null : ring;
+        if (closed || (beside != null && !beside.hasRoom(elementBytes))) {
             return false;
         }
-        frame.write(claim.buffer(), claim.offset());
-        if (count > 0) {
-            MutableDirectBuffer buffer = claim.buffer();
+        frame.ringBytes = beside == null ? 0 : elementBytes;
+        if (!claimed(Frame.HEADER_BYTES + (beside == null ? elementBytes : 0))) {
+            return false;
+        }
+        MutableDirectBuffer buffer = claim.buffer();
+        frame.write(buffer, claim.offset());
+        if (beside != null) {
+            beside.write(type, array, offset, count);
+        } else if (count > 0) {
             long at = OffHeap.position(buffer, claim.offset() + Frame.HEADER_BYTES);
             Elements.copyIn(type, array, offset, count, OffHeap.segment(buffer), at);
         }
@@ -59,6 +72,9 @@ final class OutLane {
     synchronized void close() {
         closed = true;
         publication.close();
+        if (ring != null) {
+            ring.close();
+        }
     }
 
     private boolean claimed(int length) {

@@ -2,6 +2,8 @@ package dev.weft.collectives;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Another process of the epoch, and the lanes to and from it. */
 final class Peer {
@@ -13,11 +15,15 @@ final class Peer {
     private final SequenceCheck controlFrames = new SequenceCheck();
     private final SequenceCheck dataFrames = new SequenceCheck();
     private final AtomicBoolean broken = new AtomicBoolean();
+    private final Supplier<PayloadRing> openRing;
+    private @Nullable PayloadRing ring;
     private volatile boolean saidBye;
     private volatile String suspicion = "";
     private volatile long suspectSinceNanos;
 
-    Peer(int endpoint, OutLane control, OutLane data) {
+    /** @param openRing opens the memory beside the other process's data lane to this one */
+    Peer(int endpoint, OutLane control, OutLane data, Supplier<PayloadRing> openRing) {
+        this.openRing = openRing;
         this.endpoint = endpoint;
         this.control = control;
         this.data = data;
@@ -33,6 +39,22 @@ final class Peer {
 
     OutLane control() {
         return control;
+    }
+
+    /** Where the elements of the other process's long frames lie. Used by one thread at a time. */
+    PayloadRing ring() {
+        PayloadRing opened = ring;
+        if (opened == null) {
+            opened = openRing.get();
+            ring = opened;
+        }
+        return opened;
+    }
+
+    void closeRing() {
+        if (ring != null) {
+            ring.close();
+        }
     }
 
     SequenceCheck frames(LaneKind kind) {

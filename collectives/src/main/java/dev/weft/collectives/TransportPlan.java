@@ -50,7 +50,7 @@ public record TransportPlan(Transport transport, int endpoints, int dataTermByte
     public long bytes() {
         return DRIVER_BYTES
                 + (long) COUNTER_PARTS * counterBytes()
-                + lanePairs() * (logBytes(CONTROL_TERM_BYTES) + logBytes(dataTermBytes));
+                + lanePairs() * (logBytes(CONTROL_TERM_BYTES) + logBytes(dataTermBytes) + ringBytes());
     }
 
     /** What the values of the driver's counters take. */
@@ -67,6 +67,10 @@ public record TransportPlan(Transport transport, int endpoints, int dataTermByte
     private long lanePairs() {
         long pairs = (long) endpoints * (endpoints - 1);
         return transport == Transport.UDP ? 2 * pairs : pairs;
+    }
+
+    private int ringBytes() {
+        return transport == Transport.IPC ? PayloadRing.FILE_BYTES : 0;
     }
 
     private static long logBytes(int termBytes) {

@@ -8,14 +8,33 @@ final class SharedMoves {
 
     private SharedMoves() {}
 
-    /** @param giver the place of the rank whose elements all get */
+    /**
+     * Few elements are read by all; of many, every rank copies its share to all others, so that all work at it.
+     *
+     * @param giver the place of the rank whose elements all get
+     */
     static void broadcast(Crew crew, Call call, int giver) {
+        boolean few = crew.areFew(call.count);
         boolean gives = crew.index() == giver;
-        crew.open(call.receive, call.receiveOffset, gives ? call.count : 0, crew.areFew(call.count));
-        if (!gives) {
+        crew.open(call.receive, call.receiveOffset, gives || !few ? call.count : 0, few);
+        if (!few) {
+            spreadShare(crew, call.count, giver);
+        } else if (!gives) {
             crew.copy(crew.elements(giver), crew.offset(giver), call.receive, call.receiveOffset, call.count);
         }
         crew.close();
+    }
+
+    private static void spreadShare(Crew crew, int count, int giver) {
+        int first = crew.shareStart(crew.index(), count);
+        int length = crew.shareStart(crew.index() + 1, count) - first;
+        Object from = crew.elements(giver);
+        int at = crew.offset(giver) + first;
+        for (int i = 0, target = crew.index(); i < crew.size(); i++, target = next(crew, target)) {
+            if (target != giver) {
+                crew.copy(from, at, crew.elements(target), crew.offset(target) + first, length);
+            }
+        }
     }
 
     /** Few elements are read by the root, many are written by all ranks into the root's array. */

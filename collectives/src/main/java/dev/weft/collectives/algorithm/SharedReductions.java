@@ -104,7 +104,9 @@ final class SharedReductions {
                 if (!inclusive) {
                     crew.copy(total, 0, crew.elements(target), at, length);
                 }
-                crew.fold(total, 0, part, 0, length);
+                if (inclusive || target < crew.size() - 1) {
+                    crew.fold(total, 0, part, 0, length);
+                }
                 if (inclusive) {
                     crew.copy(total, 0, crew.elements(target), at, length);
                 }
