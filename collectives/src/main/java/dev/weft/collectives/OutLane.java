@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * order, and the memory mapped until it is written.
  */
 final class OutLane {
+    private static final int PARTS = 8;
+    private static final long SMALLEST_PART = 16 << 10;
+
     private final ExclusivePublication publication;
     private final @Nullable PayloadRing ring;
     private final LaneMeter meter;
@@ -27,10 +30,13 @@ final class OutLane {
         this.meter = meter;
     }
 
-    /** How many bytes of elements a frame carries. */
-    int longestElements() {
+    /**
+     * How many bytes of elements a frame carries. Where the receiver reads one frame while the next is written, frames
+     * are a part of the message.
+     */
+    int longestElements(long messageBytes) {
         return ring != null
-                ? PayloadRing.LONGEST_BYTES
+                ? (int) Math.clamp(messageBytes / PARTS & -SMALLEST_PART, SMALLEST_PART, PayloadRing.LONGEST_BYTES)
                 : (publication.maxPayloadLength() - Frame.HEADER_BYTES) & -Long.BYTES;
     }
 

@@ -127,7 +127,7 @@ final class Outgoing {
         if (described == null) {
             throw new AssertionError("begin() makes it");
         }
-        int longest = type.countIn(window.longestFrame(lane.longestElements()));
+        int longest = type.countIn(window.longestFrame(lane.longestElements(type.bytes(count))));
         while (!begun || sent < count) {
             int elements = Math.min(longest, count - sent);
             if (!hasRoom(window, type.bytes(elements))

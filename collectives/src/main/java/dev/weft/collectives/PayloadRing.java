@@ -26,11 +26,10 @@ final class PayloadRing implements AutoCloseable {
     /** Elements of shorter frames go by the lane. */
     static final int SHORTEST_BYTES = 2048;
 
-    /** Frames are cut so that one is read while the next is written. */
-    static final int LONGEST_BYTES = 16 << 10;
+    static final int LONGEST_BYTES = 64 << 10;
 
     /** What all of it takes. */
-    static final int FILE_BYTES = (256 << 10) + 128;
+    static final int FILE_BYTES = (512 << 10) + 128;
 
     private static final int DATA = 128;
     private static final int RING_BYTES = FILE_BYTES - DATA;

@@ -5,7 +5,7 @@ final class SendWindow {
     /** What a frame takes beside its elements, so that empty ones are bounded too. */
     static final int FRAME_BYTES = 64;
 
-    private static final long LARGEST = 1 << 20;
+    private static final long LARGEST = 2 << 20;
     private static final long SMALLEST = 16 << 10;
     private static final long ALL_OF_A_PROCESS = 64 << 20;
 

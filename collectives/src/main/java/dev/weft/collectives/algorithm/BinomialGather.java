@@ -23,7 +23,8 @@ final class BinomialGather extends Algorithm {
         for (int number = 1; number < ranks; number++) {
             moved += Integer.bitCount(number);
         }
-        return new Cost(shape.log2(), (ranks - 1) * shape.bytes(), 0, ranks - 1, moved * shape.bytes());
+        return new Cost(
+                shape.log2(), (ranks - 1) * shape.bytes(), ranks * shape.bytes(), ranks - 1, moved * shape.bytes());
     }
 
     @Override

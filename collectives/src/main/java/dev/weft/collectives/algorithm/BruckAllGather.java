@@ -4,7 +4,7 @@ import dev.weft.collectives.Operation;
 
 /**
  * AllGather of short blocks (Bruck et al. 1997): in round k a rank sends all that it has to the one 2^k before it, and
- * doubles what it has; blocks stand in the order rank, rank + 1, … and are turned at the end.
+ * doubles what it has; blocks stand in the order rank, rank + 1, … and are turned at the end, which is a copy of all.
  *
  * <pre>
  *   5 ranks, what rank 0 has    A    AB    ABCD    ABCDE
@@ -21,7 +21,7 @@ final class BruckAllGather extends Algorithm {
         return new Cost(
                 shape.log2(),
                 others * shape.bytes(),
-                0,
+                shape.ranks() * shape.bytes(),
                 (long) shape.ranks() * shape.log2(),
                 shape.ranks() * (others * shape.bytes()));
     }

@@ -5,8 +5,8 @@ package dev.weft.collectives.algorithm;
  *
  * @param rounds messages that a rank sends or awaits one after the other, on the longest path
  * @param bytes that pass on that path
- * @param foldedBytes that are combined on it
+ * @param workedBytes that a rank combines, or moves within its memory, on it
  * @param messages sent by all ranks together
  * @param totalBytes of elements in them
  */
-public record Cost(double rounds, double bytes, double foldedBytes, long messages, double totalBytes) {}
+public record Cost(double rounds, double bytes, double workedBytes, long messages, double totalBytes) {}

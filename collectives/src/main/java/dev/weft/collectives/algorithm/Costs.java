@@ -5,13 +5,13 @@ package dev.weft.collectives.algorithm;
  *
  * @param latencyNanos of a message without elements
  * @param nanosPerByte of a long message
- * @param foldNanosPerByte of combining two arrays
+ * @param workNanosPerByte of combining two arrays, or copying one
  */
-public record Costs(double latencyNanos, double nanosPerByte, double foldNanosPerByte) {
+public record Costs(double latencyNanos, double nanosPerByte, double workNanosPerByte) {
     /** What a message takes of a round if others are on their way at the same time. */
     static final double OVERLAPPED = 0.3;
 
     public double nanos(Cost cost) {
-        return cost.rounds() * latencyNanos + cost.bytes() * nanosPerByte + cost.foldedBytes() * foldNanosPerByte;
+        return cost.rounds() * latencyNanos + cost.bytes() * nanosPerByte + cost.workedBytes() * workNanosPerByte;
     }
 }

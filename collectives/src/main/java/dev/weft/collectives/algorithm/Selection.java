@@ -143,7 +143,7 @@ public final class Selection {
         double leaving = layout.mostRanks() == 1
                 ? 1
                 : (double) layout.mostRanks() * (shape.ranks() - layout.mostRanks()) / (shape.ranks() - 1);
-        double folding = cost.foldedBytes() * memory.foldNanosPerByte();
+        double folding = cost.workedBytes() * memory.workNanosPerByte();
         return cost.rounds() * lanes.latencyNanos()
                 + cost.bytes() * lanes.nanosPerByte() * Math.max(1, leaving)
                 + folding;

@@ -13,7 +13,8 @@ import dev.weft.collectives.Operation;
  * </pre>
  */
 final class SharesReduction extends Algorithm {
-    private static final int SECTION_BYTES = 4 << 20;
+    /** Of a share in a section, so that what is folded lies in the cores' caches. */
+    private static final int SHARE_BYTES = 256 << 10;
 
     SharesReduction() {
         super("shares", Operation.ALL_REDUCE, Operation.REDUCE);
@@ -24,7 +25,7 @@ final class SharesReduction extends Algorithm {
         int ranks = shape.ranks();
         double bytes = shape.bytes();
         double part = (ranks - 1.0) / ranks;
-        long sections = Math.max(1, (long) Math.ceil(bytes / SECTION_BYTES));
+        long sections = Math.max(1, (long) Math.ceil(bytes / ((double) SHARE_BYTES * ranks)));
         boolean toAll = shape.operation() == Operation.ALL_REDUCE;
         long exchanged = (long) ranks * (ranks - 1);
         return new Cost(
@@ -37,7 +38,7 @@ final class SharesReduction extends Algorithm {
 
     @Override
     public void run(Wire wire, Call call) {
-        int longest = call.type.countIn(SECTION_BYTES);
+        int longest = (int) Math.min(Integer.MAX_VALUE, (long) call.type.countIn(SHARE_BYTES) * wire.size());
         int first = 0;
         do {
             int count = Math.min(longest, call.count - first);
@@ -52,8 +53,7 @@ final class SharesReduction extends Algorithm {
         int unit = call.op.width();
         int mine = offset + Blocks.start(rank, size, count, unit);
         int length = Blocks.length(rank, size, count, unit);
-        Object all = wire.scratch(0, size * length);
-        wire.copy(call.receive, mine, all, rank * length, length);
+        Object theirs = wire.scratch(0, size * length);
         for (int distance = 1; distance < size; distance++) {
             int destination = wire.after(distance);
             int source = wire.after(-distance);
@@ -63,18 +63,32 @@ final class SharesReduction extends Algorithm {
                     offset + Blocks.start(destination, size, count, unit),
                     Blocks.length(destination, size, count, unit),
                     source,
-                    all,
+                    theirs,
                     source * length,
                     length);
         }
-        for (int source = 1; source < size; source++) {
-            wire.fold(all, 0, all, source * length, length);
-        }
-        if (call.operation == Operation.REDUCE) {
-            gather(wire, call, all, offset, count, mine, length);
-        } else {
-            wire.copy(all, 0, call.receive, mine, length);
+        if (call.operation == Operation.ALL_REDUCE) {
+            foldInOrder(wire, call.receive, mine, theirs, length);
             spread(wire, call, offset, count, mine, length);
+        } else {
+            Object share = wire.scratch(1, length);
+            wire.copy(call.receive, mine, share, 0, length);
+            foldInOrder(wire, share, 0, theirs, length);
+            gather(wire, call, share, offset, count, mine, length);
+        }
+    }
+
+    /** Into this rank's own share: those of lower ranks from the left, those of higher ranks from the right. */
+    private static void foldInOrder(Wire wire, Object own, int at, Object theirs, int length) {
+        int rank = wire.rank();
+        for (int source = 1; source < rank; source++) {
+            wire.fold(theirs, 0, theirs, source * length, length);
+        }
+        if (rank > 0) {
+            wire.foldBefore(own, at, theirs, 0, length);
+        }
+        for (int source = rank + 1; source < wire.size(); source++) {
+            wire.fold(own, at, theirs, source * length, length);
         }
     }
 
