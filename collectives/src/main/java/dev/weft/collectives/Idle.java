@@ -20,12 +20,16 @@ public final class Idle {
     private static final long SPIN_NANOS = 200_000;
 
     private static final long YIELD_NANOS = 200_000;
+
+    /** Turns before the clock is looked at, which takes as long as a turn. */
+    private static final int BLIND_TURNS = 30;
+
     private static final long SHORTEST_PARK_NANOS = 50_000;
     private static final long LONGEST_PARK_NANOS = 1_000_000;
 
     private final Fence fence;
     private final long spinNanos;
-    private boolean begins = true;
+    private int turns;
     private long startNanos;
     private long waitedNanos;
 
@@ -40,7 +44,7 @@ public final class Idle {
 
     /** Begins a new wait. */
     public void begin() {
-        begins = true;
+        turns = 0;
         waitedNanos = 0;
     }
 
@@ -59,9 +63,14 @@ public final class Idle {
     /** A turn for callers that look at the fence themselves. */
     @SuppressWarnings("ThreadPriorityCheck") // A yield is a step of the wait, nothing relies on it.
     void pause() {
+        if (spinNanos > 0 && turns < BLIND_TURNS) {
+            turns++;
+            Thread.onSpinWait();
+            return;
+        }
         long now = System.nanoTime();
-        if (begins) {
-            begins = false;
+        if (turns <= BLIND_TURNS) {
+            turns = BLIND_TURNS + 1;
             startNanos = now;
         }
         waitedNanos = now - startNanos;

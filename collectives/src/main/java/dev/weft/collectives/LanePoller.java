@@ -4,6 +4,8 @@ import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +25,11 @@ final class LanePoller {
     private static final int CONTROL_FRAMES = 64;
 
     private static final int DATA_FRAMES = 16;
+
+    /** While data comes, control frames are looked for at every so manieth poll. */
+    private static final int CONTROL_EVERY = 4;
+
+    private static final VarHandle POLLS = handle();
 
     /** A frame that came before its group was made here. */
     private record Early(int sender, LaneKind lane, byte[] bytes) {}
@@ -52,7 +59,10 @@ final class LanePoller {
             (buffer, at, length, header) -> onFrame(LaneKind.CONTROL, buffer, at, length, header);
     private final FragmentHandler onData =
             (buffer, at, length, header) -> onFrame(LaneKind.DATA, buffer, at, length, header);
-    private volatile long lastPollNanos = System.nanoTime();
+    private int pollsWithoutControl;
+    private long polls;
+    private long framesReceived;
+    private long bytesReceived;
     private boolean closed;
 
     LanePoller(
@@ -79,17 +89,39 @@ final class LanePoller {
             if (closed) {
                 return 0;
             }
-            int frames = control.poll(onControl, CONTROL_FRAMES) + data.poll(onData, DATA_FRAMES);
-            lastPollNanos = System.nanoTime();
+            int frames = data.poll(onData, DATA_FRAMES);
+            if (frames == 0 || ++pollsWithoutControl == CONTROL_EVERY) {
+                pollsWithoutControl = 0;
+                frames += control.poll(onControl, CONTROL_FRAMES);
+            }
+            POLLS.setOpaque(this, polls + 1);
             return frames;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Time since anybody polled. */
-    long idleNanos() {
-        return System.nanoTime() - lastPollNanos;
+    /** How often anybody has polled. */
+    long polls() {
+        return (long) POLLS.getOpaque(this);
+    }
+
+    long framesReceived() {
+        lock.lock();
+        try {
+            return framesReceived;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long bytesReceived() {
+        lock.lock();
+        try {
+            return bytesReceived;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** From now on the group gets its frames, first those that came before it. */
@@ -193,14 +225,13 @@ final class LanePoller {
     }
 
     private void dispatch(LaneKind lane, Peer peer, DirectBuffer buffer, int at, int length) {
-        meter.framesReceived.increment();
         if (frame.kind == FrameKind.BYE) {
             peer.saysBye();
             return;
         }
         int ringBytes = frame.ringBytes;
         int elementBytes = ringBytes == 0 ? length - Frame.HEADER_BYTES : ringBytes;
-        meter.bytesReceived.add(elementBytes);
+        count(elementBytes);
         MemorySegment bytes;
         long place;
         if (ringBytes == 0) {
@@ -221,6 +252,11 @@ final class LanePoller {
         }
     }
 
+    private void count(int elementBytes) {
+        framesReceived++;
+        bytesReceived += elementBytes;
+    }
+
     /** For a group that isn't made yet: a frame whose elements follow it. */
     private void keep(LaneKind lane, int sender, MemorySegment bytes, long place, int elementBytes) {
         byte[] copy = new byte[Frame.HEADER_BYTES + elementBytes];
@@ -234,6 +270,14 @@ final class LanePoller {
             RankGroup group, int sender, LaneKind lane, MemorySegment bytes, long place, int elementBytes) {
         if (!group.deliver(sender, lane, frame, bytes, place, elementBytes)) {
             meter.malformedDropped.increment();
+        }
+    }
+
+    private static VarHandle handle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(LanePoller.class, "polls", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 }

@@ -5,6 +5,10 @@ import java.util.concurrent.locks.LockSupport;
 /** The thread that takes in what comes while no rank waits, and that looks now and then whether all lanes stand. */
 final class LaneWatch {
     private static final long TURN_NANOS = 1_000_000;
+
+    /** While ranks poll, the cores are theirs. */
+    private static final long BUSY_TURN_NANOS = 4_000_000;
+
     private static final long LOOK_NANOS = 50_000_000;
 
     private final Lanes lanes;
@@ -41,11 +45,16 @@ final class LaneWatch {
     }
 
     private void run() {
+        long seen = poller.polls();
+        long turn = TURN_NANOS;
         while (!ends) {
-            LockSupport.parkNanos(this, TURN_NANOS);
-            if (poller.idleNanos() >= TURN_NANOS) {
+            LockSupport.parkNanos(this, turn);
+            boolean idle = poller.polls() == seen;
+            if (idle) {
                 takeIn();
             }
+            seen = poller.polls();
+            turn = idle ? TURN_NANOS : BUSY_TURN_NANOS;
             if (System.nanoTime() - lookedNanos >= LOOK_NANOS) {
                 lookedNanos = System.nanoTime();
                 lanes.look();

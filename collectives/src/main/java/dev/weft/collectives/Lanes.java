@@ -121,7 +121,21 @@ public final class Lanes implements Links, AutoCloseable {
     }
 
     public LaneCounters counters() {
-        return meter.counters();
+        long framesSent = 0;
+        long bytesSent = 0;
+        for (Peer peer : others()) {
+            framesSent += peer.control().framesSent() + peer.data().framesSent();
+            bytesSent += peer.control().bytesSent() + peer.data().bytesSent();
+        }
+        return new LaneCounters(
+                meter.staleDropped.sum(),
+                meter.malformedDropped.sum(),
+                framesSent,
+                poller.framesReceived(),
+                bytesSent,
+                poller.bytesReceived(),
+                meter.backPressured.sum(),
+                meter.creditWaits.sum());
     }
 
     /** Says good-bye and gives the lanes back. All ranks' threads must have left their calls before. */

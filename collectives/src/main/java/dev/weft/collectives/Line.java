@@ -33,6 +33,7 @@ final class Line {
     private long creditedBytes;
     private int longsReceived;
     private int longsCredited;
+    private boolean creditIsDue;
     private boolean closed;
 
     Line(Chunks chunks, Failure failure, long window) {
@@ -131,15 +132,21 @@ final class Line {
         newestUnread = null;
     }
 
-    synchronized boolean isCreditDue() {
-        return longsReceived != longsCredited || consumedBytes - creditedBytes >= creditStep;
+    /** A look without the monitor, for the thread that has just brought or taken something. */
+    boolean isCreditDue() {
+        return creditIsDue;
+    }
+
+    private void countCredit() {
+        creditIsDue = longsReceived != longsCredited || consumedBytes - creditedBytes >= creditStep;
     }
 
     /** Fills in how far the sender may go on; false if it needn't be told yet. */
     synchronized boolean creditDue(Frame credit) {
-        if (!isCreditDue()) {
+        if (!creditIsDue) {
             return false;
         }
+        creditIsDue = false;
         longsCredited = longsReceived;
         creditedBytes = consumedBytes;
         credit.call = consumedBytes;
@@ -290,6 +297,7 @@ final class Line {
     private void complete(Parcel parcel, Receipt receipt) {
         if (receipt.line == LineKind.MAIL && parcel.type.bytes(parcel.count) > EAGER_BYTES) {
             longsReceived++;
+            countCredit();
         }
         receipt.finish();
         release(parcel);
@@ -309,6 +317,7 @@ final class Line {
             receipt.placed(elements);
         }
         consumedBytes += parcel.type.bytes(elements) + SendWindow.FRAME_BYTES;
+        countCredit();
     }
 
     private void store(Parcel parcel, MemorySegment bytes, long at, int elements) {

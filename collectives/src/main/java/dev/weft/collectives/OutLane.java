@@ -20,6 +20,8 @@ final class OutLane {
     private final LaneMeter meter;
     private final BufferClaim claim = new BufferClaim();
     private long nextSequence;
+    private long framesSent;
+    private long bytesSent;
     private boolean closed;
     private volatile String fault = "";
 
@@ -70,9 +72,17 @@ final class OutLane {
         }
         claim.reservedValue(nextSequence++);
         claim.commit();
-        meter.framesSent.increment();
-        meter.bytesSent.add(elementBytes);
+        framesSent++;
+        bytesSent += elementBytes;
         return true;
+    }
+
+    synchronized long framesSent() {
+        return framesSent;
+    }
+
+    synchronized long bytesSent() {
+        return bytesSent;
     }
 
     synchronized void close() {

@@ -44,7 +44,12 @@ class FenceTest extends AtMeeting {
         return Stream.of(
                 new Wait("barrier", Communicator::barrier),
                 new Wait("allReduce of a scalar", c -> c.allReduce(1.0, Op.SUM)),
-                new Wait("exscan of a scalar", c -> c.exscan(1L, Op.SUM, 0L)),
+                new Wait("reduce, at the root", c -> c.reduce(few, 0, 4, Op.SUM, 0)),
+                new Wait("reduceScatter", c -> c.reduceScatter(few, 0, 2, many, 0, Op.SUM)),
+                new Wait("gather, at the root", c -> c.gather(few, 0, 2, many, 0, 0)),
+                new Wait("scatter, elsewhere", c -> c.scatter(few, 0, 2, many, 0, 1)),
+                new Wait("sendReceive", c -> c.sendReceive(few, 0, 1, 1, 5, many, 0, 1, 1, 5)),
+                new Wait("a request", c -> c.ireceive(few, 0, 4, 1, 0).await()),
                 new Wait("short allReduce", c -> c.allReduce(few, 0, 4, Op.SUM)),
                 new Wait("long allReduce", c -> c.allReduce(many, 0, LONG, Op.SUM)),
                 new Wait("long exscan", c -> c.exscan(many, 0, LONG, Op.SUM)),
