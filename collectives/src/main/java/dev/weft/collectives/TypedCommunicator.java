@@ -54,6 +54,14 @@ final class TypedCommunicator implements Communicator {
     }
 
     @Override
+    public void calibrate() {
+        if (caller.workers() > 1) {
+            caller.chooser()
+                    .use(new Calibration(this, caller).measure(group.options().costs()));
+        }
+    }
+
+    @Override
     public void barrier() {
         forms.barrier(call);
         caller.make(call);
