@@ -155,7 +155,7 @@ class AlgorithmsTest {
             for (int i = 0; i < cases.size(); i++) {
                 try {
                     cases.get(i)
-                            .step
+                            .step()
                             .play(groups.get(i).get(placement.worker(rank)).communicator(rank));
                 } catch (Throwable failure) {
                     throw new AssertionError("%s on %s, seed %d".formatted(cases.get(i), placement, seed), failure);
