@@ -5,7 +5,6 @@ import dev.weft.collectives.algorithm.Folding;
 import dev.weft.collectives.algorithm.Wire;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Courier implements Wire {
     static final int CALLS_TAG = -1;
     private static final int COPY_BYTES = 1 << 20;
-    private static final int SCRATCHES = 5;
 
     private final RankGroup group;
     private final Links links;
@@ -34,7 +32,6 @@ final class Courier implements Wire {
     private final int size;
 
     private final Folding folding = new Folding();
-    private final Scratch[] scratches = new Scratch[SCRATCHES];
 
     /** One for each rank that calls exchange messages with, made when it is needed. */
     private final @Nullable Receipt[] receipts;
@@ -77,7 +74,6 @@ final class Courier implements Wire {
         this.awaited = new Receipt[size];
         this.sending = new Outgoing[size];
         this.mailOutgoing = new Outgoing(group, port);
-        Arrays.setAll(scratches, place -> new Scratch());
     }
 
     @Override
@@ -574,7 +570,7 @@ final class Courier implements Wire {
 
     @Override
     public Object scratch(int place, int elements) {
-        return scratches[place].of(type, elements);
+        return Scratch.ofThisThread(place).of(type, elements);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 /**
@@ -45,10 +46,54 @@ final class LaneWorker {
                 lanes.awaitConnected(LIMIT);
                 say("ready");
                 var placement = Placement.of(ranks);
-                var group = lanes.group(1, placement, fence, GroupOptions.forRanks(placement.ranks()));
-                say("digest " + run(arguments[0], group, placement, endpoint, seed));
+                say(
+                        arguments[0].equals("algorithms")
+                                ? "cases " + algorithms(lanes, placement, fence, endpoint, seed)
+                                : "digest "
+                                        + run(arguments[0], group(lanes, placement, fence), placement, endpoint, seed));
             }
         }
+    }
+
+    private static RankGroup group(Lanes lanes, Placement placement, Fence fence) {
+        return lanes.group(1, placement, fence, GroupOptions.forRanks(placement.ranks()));
+    }
+
+    /** Plays all cases on this process's ranks; how many they were, or what went wrong. */
+    private static String algorithms(Lanes lanes, Placement placement, Fence fence, int endpoint, long seed)
+            throws InterruptedException {
+        int[] counts = {0, 1, Math.max(0, placement.ranks() - 1), 333, 100_001 / placement.ranks()};
+        List<AlgorithmCase> cases = AlgorithmCase.all(placement, counts, 2, new Random(seed));
+        List<RankGroup> groups = new ArrayList<>();
+        for (int i = 0; i < cases.size(); i++) {
+            var options = GroupOptions.forRanks(placement.ranks())
+                    .withForced(cases.get(i).step().operation(), cases.get(i).algorithm());
+            groups.add(lanes.group(100 + i, placement, fence, options));
+        }
+        var failures = new ConcurrentLinkedQueue<String>();
+        List<Thread> ranks = new ArrayList<>();
+        for (int rank = placement.first(endpoint); rank < placement.end(endpoint); rank++) {
+            int number = rank;
+            ranks.add(Thread.ofPlatform().start(() -> {
+                for (int i = 0; i < cases.size() && failures.isEmpty(); i++) {
+                    try {
+                        cases.get(i).step().play(groups.get(i).communicator(number));
+                    } catch (Throwable failure) {
+                        failures.add(cases.get(i) + ": " + failure);
+                        fence.raise(failure);
+                    }
+                }
+            }));
+        }
+        for (Thread rank : ranks) {
+            rank.join();
+        }
+        if (!failures.isEmpty()) {
+            say("cases " + failures);
+            // Not in good order, so that the others' lanes break.
+            Runtime.getRuntime().halt(1);
+        }
+        return Integer.toString(cases.size());
     }
 
     private static String run(String program, RankGroup group, Placement placement, int endpoint, long seed)

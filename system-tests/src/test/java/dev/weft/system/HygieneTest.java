@@ -161,7 +161,8 @@ class HygieneTest {
         Path job = events().job();
         try (Stream<Path> files = Files.list(job)) {
             return files.map(file -> file.getFileName().toString())
-                            .allMatch(name -> List.of("events", "logs", "flight").contains(name))
+                            .allMatch(
+                                    name -> List.of("events", "logs", "flight").contains(name))
                     && !Files.exists(SHARED_MEMORY.resolve(job.getFileName()));
         } catch (IOException e) {
             throw new AssertionError(e);
