@@ -130,6 +130,7 @@ public final class Lanes implements Links, AutoCloseable {
         return new LaneCounters(
                 meter.staleDropped.sum(),
                 meter.malformedDropped.sum(),
+                meter.sequenceDropped.sum(),
                 framesSent,
                 poller.framesReceived(),
                 bytesSent,
