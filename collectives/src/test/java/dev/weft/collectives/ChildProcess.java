@@ -61,15 +61,17 @@ final class ChildProcess implements AutoCloseable {
     /** The same with its time; lines before it are forgotten. */
     Line awaitLine(String word) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        List<String> others = new ArrayList<>();
         while (true) {
-            Line line = next(deadline - System.nanoTime(), word);
+            Line line = next(deadline - System.nanoTime(), word, others);
             if (line.text().startsWith(word)) {
                 return new Line(line.text().substring(word.length()).strip(), line.nanos());
             }
+            others.add(line.text());
         }
     }
 
-    private Line next(long nanos, String word) {
+    private Line next(long nanos, String word, List<String> others) {
         Line line;
         try {
             line = lines.poll(nanos, TimeUnit.NANOSECONDS);
@@ -77,11 +79,11 @@ final class ChildProcess implements AutoCloseable {
             throw new AssertionError("interrupted before a line " + word, e);
         }
         if (line == null) {
-            throw new AssertionError("no line %s within %d s".formatted(word, LIMIT_SECONDS));
+            throw new AssertionError("no line %s within %d s, only %s".formatted(word, LIMIT_SECONDS, others));
         }
         if (line.equals(Line.END)) {
             lines.add(line);
-            throw new AssertionError("the process ended without a line " + word);
+            throw new AssertionError("the process ended without a line %s, only with %s".formatted(word, others));
         }
         return line;
     }
