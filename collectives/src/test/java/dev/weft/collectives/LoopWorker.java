@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * trial after the other, each in an epoch of its own.
  *
  * <pre>
- *   arguments    folder transport
+ *   arguments    folder transport [host]
  *   it says      address A
  *   it hears     trial EPOCH ENDPOINT RANKS,RANKS,… LOOP SEED INCARNATION@ADDRESS INCARNATION@ADDRESS …
  *   it says      looping                          each of its ranks has been through its loop
+ *                trouble ENDPOINT REASON          its lanes to a process are broken
  *   it hears     lost ENDPOINT WHY                or    fence WHY
  *   it says      ended RANK EXCEPTION: MESSAGE    of each rank, then, unless it was the fence,
  *                recovered RANK FLAGS SIZE SUM    what the ranks that are left agree on, and compute together
@@ -34,7 +35,8 @@ final class LoopWorker {
     private LoopWorker() {}
 
     public static void main(String[] arguments) throws Exception {
-        try (var client = LaneClient.connect(Path.of(arguments[0]), Transport.valueOf(arguments[1]));
+        String host = arguments.length > 2 ? arguments[2] : "127.0.0.1";
+        try (var client = LaneClient.connect(Path.of(arguments[0]), Transport.valueOf(arguments[1]), host);
                 var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             say("address " + client.address());
             Trial trial = null;
