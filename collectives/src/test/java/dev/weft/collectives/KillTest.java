@@ -150,14 +150,13 @@ class KillTest {
 
     private static void awaitEnds(
             ChildProcess worker, int ranks, String what, CallLoop loop, int epoch, long since, String trial) {
-        String methods = String.join("|", loop.methods());
         for (int i = 0; i < ranks; i++) {
             ChildProcess.Line ended = worker.awaitLine("ended");
             assertThat(ended.text())
                     .as(trial)
                     .matches(
                             "(\\d+) %s while rank \\1 was in (%s)\\(.*\\), (call|message|agreement) \\d+( in the background)? of communicator %d\\.\\d+"
-                                    .formatted(what, methods, epoch));
+                                    .formatted(what, loop.methods(), epoch));
             assertThat(ended.nanos() - since)
                     .as("time until a rank heard of it; %s", trial)
                     .isLessThan(NOTICE_NANOS);
