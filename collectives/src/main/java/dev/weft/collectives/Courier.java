@@ -49,7 +49,11 @@ final class Courier implements Wire {
     private final List<Outgoing> mailing = new ArrayList<>();
 
     private long call;
+
+    /** Of the rank's collective calls, or of its messages. */
     private long number;
+
+    private long messages;
     private int tag = CALLS_TAG;
     private LineKind kind = LineKind.CALLS;
     private ElementType type = ElementType.BYTE;
@@ -68,7 +72,7 @@ final class Courier implements Wire {
         this.meter = new Meter(waiting);
         this.rank = port.member().rank();
         this.size = group.size();
-        this.watch = new CallWatch(group, port, failure, verdict, waiting);
+        this.watch = new CallWatch(group, port, failure, verdict, waiting, this::over);
         this.receipts = new @Nullable Receipt[size];
         this.outgoings = new @Nullable Outgoing[size];
         this.awaited = new Receipt[size];
@@ -96,25 +100,19 @@ final class Courier implements Wire {
 
     /** The rank makes its next collective call. */
     void beginCall(long fingerprint, ElementType elements, Op operation, int[] counts) {
-        begin(LineKind.CALLS, fingerprint, CALLS_TAG, elements);
+        begin(LineKind.CALLS, fingerprint, CALLS_TAG, elements, port.call() + 1);
         op = operation;
         number = port.enters(fingerprint, counts);
     }
 
-    private void begin(LineKind line, long fingerprint, int withTag, ElementType elements) {
-        if (failure.isOver()) {
-            kind = line;
-            call = fingerprint;
-            tag = withTag;
-            number = port.call() + 1;
-            throw over();
-        }
-        port.member().runsHere();
+    private void begin(LineKind line, long fingerprint, int withTag, ElementType elements, long withNumber) {
         kind = line;
         call = fingerprint;
         tag = withTag;
+        number = withNumber;
+        check();
+        port.member().runsHere();
         type = elements;
-        number = 0;
         watch.begins();
     }
 
@@ -283,12 +281,12 @@ final class Courier implements Wire {
     /** Sends a message of the rank's own; returns when the array may be used again, for a long one when it was received. */
     void sendMail(ElementType elements, Object array, int offset, int count, int destination, int withTag) {
         checkSend(elements, array, offset, count, destination, withTag);
-        beginMail(Fingerprint.withPeer(Operation.SEND, elements, count, destination), withTag, elements);
+        beginMail(Fingerprint.withPeer(Operation.SEND, elements, count, destination), withTag, elements, ++messages);
         if (destination == rank) {
             keep(elements, array, offset, count, withTag);
             return;
         }
-        recorder.beginsMessage(Operation.SEND, elements, count, destination, withTag);
+        recorder.beginsMessage(number, Operation.SEND, elements, count, destination, withTag);
         Outgoing outgoing = mailOutgoing;
         startMail(outgoing, elements, array, offset, count, destination, withTag);
         awaitSent(outgoing);
@@ -366,11 +364,16 @@ final class Courier implements Wire {
     /** The elements of the next message of that source and tag; how many they are. */
     int receiveMail(ElementType elements, Object array, int offset, int capacity, int source, int withTag) {
         checkReceive(elements, array, offset, capacity, source, withTag);
-        beginMail(Fingerprint.withPeer(Operation.RECEIVE, elements, capacity, source), withTag, elements);
-        recorder.beginsMessage(Operation.RECEIVE, elements, capacity, source, withTag);
+        beginMail(Fingerprint.withPeer(Operation.RECEIVE, elements, capacity, source), withTag, elements, ++messages);
+        recorder.beginsMessage(number, Operation.RECEIVE, elements, capacity, source, withTag);
         mailReceipt.wish(LineKind.MAIL, source, withTag, 0, 0);
         post(mailReceipt, array, offset, capacity);
-        int count = awaitMail(mailReceipt);
+        int count;
+        try {
+            count = awaitMail(mailReceipt);
+        } finally {
+            withdraw(mailReceipt);
+        }
         recorder.ends();
         return count;
     }
@@ -433,7 +436,8 @@ final class Courier implements Wire {
     Request startSending(ElementType elements, Object array, int offset, int count, int destination, int withTag) {
         checkSend(elements, array, offset, count, destination, withTag);
         long fingerprint = Fingerprint.withPeer(Operation.SEND, elements, count, destination);
-        beginMail(fingerprint, withTag, elements);
+        beginMail(fingerprint, withTag, elements, ++messages);
+        long mine = number;
         if (destination == rank) {
             keep(elements, array, offset, count, withTag);
             return Request.DONE;
@@ -443,15 +447,15 @@ final class Courier implements Wire {
         return new Request() {
             @Override
             public boolean test() {
-                progress(fingerprint, withTag);
+                progress(fingerprint, withTag, mine);
                 return outgoing.isDone();
             }
 
             @Override
             public int await() {
                 if (!outgoing.isDone()) {
-                    beginMail(fingerprint, withTag, elements);
-                    recorder.beginsMessage(Operation.SEND, elements, count, destination, withTag);
+                    beginMail(fingerprint, withTag, elements, mine);
+                    recorder.beginsMessage(mine, Operation.SEND, elements, count, destination, withTag);
                     waitsFor = destination;
                     beginWait();
                     while (!outgoing.isDone()) {
@@ -469,7 +473,8 @@ final class Courier implements Wire {
     Request startReceiving(ElementType elements, Object array, int offset, int capacity, int source, int withTag) {
         checkReceive(elements, array, offset, capacity, source, withTag);
         long fingerprint = Fingerprint.withPeer(Operation.RECEIVE, elements, capacity, source);
-        beginMail(fingerprint, withTag, elements);
+        beginMail(fingerprint, withTag, elements, ++messages);
+        long mine = number;
         var receipt = new Receipt();
         receipt.wish(LineKind.MAIL, source, withTag, 0, 0);
         post(receipt, array, offset, capacity);
@@ -478,16 +483,20 @@ final class Courier implements Wire {
 
             @Override
             public boolean test() {
-                progress(fingerprint, withTag);
+                progress(fingerprint, withTag, mine);
                 return receipt.isDone();
             }
 
             @Override
             public int await() {
                 if (!finished) {
-                    beginMail(fingerprint, withTag, elements);
-                    recorder.beginsMessage(Operation.RECEIVE, elements, capacity, source, withTag);
-                    awaitMail(receipt);
+                    try {
+                        beginMail(fingerprint, withTag, elements, mine);
+                        recorder.beginsMessage(mine, Operation.RECEIVE, elements, capacity, source, withTag);
+                        awaitMail(receipt);
+                    } finally {
+                        withdraw(receipt);
+                    }
                     recorder.ends();
                     finished = true;
                 }
@@ -511,14 +520,14 @@ final class Courier implements Wire {
         }
     }
 
-    private void progress(long fingerprint, int withTag) {
-        beginMail(fingerprint, withTag, type);
+    private void progress(long fingerprint, int withTag, long withNumber) {
+        beginMail(fingerprint, withTag, type, withNumber);
         links.poll();
         advanceMail();
     }
 
-    private void beginMail(long fingerprint, int withTag, ElementType elements) {
-        begin(LineKind.MAIL, fingerprint, withTag, elements);
+    private void beginMail(long fingerprint, int withTag, ElementType elements, long withNumber) {
+        begin(LineKind.MAIL, fingerprint, withTag, elements, withNumber);
     }
 
     void beginWait() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -48,6 +49,10 @@ public final class Lanes implements Links, AutoCloseable {
     private final AtomicBoolean clientEnded = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicLong contexts = new AtomicLong();
+
+    /** Processes that are gone, and why: groups that are made later have to hear of it, too. */
+    private final Map<Integer, String> lost = new ConcurrentHashMap<>();
+
     private volatile boolean connected;
 
     Lanes(LanePlan plan, LaneClient client, Consumer<LaneTrouble> whenBroken) {
@@ -112,11 +117,12 @@ public final class Lanes implements Links, AutoCloseable {
         }
         var group = new RankGroup(this, context, Roster.of(placement, plan.endpoint()), fence, options);
         poller.add(context, group);
-        return group;
+        return toldOfLosses(group);
     }
 
-    /** Told from outside: a process is gone. Ends the calls of all groups that have ranks in it. */
+    /** Told from outside: a process is gone. Ends the calls of all groups that have ranks in it, now and later. */
     public void peerLost(int endpoint, String why) {
+        lost.putIfAbsent(endpoint, why);
         poller.groups().forEach(group -> group.peerLost(endpoint, why));
     }
 
@@ -130,6 +136,7 @@ public final class Lanes implements Links, AutoCloseable {
         return new LaneCounters(
                 meter.staleDropped.sum(),
                 meter.malformedDropped.sum(),
+                meter.sequenceDropped.sum(),
                 framesSent,
                 poller.framesReceived(),
                 bytesSent,
@@ -228,12 +235,17 @@ public final class Lanes implements Links, AutoCloseable {
 
     @Override
     public RankGroup part(long context, Supplier<RankGroup> make) {
-        return poller.addIfAbsent(context, make);
+        return toldOfLosses(poller.addIfAbsent(context, make));
     }
 
     @Override
     public void forget(long context) {
         poller.remove(context);
+    }
+
+    private RankGroup toldOfLosses(RankGroup group) {
+        lost.forEach(group::peerLost);
+        return group;
     }
 
     /** Looks whether all lanes stand; called now and then by the thread that watches. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RankGroup {
     private static final long SHADOW = 1L << 31;
+    private static final int AT_THE_END = 1;
 
     private final Links links;
     private final long context;
@@ -141,6 +142,7 @@ public final class RankGroup {
         Frame frame = frame(FrameKind.LEAVE, port.member().rank(), 0);
         frame.call = port.completed();
         frame.fingerprint = inBackground;
+        frame.tag = failure.isOver() ? AT_THE_END : 0;
         return frame;
     }
 
@@ -159,7 +161,12 @@ public final class RankGroup {
     }
 
     CommunicatorId id() {
-        return new CommunicatorId(links.epoch(), context);
+        return new CommunicatorId(links.epoch(), context & ~SHADOW);
+    }
+
+    /** True for the group in which another one's ranks make their calls in the background. */
+    boolean isInBackground() {
+        return parent != null;
     }
 
     Links links() {
@@ -354,7 +361,12 @@ public final class RankGroup {
         RankView view = views[frame.source];
         if (frame.kind == FrameKind.PROBE) {
             view.makes(frame.call, frame.fingerprint);
-        } else if (lane == LaneKind.DATA) {
+            return true;
+        }
+        if (frame.tag == AT_THE_END) {
+            view.leavesAtTheEnd();
+        }
+        if (lane == LaneKind.DATA) {
             view.left(frame.call, frame.fingerprint);
         } else {
             view.givesNoMoreCredit();

@@ -7,6 +7,7 @@ final class RankView {
     private volatile long leftAfter = HERE;
     private volatile long leftAfterInBackground = HERE;
     private volatile boolean leavesNothingOpen;
+    private volatile boolean leftAtTheEnd;
     private volatile Seen seen = new Seen(0, 0);
 
     private record Seen(long call, long fingerprint) {}
@@ -29,6 +30,15 @@ final class RankView {
 
     boolean leftBeforeInBackground(long call) {
         return hasLeft() && leftAfterInBackground < call;
+    }
+
+    /** It has ended its program because its group was over for it, which the others hear of by themselves. */
+    void leavesAtTheEnd() {
+        leftAtTheEnd = true;
+    }
+
+    boolean leftAtTheEnd() {
+        return leftAtTheEnd;
     }
 
     /** It has ended its program, and all credit that it gave is here. */

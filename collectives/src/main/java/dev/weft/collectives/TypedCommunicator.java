@@ -1158,16 +1158,16 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public long agree(long flags) {
-        return decide(flags).flags();
+        return decide("agree()", flags).flags();
     }
 
     /** Survivors agree on who they are, then the lowest names the new communicator; again, if it gets lost meanwhile. */
     @Override
     public Communicator shrink() {
-        Decision decision = decide(ALL_BITS);
+        Decision decision = decide("shrink()", ALL_BITS);
         while (true) {
             int[] members = without(decision);
-            decision = decide(members[0] == rank ? group.links().newContext() : ALL_BITS);
+            decision = decide("shrink()", members[0] == rank ? group.links().newContext() : ALL_BITS);
             if (decision.flags() != ALL_BITS) {
                 return joined(decision.flags(), without(decision));
             }
@@ -1180,14 +1180,21 @@ final class TypedCommunicator implements Communicator {
                 .toArray();
     }
 
-    private Decision decide(long flags) {
+    private Decision decide(String method, long flags) {
         long number = group.agreements().propose(rank, flags);
         var idle = new Idle(group.fence(), group.options().computeThreads());
         Decision decision = group.agreements().decision(rank, number);
         idle.begin();
         while (decision == null) {
+            Throwable ended = group.fence().cause();
+            if (ended != null) {
+                throw new EpochFencedException(
+                        ended,
+                        " while rank %d was in %s, agreement %d of communicator %s"
+                                .formatted(rank, method, number, group.id()));
+            }
             if (group.links().poll() == 0) {
-                idle.turn();
+                idle.pause();
             }
             decision = group.agreements().decision(rank, number);
         }
