@@ -117,7 +117,7 @@ public final class Lanes implements Links, AutoCloseable {
 
     /** Told from outside: a process is gone. Ends the calls of all groups that have ranks in it. */
     public void peerLost(int endpoint, String why) {
-        poller.groups().forEach(group -> group.peerLost(endpoint, why));
+        poller.lost(endpoint, why);
     }
 
     public LaneCounters counters() {
@@ -234,6 +234,11 @@ public final class Lanes implements Links, AutoCloseable {
     @Override
     public void forget(long context) {
         poller.remove(context);
+    }
+
+    @Override
+    public int registered() {
+        return poller.registered();
     }
 
     /** Looks whether all lanes stand; called now and then by the thread that watches. */

@@ -35,4 +35,7 @@ interface Links {
     RankGroup part(long context, Supplier<RankGroup> make);
 
     void forget(long context);
+
+    /** How many groups there are, or are looked out for; in memory only those that ranks have made. */
+    int registered();
 }

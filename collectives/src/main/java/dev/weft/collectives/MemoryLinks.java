@@ -70,6 +70,11 @@ final class MemoryLinks implements Links {
     }
 
     @Override
+    public int registered() {
+        return parts.size();
+    }
+
+    @Override
     public void forget(long context) {
         parts.remove(context);
     }

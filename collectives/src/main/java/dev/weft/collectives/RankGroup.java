@@ -6,7 +6,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,12 @@ public final class RankGroup {
     private final Failure failure;
     private final RankView[] views;
     private final Port[] ports;
-    private final List<List<Runnable>> partings = new ArrayList<>();
+    /** Of each rank here, what it is in the communicators that it got by this one and has not closed. */
+    private final List<Set<Part>> parts = new ArrayList<>();
+
+    /** Of each rank here, what it is in the communicator by which it got this one. */
+    private final @Nullable Part[] origins;
+
     private final CallRecorder[] recorders;
     private final TypedCommunicator[] communicators;
     private final WorkerTable table;
@@ -40,7 +47,8 @@ public final class RankGroup {
     private final AtomicBoolean revoked = new AtomicBoolean();
     private final @Nullable RankGroup parent;
     private volatile @Nullable RankGroup shadow;
-    private int open;
+
+    private record Part(RankGroup group, int rank) {}
 
     RankGroup(Links links, long context, Roster roster, Fence fence, GroupOptions options) {
         this(links, context, roster, fence, options, null);
@@ -55,7 +63,7 @@ public final class RankGroup {
         this.roster = roster;
         this.fence = fence;
         this.options = options;
-        this.failure = new Failure(fence, options.callSites());
+        this.failure = parent == null ? new Failure(fence, options.callSites()) : parent.failure;
         this.views = new RankView[roster.ranks()];
         Arrays.setAll(views, rank -> new RankView());
         this.ports = new Port[roster.localRanks()];
@@ -66,7 +74,7 @@ public final class RankGroup {
         this.cycles = new CycleDesk(this, failure);
         this.recorders = new CallRecorder[ports.length];
         this.communicators = new TypedCommunicator[ports.length];
-        this.open = ports.length;
+        this.origins = new @Nullable Part[ports.length];
         makeCommunicators();
     }
 
@@ -87,7 +95,7 @@ public final class RankGroup {
         Member[] members = Arrays.stream(ports).map(Port::member).toArray(Member[]::new);
         var stallWatch = new StallWatch(List.of(members), failure, options.stallWarning());
         for (int i = 0; i < ports.length; i++) {
-            partings.add(new ArrayList<>());
+            parts.add(new HashSet<>());
             var waiting = new Waiting(members[i], stallWatch, new Idle(fence, options.computeThreads()));
             var recorder = new CallRecorder(this, members[i].rank());
             recorders[i] = recorder;
@@ -118,30 +126,44 @@ public final class RankGroup {
      */
     public void leave(int rank) {
         Port port = ports[local(rank)];
-        List<Runnable> parting;
-        synchronized (partings) {
-            parting = List.copyOf(partings.get(roster.localIndex(rank)));
+        if (!port.member().leaves()) {
+            return;
         }
-        parting.forEach(Runnable::run);
+        List<Part> left;
+        synchronized (parts) {
+            left = List.copyOf(parts.get(roster.localIndex(rank)));
+        }
+        left.forEach(part -> part.group.leave(part.rank));
         recorders[roster.localIndex(rank)].programEnds();
-        port.member().leave();
+        int agreed = agreements.proposed(rank);
         long inBackground = callsInBackground(rank);
         views[rank].left(port.completed(), inBackground);
         views[rank].givesNoMoreCredit();
         port.close();
         for (int endpoint = 0; endpoint < roster.endpoints(); endpoint++) {
             if (isElsewhere(endpoint)) {
-                links.post(endpoint, LaneKind.DATA, Letter.of(farewell(port, inBackground)));
-                links.post(endpoint, LaneKind.CONTROL, Letter.of(farewell(port, inBackground)));
+                links.post(endpoint, LaneKind.DATA, Letter.of(farewell(port, inBackground, agreed)));
+                links.post(endpoint, LaneKind.CONTROL, Letter.of(farewell(port, inBackground, agreed)));
             }
         }
+        agreements.left(rank, agreed);
+        forgetIfAllAreGone();
     }
 
-    private Frame farewell(Port port, long inBackground) {
+    private Frame farewell(Port port, long inBackground, int agreed) {
         Frame frame = frame(FrameKind.LEAVE, port.member().rank(), 0);
         frame.call = port.completed();
         frame.fingerprint = inBackground;
+        frame.tag = agreed;
         return frame;
+    }
+
+    /** Nobody has to be answered any more. */
+    private void forgetIfAllAreGone() {
+        if (Arrays.stream(views).allMatch(RankView::isGone)) {
+            links.forget(context);
+            links.forget(context | SHADOW);
+        }
     }
 
     private long callsInBackground(int rank) {
@@ -159,7 +181,7 @@ public final class RankGroup {
     }
 
     CommunicatorId id() {
-        return new CommunicatorId(links.epoch(), context);
+        return new CommunicatorId(links.epoch(), context & ~SHADOW);
     }
 
     Links links() {
@@ -193,6 +215,11 @@ public final class RankGroup {
     /** True if ranks of the group live in that other process. */
     boolean isElsewhere(int endpoint) {
         return endpoint != links.endpoint() && roster.ranks(endpoint) > 0;
+    }
+
+    /** The group that a program knows: this one, or the one whose calls in the background this one makes. */
+    RankGroup foreground() {
+        return parent == null ? this : parent;
     }
 
     /** The process that has the last word on a group's mistake. */
@@ -261,21 +288,31 @@ public final class RankGroup {
 
     /** When this rank leaves, it leaves that group, too. */
     void leavesToo(int rank, RankGroup other, int rankThere) {
-        synchronized (partings) {
-            partings.get(local(rank)).add(() -> other.leave(rankThere));
+        synchronized (parts) {
+            parts.get(local(rank)).add(new Part(other, rankThere));
         }
+        other.origins[other.local(rankThere)] = new Part(this, rank);
     }
 
     /** One of its ranks here uses it no more. */
     void closed(int rank) {
         leave(rank);
-        boolean last;
-        synchronized (partings) {
-            last = --open == 0;
+        Part origin = origins[local(rank)];
+        if (origin != null) {
+            origin.group.isWithout(origin.rank, new Part(this, rank));
         }
-        if (last) {
-            links.forget(context);
-            links.forget(context | SHADOW);
+    }
+
+    private void isWithout(int rank, Part closed) {
+        synchronized (parts) {
+            parts.get(local(rank)).remove(closed);
+        }
+    }
+
+    /** How many communicators that ranks here got by this one are not closed. */
+    int partsInUse() {
+        synchronized (parts) {
+            return parts.stream().mapToInt(Set::size).sum();
         }
     }
 
@@ -286,12 +323,10 @@ public final class RankGroup {
         int[] lost = roster.ranksOf(endpoint);
         failure.end(new Ending.Lost(lost[0], links.host(endpoint), why));
         for (int rank : lost) {
+            views[rank].isLost();
             agreements.lost(rank);
         }
-        RankGroup background = shadow;
-        if (background != null) {
-            background.peerLost(endpoint, why);
-        }
+        forgetIfAllAreGone();
     }
 
     /** Ends all calls of this group on all ranks, now and later; a second time changes nothing. */
@@ -299,10 +334,6 @@ public final class RankGroup {
         if (revoked.compareAndSet(false, true)) {
             failure.end(new Ending.Revoked(rank));
             tellOthers(FrameKind.REVOKE, rank, "");
-            RankGroup background = shadow;
-            if (background != null) {
-                background.revoke(rank);
-            }
         }
     }
 
@@ -358,7 +389,9 @@ public final class RankGroup {
             view.left(frame.call, frame.fingerprint);
         } else {
             view.givesNoMoreCredit();
+            agreements.left(frame.source, frame.tag);
         }
+        forgetIfAllAreGone();
         return true;
     }
 

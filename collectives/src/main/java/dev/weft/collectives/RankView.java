@@ -7,6 +7,7 @@ final class RankView {
     private volatile long leftAfter = HERE;
     private volatile long leftAfterInBackground = HERE;
     private volatile boolean leavesNothingOpen;
+    private volatile boolean lost;
     private volatile Seen seen = new Seen(0, 0);
 
     private record Seen(long call, long fingerprint) {}
@@ -38,6 +39,16 @@ final class RankView {
 
     boolean hasGivenItsLastCredit() {
         return leavesNothingOpen;
+    }
+
+    /** Its process is lost. */
+    void isLost() {
+        lost = true;
+    }
+
+    /** Nothing comes from it any more. */
+    boolean isGone() {
+        return lost || (hasLeft() && leavesNothingOpen);
     }
 
     /** It has said that it makes this call. */

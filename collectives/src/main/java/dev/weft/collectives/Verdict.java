@@ -108,7 +108,7 @@ final class Verdict {
     }
 
     private Letter letter(FrameKind kind, String text) {
-        return Letter.of(group.frame(kind, 0, 0), utf8(text));
+        return Letter.of(group.foreground().frame(kind, 0, 0), utf8(text));
     }
 
     private static byte[] utf8(String text) {
