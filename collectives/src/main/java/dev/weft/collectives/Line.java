@@ -296,7 +296,8 @@ final class Line {
 
     private void complete(Parcel parcel, Receipt receipt) {
         if (receipt.line == LineKind.MAIL && parcel.type.bytes(parcel.count) > EAGER_BYTES) {
-            longsReceived++;
+            // Who waits for one has sent nothing behind it: only the latest matters.
+            longsReceived = Math.max(longsReceived, (int) parcel.call);
             countCredit();
         }
         receipt.finish();

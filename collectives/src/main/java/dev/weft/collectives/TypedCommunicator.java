@@ -110,7 +110,7 @@ final class TypedCommunicator implements Communicator {
         return new Request() {
             @Override
             public boolean test() {
-                group.links().poll();
+                courier.progress();
                 return pending.isDone();
             }
 
@@ -1174,15 +1174,6 @@ final class TypedCommunicator implements Communicator {
 
     private Decision decide(long flags) {
         long number = group.agreements().propose(rank, flags);
-        var idle = new Idle(group.fence(), group.options().computeThreads());
-        Decision decision = group.agreements().decision(rank, number);
-        idle.begin();
-        while (decision == null) {
-            if (group.links().poll() == 0) {
-                idle.turn();
-            }
-            decision = group.agreements().decision(rank, number);
-        }
-        return decision;
+        return courier.awaitDecision(group.agreements(), number);
     }
 }
