@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class RankGroup {
     private static final long SHADOW = 1L << 31;
 
+    /** Whoever has left for this reason made no mistake: the others hear of what it was, too, if maybe later. */
+    private static final int LEFT_AFTER_THE_END = 1;
+
     private final Links links;
     private final long context;
     private final Roster roster;
@@ -125,15 +128,19 @@ public final class RankGroup {
      * thread may call it.
      */
     public void leave(int rank) {
+        List<Part> left;
+        synchronized (parts) {
+            left = List.copyOf(parts.get(local(rank)));
+        }
+        left.forEach(part -> part.group.leave(part.rank));
+        leaveThis(rank);
+    }
+
+    private void leaveThis(int rank) {
         Port port = ports[local(rank)];
         if (!port.member().leaves()) {
             return;
         }
-        List<Part> left;
-        synchronized (parts) {
-            left = List.copyOf(parts.get(roster.localIndex(rank)));
-        }
-        left.forEach(part -> part.group.leave(part.rank));
         recorders[roster.localIndex(rank)].programEnds();
         int agreed = agreements.proposed(rank);
         long inBackground = callsInBackground(rank);
@@ -155,6 +162,7 @@ public final class RankGroup {
         frame.call = port.completed();
         frame.fingerprint = inBackground;
         frame.tag = agreed;
+        frame.count = failure.isOver() ? LEFT_AFTER_THE_END : 0;
         return frame;
     }
 
@@ -296,9 +304,14 @@ public final class RankGroup {
 
     /** One of its ranks here uses it no more. */
     void closed(int rank) {
-        leave(rank);
+        leaveThis(rank);
         Part origin = origins[local(rank)];
         if (origin != null) {
+            Set<Part> mine;
+            synchronized (parts) {
+                mine = Set.copyOf(parts.get(local(rank)));
+            }
+            mine.forEach(part -> origin.group.leavesToo(origin.rank, part.group, part.rank));
             origin.group.isWithout(origin.rank, new Part(this, rank));
         }
     }
@@ -323,7 +336,7 @@ public final class RankGroup {
         int[] lost = roster.ranksOf(endpoint);
         failure.end(new Ending.Lost(lost[0], links.host(endpoint), why));
         for (int rank : lost) {
-            views[rank].isLost();
+            views[rank].goes();
             agreements.lost(rank);
         }
         forgetIfAllAreGone();
@@ -385,14 +398,25 @@ public final class RankGroup {
         RankView view = views[frame.source];
         if (frame.kind == FrameKind.PROBE) {
             view.makes(frame.call, frame.fingerprint);
+        } else {
+            leaves(lane, frame, view);
+            forgetIfAllAreGone();
+        }
+        return true;
+    }
+
+    private void leaves(LaneKind lane, Frame frame, RankView view) {
+        boolean afterTheEnd = frame.count == LEFT_AFTER_THE_END;
+        if (lane == LaneKind.CONTROL) {
+            agreements.left(frame.source, frame.tag);
+        }
+        if (afterTheEnd) {
+            view.goes();
         } else if (lane == LaneKind.DATA) {
             view.left(frame.call, frame.fingerprint);
         } else {
             view.givesNoMoreCredit();
-            agreements.left(frame.source, frame.tag);
         }
-        forgetIfAllAreGone();
-        return true;
     }
 
     private boolean deliverTo(Port port, Frame frame, MemorySegment bytes, long at, int length) {

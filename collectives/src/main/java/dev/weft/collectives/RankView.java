@@ -7,7 +7,7 @@ final class RankView {
     private volatile long leftAfter = HERE;
     private volatile long leftAfterInBackground = HERE;
     private volatile boolean leavesNothingOpen;
-    private volatile boolean lost;
+    private volatile boolean gone;
     private volatile Seen seen = new Seen(0, 0);
 
     private record Seen(long call, long fingerprint) {}
@@ -41,14 +41,14 @@ final class RankView {
         return leavesNothingOpen;
     }
 
-    /** Its process is lost. */
-    void isLost() {
-        lost = true;
+    /** It does nothing more, which is no mistake: its process is lost, or the group was over. */
+    void goes() {
+        gone = true;
     }
 
     /** Nothing comes from it any more. */
     boolean isGone() {
-        return lost || (hasLeft() && leavesNothingOpen);
+        return gone || (hasLeft() && leavesNothingOpen);
     }
 
     /** It has said that it makes this call. */
