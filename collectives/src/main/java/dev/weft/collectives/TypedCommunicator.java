@@ -170,7 +170,7 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public int receive(Buffer data, int source, int tag) {
-        return courier.receiveMail(data.type(), data.elements(), data.offset(), data.count(), source, tag);
+        return courier.receiveMail(data.type(), data.target(), data.offset(), data.count(), source, tag);
     }
 
     @Override
@@ -286,7 +286,7 @@ final class TypedCommunicator implements Communicator {
                 send.count(),
                 destination,
                 sendTag,
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 receive.count(),
                 source,
@@ -340,7 +340,7 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public Request ireceive(Buffer data, int source, int tag) {
-        return courier.startReceiving(data.type(), data.elements(), data.offset(), data.count(), source, tag);
+        return courier.startReceiving(data.type(), data.target(), data.offset(), data.count(), source, tag);
     }
 
     @Override
@@ -369,14 +369,16 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void broadcast(Buffer data, int root) {
-        forms.broadcast(call, data.type(), data.elements(), data.offset(), data.count(), root);
+        forms.broadcast(
+                call, data.type(), rank == root ? data.elements() : data.target(), data.offset(), data.count(), root);
         caller.make(call);
     }
 
     @Override
     public Request ibroadcast(Buffer data, int root) {
         var begun = new Call();
-        forms.broadcast(begun, data.type(), data.elements(), data.offset(), data.count(), root);
+        forms.broadcast(
+                begun, data.type(), rank == root ? data.elements() : data.target(), data.offset(), data.count(), root);
         return begin(begun);
     }
 
@@ -406,14 +408,28 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void reduce(Buffer data, Op op, int root) {
-        forms.reduce(call, data.type(), data.elements(), data.offset(), data.count(), op, root);
+        forms.reduce(
+                call,
+                data.type(),
+                rank == root ? data.target() : data.elements(),
+                data.offset(),
+                data.count(),
+                op,
+                root);
         caller.make(call);
     }
 
     @Override
     public Request ireduce(Buffer data, Op op, int root) {
         var begun = new Call();
-        forms.reduce(begun, data.type(), data.elements(), data.offset(), data.count(), op, root);
+        forms.reduce(
+                begun,
+                data.type(),
+                rank == root ? data.target() : data.elements(),
+                data.offset(),
+                data.count(),
+                op,
+                root);
         return begin(begun);
     }
 
@@ -443,14 +459,14 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void allReduce(Buffer data, Op op) {
-        forms.combine(call, Operation.ALL_REDUCE, data.type(), data.elements(), data.offset(), data.count(), op);
+        forms.combine(call, Operation.ALL_REDUCE, data.type(), data.target(), data.offset(), data.count(), op);
         caller.make(call);
     }
 
     @Override
     public Request iallReduce(Buffer data, Op op) {
         var begun = new Call();
-        forms.combine(begun, Operation.ALL_REDUCE, data.type(), data.elements(), data.offset(), data.count(), op);
+        forms.combine(begun, Operation.ALL_REDUCE, data.type(), data.target(), data.offset(), data.count(), op);
         return begin(begun);
     }
 
@@ -480,13 +496,14 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void reduceScatter(Buffer send, Buffer receive, Op op) {
+        receive.holds(send.countForEach(size));
         forms.reduceScatter(
                 call,
                 send.sameType(receive),
                 send.elements(),
                 send.offset(),
                 send.countForEach(size),
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 op);
         caller.make(call);
@@ -494,6 +511,7 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public Request ireduceScatter(Buffer send, Buffer receive, Op op) {
+        receive.holds(send.countForEach(size));
         var begun = new Call();
         forms.reduceScatter(
                 begun,
@@ -501,7 +519,7 @@ final class TypedCommunicator implements Communicator {
                 send.elements(),
                 send.offset(),
                 send.countForEach(size),
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 op);
         return begin(begun);
@@ -533,13 +551,16 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void gather(Buffer send, Buffer receive, int root) {
+        if (rank == root) {
+            receive.holds((long) send.count() * size);
+        }
         forms.gather(
                 call,
                 send.sameType(receive),
                 send.elements(),
                 send.offset(),
                 send.count(),
-                receive.elements(),
+                rank == root ? receive.target() : receive.elements(),
                 receive.offset(),
                 root);
         caller.make(call);
@@ -547,6 +568,9 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public Request igather(Buffer send, Buffer receive, int root) {
+        if (rank == root) {
+            receive.holds((long) send.count() * size);
+        }
         var begun = new Call();
         forms.gather(
                 begun,
@@ -554,7 +578,7 @@ final class TypedCommunicator implements Communicator {
                 send.elements(),
                 send.offset(),
                 send.count(),
-                receive.elements(),
+                rank == root ? receive.target() : receive.elements(),
                 receive.offset(),
                 root);
         return begin(begun);
@@ -590,13 +614,16 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void gatherV(Buffer send, Buffer receive, int[] counts, int[] displacements, int root) {
+        if (rank == root) {
+            receive.holds("displacements", displacements, "counts", counts);
+        }
         forms.gatherV(
                 call,
                 send.sameType(receive),
                 send.elements(),
                 send.offset(),
                 send.count(),
-                receive.elements(),
+                rank == root ? receive.target() : receive.elements(),
                 receive.offset(),
                 counts,
                 displacements,
@@ -606,6 +633,9 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public Request igatherV(Buffer send, Buffer receive, int[] counts, int[] displacements, int root) {
+        if (rank == root) {
+            receive.holds("displacements", displacements, "counts", counts);
+        }
         var begun = new Call();
         forms.gatherV(
                 begun,
@@ -613,7 +643,7 @@ final class TypedCommunicator implements Communicator {
                 send.elements(),
                 send.offset(),
                 send.count(),
-                receive.elements(),
+                rank == root ? receive.target() : receive.elements(),
                 receive.offset(),
                 counts,
                 displacements,
@@ -647,13 +677,16 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void scatter(Buffer send, Buffer receive, int root) {
+        if (rank == root) {
+            send.holds((long) receive.count() * size);
+        }
         forms.scatter(
                 call,
                 send.sameType(receive),
                 send.elements(),
                 send.offset(),
                 receive.count(),
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 root);
         caller.make(call);
@@ -661,6 +694,9 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public Request iscatter(Buffer send, Buffer receive, int root) {
+        if (rank == root) {
+            send.holds((long) receive.count() * size);
+        }
         var begun = new Call();
         forms.scatter(
                 begun,
@@ -668,7 +704,7 @@ final class TypedCommunicator implements Communicator {
                 send.elements(),
                 send.offset(),
                 receive.count(),
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 root);
         return begin(begun);
@@ -710,6 +746,9 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void scatterV(Buffer send, int[] counts, int[] displacements, Buffer receive, int root) {
+        if (rank == root) {
+            send.holds("displacements", displacements, "counts", counts);
+        }
         forms.scatterV(
                 call,
                 send.sameType(receive),
@@ -717,7 +756,7 @@ final class TypedCommunicator implements Communicator {
                 send.offset(),
                 counts,
                 displacements,
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 receive.count(),
                 root);
@@ -726,6 +765,9 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public Request iscatterV(Buffer send, int[] counts, int[] displacements, Buffer receive, int root) {
+        if (rank == root) {
+            send.holds("displacements", displacements, "counts", counts);
+        }
         var begun = new Call();
         forms.scatterV(
                 begun,
@@ -734,7 +776,7 @@ final class TypedCommunicator implements Communicator {
                 send.offset(),
                 counts,
                 displacements,
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 receive.count(),
                 root);
@@ -767,19 +809,21 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void allGather(Buffer send, Buffer receive) {
+        receive.holds((long) send.count() * size);
         forms.allGather(
                 call,
                 send.sameType(receive),
                 send.elements(),
                 send.offset(),
                 send.count(),
-                receive.elements(),
+                receive.target(),
                 receive.offset());
         caller.make(call);
     }
 
     @Override
     public Request iallGather(Buffer send, Buffer receive) {
+        receive.holds((long) send.count() * size);
         var begun = new Call();
         forms.allGather(
                 begun,
@@ -787,7 +831,7 @@ final class TypedCommunicator implements Communicator {
                 send.elements(),
                 send.offset(),
                 send.count(),
-                receive.elements(),
+                receive.target(),
                 receive.offset());
         return begin(begun);
     }
@@ -818,13 +862,15 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void allGatherV(Buffer send, int[] counts, Buffer receive, int[] displacements) {
+        send.holds(rank < counts.length ? counts[rank] : 0);
+        receive.holds("displacements", displacements, "counts", counts);
         forms.allGatherV(
                 call,
                 send.sameType(receive),
                 send.elements(),
                 send.offset(),
                 counts,
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 displacements);
         caller.make(call);
@@ -832,6 +878,8 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public Request iallGatherV(Buffer send, int[] counts, Buffer receive, int[] displacements) {
+        send.holds(rank < counts.length ? counts[rank] : 0);
+        receive.holds("displacements", displacements, "counts", counts);
         var begun = new Call();
         forms.allGatherV(
                 begun,
@@ -839,7 +887,7 @@ final class TypedCommunicator implements Communicator {
                 send.elements(),
                 send.offset(),
                 counts,
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 displacements);
         return begin(begun);
@@ -871,19 +919,21 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void allToAll(Buffer send, Buffer receive) {
+        receive.holds(send.count());
         forms.allToAll(
                 call,
                 send.sameType(receive),
                 send.elements(),
                 send.offset(),
                 send.countForEach(size),
-                receive.elements(),
+                receive.target(),
                 receive.offset());
         caller.make(call);
     }
 
     @Override
     public Request iallToAll(Buffer send, Buffer receive) {
+        receive.holds(send.count());
         var begun = new Call();
         forms.allToAll(
                 begun,
@@ -891,7 +941,7 @@ final class TypedCommunicator implements Communicator {
                 send.elements(),
                 send.offset(),
                 send.countForEach(size),
-                receive.elements(),
+                receive.target(),
                 receive.offset());
         return begin(begun);
     }
@@ -992,6 +1042,8 @@ final class TypedCommunicator implements Communicator {
             Buffer receive,
             int[] receiveCounts,
             int[] receiveDisplacements) {
+        send.holds("sendDisplacements", sendDisplacements, "sendCounts", sendCounts);
+        receive.holds("receiveDisplacements", receiveDisplacements, "receiveCounts", receiveCounts);
         forms.allToAllV(
                 call,
                 send.sameType(receive),
@@ -999,7 +1051,7 @@ final class TypedCommunicator implements Communicator {
                 send.offset(),
                 sendCounts,
                 sendDisplacements,
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 receiveCounts,
                 receiveDisplacements);
@@ -1014,6 +1066,8 @@ final class TypedCommunicator implements Communicator {
             Buffer receive,
             int[] receiveCounts,
             int[] receiveDisplacements) {
+        send.holds("sendDisplacements", sendDisplacements, "sendCounts", sendCounts);
+        receive.holds("receiveDisplacements", receiveDisplacements, "receiveCounts", receiveCounts);
         var begun = new Call();
         forms.allToAllV(
                 begun,
@@ -1022,7 +1076,7 @@ final class TypedCommunicator implements Communicator {
                 send.offset(),
                 sendCounts,
                 sendDisplacements,
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 receiveCounts,
                 receiveDisplacements);
@@ -1055,14 +1109,14 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void scan(Buffer data, Op op) {
-        forms.combine(call, Operation.SCAN, data.type(), data.elements(), data.offset(), data.count(), op);
+        forms.combine(call, Operation.SCAN, data.type(), data.target(), data.offset(), data.count(), op);
         caller.make(call);
     }
 
     @Override
     public Request iscan(Buffer data, Op op) {
         var begun = new Call();
-        forms.combine(begun, Operation.SCAN, data.type(), data.elements(), data.offset(), data.count(), op);
+        forms.combine(begun, Operation.SCAN, data.type(), data.target(), data.offset(), data.count(), op);
         return begin(begun);
     }
 
@@ -1092,14 +1146,14 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void exscan(Buffer data, Op op) {
-        forms.combine(call, Operation.EXSCAN, data.type(), data.elements(), data.offset(), data.count(), op);
+        forms.combine(call, Operation.EXSCAN, data.type(), data.target(), data.offset(), data.count(), op);
         caller.make(call);
     }
 
     @Override
     public Request iexscan(Buffer data, Op op) {
         var begun = new Call();
-        forms.combine(begun, Operation.EXSCAN, data.type(), data.elements(), data.offset(), data.count(), op);
+        forms.combine(begun, Operation.EXSCAN, data.type(), data.target(), data.offset(), data.count(), op);
         return begin(begun);
     }
 
