@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ final class LanePoller {
     private final Subscription control;
     private final Subscription data;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Long, RankGroup> groups = new HashMap<>();
+    private final Long2ObjectHashMap<RankGroup> groups = new Long2ObjectHashMap<>();
     private final Map<Long, List<Early>> early = new HashMap<>();
 
     /** Contexts whose groups are over, by their upper bits: what still comes for them is dropped. */

@@ -2,15 +2,14 @@ package dev.weft.collectives;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +40,7 @@ public final class Lanes implements Links, AutoCloseable {
     private final Consumer<LaneTrouble> whenBroken;
     private final LaneMeter meter = new LaneMeter();
     private final @Nullable Peer[] peers;
-    private final Map<Integer, Peer> peersBySession = new HashMap<>();
+    private final Int2ObjectHashMap<Peer> peersBySession = new Int2ObjectHashMap<>();
     private final LanePoller poller;
     private final LaneWatch watch;
     private final Chunks chunks = new Chunks();
@@ -189,6 +188,11 @@ public final class Lanes implements Links, AutoCloseable {
     @Override
     public void post(int endpoint, LaneKind lane, Letter letter) {
         peer(endpoint).post(lane, letter);
+    }
+
+    @Override
+    public OutLane controlLane(int endpoint) {
+        return peer(endpoint).control();
     }
 
     @Override

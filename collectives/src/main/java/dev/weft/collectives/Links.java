@@ -21,6 +21,8 @@ interface Links {
 
     OutLane dataLane(int endpoint);
 
+    OutLane controlLane(int endpoint);
+
     Frame newFrame(FrameKind kind);
 
     /** Counts a wait for a receiver to read. */

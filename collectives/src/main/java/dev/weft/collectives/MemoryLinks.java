@@ -42,6 +42,11 @@ final class MemoryLinks implements Links {
     }
 
     @Override
+    public OutLane controlLane(int endpoint) {
+        throw new AssertionError("there is no other process");
+    }
+
+    @Override
     public OutLane dataLane(int endpoint) {
         throw new AssertionError("there is no other process");
     }

@@ -453,11 +453,7 @@ public final class RankGroup {
     /** Tells a sender elsewhere to go on, if it is time to. */
     void giveCredit(Line line, LineKind kind, int source, int receiver) {
         if (line.isCreditDue()) {
-            Frame credit = frame(FrameKind.CREDIT, receiver, source);
-            credit.line = kind;
-            if (line.creditDue(credit)) {
-                links.post(roster.worker(source), LaneKind.CONTROL, Letter.of(credit));
-            }
+            line.giveCredit(this, kind, source, receiver);
         }
     }
 
