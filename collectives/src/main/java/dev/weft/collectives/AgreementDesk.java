@@ -33,6 +33,10 @@ final class AgreementDesk {
     private final RankGroup group;
     private final Seat[] seats;
     private final BitSet lost = new BitSet();
+
+    /** Of ranks that have left: how many agreements they take part in. */
+    private final Map<Integer, Integer> left = new HashMap<>();
+
     private final Queue<Delivery> local = new ArrayDeque<>();
 
     AgreementDesk(RankGroup group) {
@@ -73,6 +77,30 @@ final class AgreementDesk {
         deliverHere();
     }
 
+    /** How many agreements a rank has begun. */
+    synchronized int proposed(int rank) {
+        return (int) seat(rank).proposed;
+    }
+
+    /** A rank has left, and counts as lost in all agreements after so many; in those it goes on answering. */
+    synchronized void left(int rank, int agreed) {
+        left.put(rank, agreed);
+        for (int i = 0; i < seats.length; i++) {
+            int mine = group.roster().localRank(i);
+            for (Map.Entry<Long, Agreement> each :
+                    Map.copyOf(seats[i].agreements).entrySet()) {
+                if (mine != rank && each.getKey() > agreed) {
+                    carryOut(mine, each.getKey(), each.getValue().lost(rank));
+                }
+            }
+        }
+        deliverHere();
+    }
+
+    private boolean takesPart(int rank, long number) {
+        return number <= left.getOrDefault(rank, Integer.MAX_VALUE);
+    }
+
     /** A message from another process. */
     synchronized void hears(Frame frame, MemorySegment bytes, long at, int length) {
         long[] longs = new long[length / Long.BYTES];
@@ -83,7 +111,7 @@ final class AgreementDesk {
 
     private void deliverHere() {
         for (Delivery next = local.poll(); next != null; next = local.poll()) {
-            if (next.number >= seat(next.to).decided) {
+            if (next.number >= seat(next.to).decided && takesPart(next.to, next.number)) {
                 carryOut(next.to, next.number, agreement(next.to, next.number).received(next.from, next.message));
             }
         }
@@ -120,9 +148,17 @@ final class AgreementDesk {
     }
 
     private Agreement agreement(int rank, long number) {
-        return seat(rank)
-                .agreements
-                .computeIfAbsent(number, any -> new Agreement(group.size(), rank, (BitSet) lost.clone()));
+        return seat(rank).agreements.computeIfAbsent(number, any -> new Agreement(group.size(), rank, absent(number)));
+    }
+
+    private BitSet absent(long number) {
+        var absent = (BitSet) lost.clone();
+        left.forEach((rank, agreed) -> {
+            if (agreed < number) {
+                absent.set(rank);
+            }
+        });
+        return absent;
     }
 
     private Seat seat(int rank) {

@@ -83,9 +83,15 @@ final class Arguments {
 
     /** What is sent and what is received may lie in one array, but not on top of each other. */
     static void checkApart(
-            Object send, int sendOffset, long sendCount, Object receive, int receiveOffset, long receiveCount) {
-        boolean apart = sendOffset + sendCount <= receiveOffset || receiveOffset + receiveCount <= sendOffset;
-        if (!apart && sendCount > 0 && receiveCount > 0 && Elements.isSameMemory(send, receive)) {
+            ElementType type,
+            Object send,
+            int sendOffset,
+            long sendCount,
+            Object receive,
+            int receiveOffset,
+            long receiveCount) {
+        boolean some = sendCount > 0 && receiveCount > 0;
+        if (some && Elements.overlap(type, send, sendOffset, sendCount, receive, receiveOffset, receiveCount)) {
             throw new IllegalArgumentException(
                     "send area %d to %d overlaps receive area %d to %d: pass another array or offset"
                             .formatted(
@@ -95,9 +101,16 @@ final class Arguments {
 
     /** A rank's own block and the blocks of all: apart, or it stands among them in its place. */
     static void checkApartOrInPlace(
-            Object own, int ownOffset, long ownCount, Object all, int allOffset, long allCount, int place) {
-        if (ownOffset != place || !Elements.isSameMemory(own, all)) {
-            checkApart(own, ownOffset, ownCount, all, allOffset, allCount);
+            ElementType type,
+            Object own,
+            int ownOffset,
+            long ownCount,
+            Object all,
+            int allOffset,
+            long allCount,
+            int place) {
+        if (!Elements.isSamePlace(type, own, ownOffset, all, place)) {
+            checkApart(type, own, ownOffset, ownCount, all, allOffset, allCount);
         }
     }
 

@@ -33,6 +33,10 @@ final class Background {
             this.call = call;
         }
 
+        long fingerprint() {
+            return call.fingerprint;
+        }
+
         boolean isDone() {
             return done;
         }

@@ -10,6 +10,9 @@ import java.util.Objects;
  * the call. Any thread has access to it (a shared or automatic arena).
  */
 public final class Buffer {
+    /** One that has nothing to do with any segment. */
+    private static final Thread ANY_THREAD = Thread.ofPlatform().unstarted(() -> {});
+
     private final ElementType type;
     private final Object elements;
     private final int offset;
@@ -74,6 +77,12 @@ public final class Buffer {
     /** All elements of a segment. */
     public static Buffer of(MemorySegment segment, ElementType type) {
         Objects.requireNonNull(type);
+        if (!segment.scope().isAlive() || !segment.isAccessibleBy(ANY_THREAD)) {
+            throw new IllegalArgumentException(
+                    segment.scope().isAlive()
+                            ? "the segment is one thread's, and others have to reach it: pass one of Arena.ofShared() or ofAuto()"
+                            : "the segment's arena is closed: pass a segment that is alive");
+        }
         long count = segment.byteSize() / type.bytes(1);
         if (segment.byteSize() % type.bytes(1) != 0 || count > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
@@ -90,6 +99,35 @@ public final class Buffer {
     /** How many elements. */
     public int count() {
         return count;
+    }
+
+    /** Where a call writes its result. */
+    Object target() {
+        if (elements instanceof MemorySegment segment && segment.isReadOnly()) {
+            throw new IllegalArgumentException(
+                    "a read-only segment of %d bytes can't be received into: pass one that may be written"
+                            .formatted(segment.byteSize()));
+        }
+        return elements;
+    }
+
+    /** What the call needs has to lie in this buffer, whatever else its array holds. */
+    void holds(long needed) {
+        if (needed > count) {
+            throw new IndexOutOfBoundsException(
+                    "count=%d of the buffer < %d elements of all ranks: pass a longer one".formatted(count, needed));
+        }
+    }
+
+    /** The same of a block for each rank. */
+    void holds(String displacementsName, int[] displacements, String countsName, int[] counts) {
+        for (int rank = 0; rank < Math.min(displacements.length, counts.length); rank++) {
+            if ((long) displacements[rank] + counts[rank] > count) {
+                throw new IndexOutOfBoundsException("%s[%d]=%d + %s[%d]=%d > count=%d of the buffer: pass a longer one"
+                        .formatted(
+                                displacementsName, rank, displacements[rank], countsName, rank, counts[rank], count));
+            }
+        }
     }
 
     Object elements() {

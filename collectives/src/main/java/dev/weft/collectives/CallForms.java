@@ -91,7 +91,7 @@ final class CallForms {
             long all = (long) count * size;
             Arguments.checkArea(type, "receive", receive, "receiveOffset", receiveOffset, "count*size", all);
             Arguments.checkApartOrInPlace(
-                    send, sendOffset, count, receive, receiveOffset, all, receiveOffset + rank * count);
+                    type, send, sendOffset, count, receive, receiveOffset, all, receiveOffset + rank * count);
         }
         apart(call, Operation.GATHER, type, send, sendOffset, count, receive, receiveOffset);
         call.root = root;
@@ -139,7 +139,7 @@ final class CallForms {
             long all = (long) count * size;
             Arguments.checkArea(type, "send", send, "sendOffset", sendOffset, "count*size", all);
             Arguments.checkApartOrInPlace(
-                    receive, receiveOffset, count, send, sendOffset, all, sendOffset + rank * count);
+                    type, receive, receiveOffset, count, send, sendOffset, all, sendOffset + rank * count);
         }
         apart(call, Operation.SCATTER, type, send, sendOffset, count, receive, receiveOffset);
         call.root = root;
@@ -177,7 +177,7 @@ final class CallForms {
         Arguments.checkArea(type, "send", send, "sendOffset", sendOffset, count);
         Arguments.checkArea(type, "receive", receive, "receiveOffset", receiveOffset, "count*size", all);
         Arguments.checkApartOrInPlace(
-                send, sendOffset, count, receive, receiveOffset, all, receiveOffset + rank * count);
+                type, send, sendOffset, count, receive, receiveOffset, all, receiveOffset + rank * count);
         apart(call, Operation.ALL_GATHER, type, send, sendOffset, count, receive, receiveOffset);
         call.fingerprint = Fingerprint.of(Operation.ALL_GATHER, type, count);
     }
@@ -197,6 +197,7 @@ final class CallForms {
         Arguments.checkAreas(type, "receive", receive, receiveOffset, "displacements", displacements, "counts", counts);
         for (int source = 0; source < size; source++) {
             Arguments.checkApartOrInPlace(
+                    type,
                     send,
                     sendOffset,
                     counts[rank],
@@ -217,7 +218,7 @@ final class CallForms {
         long all = (long) count * size;
         Arguments.checkArea(type, "send", send, "sendOffset", sendOffset, "count*size", all);
         Arguments.checkArea(type, "receive", receive, "receiveOffset", receiveOffset, "count*size", all);
-        Arguments.checkApartOrInPlace(send, sendOffset, all, receive, receiveOffset, all, receiveOffset);
+        Arguments.checkApartOrInPlace(type, send, sendOffset, all, receive, receiveOffset, all, receiveOffset);
         apart(call, Operation.ALL_TO_ALL, type, send, sendOffset, count, receive, receiveOffset);
         call.fingerprint = Fingerprint.of(Operation.ALL_TO_ALL, type, count);
     }

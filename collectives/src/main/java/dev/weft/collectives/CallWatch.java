@@ -126,9 +126,6 @@ final class CallWatch {
     }
 
     RuntimeException peerLeft(int peer, long call, int tag) {
-        if (group.view(peer).leftAtTheEnd()) {
-            verdict.awaitEnd();
-        }
         return reached(failure.peerLeftText(port.member(), Fingerprint.describe(call, tag), peer));
     }
 

@@ -7,8 +7,8 @@ final class Chunks {
     private static final int SHORTEST_SHIFT = 6;
     private static final int LONGEST_SHIFT = 16;
 
-    /** So many bytes of each size are kept. */
-    private static final int KEPT_BYTES = 1 << 20;
+    /** So many bytes of each size are kept: what a sender or two may have on their way. */
+    private static final int KEPT_BYTES = 4 << 20;
 
     private final Size[] sizes = new Size[LONGEST_SHIFT + 1];
 

@@ -3,9 +3,8 @@ package dev.weft.collectives;
 import dev.weft.collectives.algorithm.Elements;
 import dev.weft.collectives.algorithm.Folding;
 import dev.weft.collectives.algorithm.Wire;
+import dev.weft.collectives.recovery.Decision;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +44,8 @@ final class Courier implements Wire {
     private final Receipt mailReceipt = new Receipt();
     private final Outgoing mailOutgoing;
 
-    /** Messages of the rank's own that are not sent yet, in order. */
-    private final List<Outgoing> mailing = new ArrayList<>();
+    /** Messages of the rank's own to other processes that are not sent yet. */
+    private final Outbox outbox;
 
     private long call;
 
@@ -78,6 +77,7 @@ final class Courier implements Wire {
         this.awaited = new Receipt[size];
         this.sending = new Outgoing[size];
         this.mailOutgoing = new Outgoing(group, port);
+        this.outbox = new Outbox(size);
     }
 
     @Override
@@ -154,7 +154,6 @@ final class Courier implements Wire {
         }
         awaitedCount = 0;
         sendingCount = 0;
-        withdraw(mailReceipt);
     }
 
     private void withdraw(Receipt receipt) {
@@ -313,8 +312,11 @@ final class Courier implements Wire {
     private void startMail(
             Outgoing outgoing, ElementType elements, Object array, int offset, int count, int to, int withTag) {
         outgoing.begin(LineKind.MAIL, to, withTag, 0, 0, elements, array, offset, count);
-        mailing.add(outgoing);
-        advanceMail();
+        if (outgoing.isLocal()) {
+            outgoing.advance();
+        } else {
+            outbox.send(outgoing);
+        }
     }
 
     private void awaitSent(Outgoing outgoing) {
@@ -334,31 +336,9 @@ final class Courier implements Wire {
     private void checkReads(Outgoing outgoing) {
         RankView view = group.view(outgoing.destination());
         boolean gone = outgoing.isLocal() ? view.hasLeft() : view.hasGivenItsLastCredit();
-        if (gone && !(outgoing.advance() && outgoing.isReceived())) {
+        if (gone && !(outgoing.isDone() && outgoing.isReceived())) {
             throw watch.peerLeft(outgoing.destination(), call, shownTag());
         }
-    }
-
-    /** In order for each receiver: the frames of one message follow each other. */
-    private void advanceMail() {
-        for (int i = 0; i < mailing.size(); ) {
-            Outgoing outgoing = mailing.get(i);
-            if (!isBehindAnother(i) && outgoing.advance()) {
-                mailing.remove(i);
-            } else {
-                i++;
-            }
-        }
-    }
-
-    private boolean isBehindAnother(int place) {
-        Outgoing outgoing = mailing.get(place);
-        for (int i = 0; i < place; i++) {
-            if (mailing.get(i).destination() == outgoing.destination() && !outgoing.isLocal()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The elements of the next message of that source and tag; how many they are. */
@@ -378,20 +358,29 @@ final class Courier implements Wire {
         return count;
     }
 
+    /** However it ends, nothing is written into the receipt's array afterwards. */
     private int awaitMail(Receipt receipt) {
-        if (!receipt.isDone()) {
-            if (receipt.source == rank && mailing.isEmpty()) {
-                throw watch.nothingToOneself(call, shownTag());
+        try {
+            if (!receipt.isDone()) {
+                awaitArrival(receipt);
             }
-            waitsFor = receipt.source;
-            beginWait();
-            while (!receipt.isDone()) {
-                checkComes(receipt);
-                turn();
-            }
-            endWait();
+            return finishMail(receipt);
+        } finally {
+            withdraw(receipt);
         }
-        return finishMail(receipt);
+    }
+
+    private void awaitArrival(Receipt receipt) {
+        if (receipt.source == rank) {
+            throw watch.nothingToOneself(call, shownTag());
+        }
+        waitsFor = receipt.source;
+        beginWait();
+        while (!receipt.isDone()) {
+            checkComes(receipt);
+            turn();
+        }
+        endWait();
     }
 
     private void checkComes(Receipt receipt) {
@@ -427,9 +416,20 @@ final class Courier implements Wire {
             int capacity,
             int source,
             int receiveTag) {
-        Request sent = startSending(elements, send, sendOffset, sendCount, destination, sendTag);
+        checkReceive(elements, receive, receiveOffset, capacity, source, receiveTag);
+        checkSend(elements, send, sendOffset, sendCount, destination, sendTag);
+        long fingerprint = Fingerprint.withPeer(Operation.SEND, elements, sendCount, destination);
+        beginMail(fingerprint, sendTag, elements, ++messages);
+        long mine = number;
+        if (destination == rank) {
+            keep(elements, send, sendOffset, sendCount, sendTag);
+            return receiveMail(elements, receive, receiveOffset, capacity, source, receiveTag);
+        }
+        startMail(mailOutgoing, elements, send, sendOffset, sendCount, destination, sendTag);
         int received = receiveMail(elements, receive, receiveOffset, capacity, source, receiveTag);
-        sent.await();
+        if (!mailOutgoing.isDone()) {
+            awaitAllSent(mailOutgoing, fingerprint, elements, sendCount, sendTag, mine);
+        }
         return received;
     }
 
@@ -447,27 +447,32 @@ final class Courier implements Wire {
         return new Request() {
             @Override
             public boolean test() {
-                progress(fingerprint, withTag, mine);
-                return outgoing.isDone();
+                return progress() || outgoing.isDone();
             }
 
             @Override
             public int await() {
                 if (!outgoing.isDone()) {
-                    beginMail(fingerprint, withTag, elements, mine);
-                    recorder.beginsMessage(mine, Operation.SEND, elements, count, destination, withTag);
-                    waitsFor = destination;
-                    beginWait();
-                    while (!outgoing.isDone()) {
-                        checkReads(outgoing);
-                        turn();
-                    }
-                    endWait();
-                    recorder.ends();
+                    awaitAllSent(outgoing, fingerprint, elements, count, withTag, mine);
                 }
                 return 0;
             }
         };
+    }
+
+    /** Waits until the array may be used again; the message may not have been received. */
+    private void awaitAllSent(
+            Outgoing outgoing, long fingerprint, ElementType elements, int count, int withTag, long mine) {
+        beginMail(fingerprint, withTag, elements, mine);
+        recorder.beginsMessage(mine, Operation.SEND, elements, count, outgoing.destination(), withTag);
+        waitsFor = outgoing.destination();
+        beginWait();
+        while (!outgoing.isDone()) {
+            checkReads(outgoing);
+            turn();
+        }
+        endWait();
+        recorder.ends();
     }
 
     Request startReceiving(ElementType elements, Object array, int offset, int capacity, int source, int withTag) {
@@ -483,21 +488,13 @@ final class Courier implements Wire {
 
             @Override
             public boolean test() {
-                progress(fingerprint, withTag, mine);
-                return receipt.isDone();
+                return progress() || receipt.isDone();
             }
 
             @Override
             public int await() {
                 if (!finished) {
-                    try {
-                        beginMail(fingerprint, withTag, elements, mine);
-                        recorder.beginsMessage(mine, Operation.RECEIVE, elements, capacity, source, withTag);
-                        awaitMail(receipt);
-                    } finally {
-                        withdraw(receipt);
-                    }
-                    recorder.ends();
+                    awaitRequested(receipt, fingerprint, mine);
                     finished = true;
                 }
                 return receipt.cameCount;
@@ -505,25 +502,70 @@ final class Courier implements Wire {
         };
     }
 
-    /** Waits for a call that is made in the background. */
+    private void awaitRequested(Receipt receipt, long fingerprint, long mine) {
+        if (failure.isOver()) {
+            withdraw(receipt);
+        }
+        beginMail(fingerprint, receipt.tag, receipt.type, mine);
+        recorder.beginsMessage(mine, Operation.RECEIVE, receipt.type, receipt.capacity, receipt.source, receipt.tag);
+        awaitMail(receipt);
+        recorder.ends();
+    }
+
+    /** Waits for a call that is made in the background, which is told of all that ends the group. */
     void awaitDone(Background.Pending pending) {
         if (!pending.isDone()) {
-            waiting.begin(call, shownTag());
+            port.member().runsHere();
+            waiting.begin(pending.fingerprint(), Fingerprint.NO_TAG);
             while (!pending.isDone()) {
-                if (links.poll() > 0) {
-                    waiting.moved();
-                } else {
-                    waiting.turn();
-                }
+                idle();
             }
             endWait();
         }
     }
 
-    private void progress(long fingerprint, int withTag, long withNumber) {
-        beginMail(fingerprint, withTag, type, withNumber);
+    /** Waits for what the ranks that are left agree on, whether the group is over or not. */
+    Decision awaitDecision(AgreementDesk desk, String method, long agreement) {
+        Decision decision = desk.decision(rank, agreement);
+        if (decision == null) {
+            port.member().runsHere();
+            waiting.begin(Fingerprint.of(Operation.AGREE), Fingerprint.NO_TAG);
+            while (decision == null) {
+                Throwable ended = group.fence().cause();
+                if (ended != null) {
+                    throw new EpochFencedException(
+                            ended,
+                            " while rank %d was in %s, agreement %d of communicator %s"
+                                    .formatted(rank, method, agreement, group.id()));
+                }
+                idle();
+                decision = desk.decision(rank, agreement);
+            }
+            endWait();
+        }
+        return decision;
+    }
+
+    private void idle() {
+        if (links.poll() > 0) {
+            waiting.moved();
+        } else {
+            waiting.turn();
+        }
+        advanceMail();
+    }
+
+    private void advanceMail() {
+        if (!failure.isOver()) {
+            outbox.advance();
+        }
+    }
+
+    /** Moves on what is on its way; true if nothing does any more. */
+    boolean progress() {
         links.poll();
         advanceMail();
+        return failure.isOver();
     }
 
     private void beginMail(long fingerprint, int withTag, ElementType elements, long withNumber) {
@@ -560,9 +602,7 @@ final class Courier implements Wire {
                 }
             }
         }
-        if (!mailing.isEmpty()) {
-            advanceMail();
-        }
+        outbox.advance();
     }
 
     /** Whom to wake as soon as what is awaited has come. */

@@ -90,14 +90,13 @@ final class Fingerprint {
         Operation operation = operation(call);
         return operation.method()
                 + switch (operation) {
-                    case BARRIER, SPLIT -> "()";
+                    case BARRIER, SPLIT, AGREE -> "()";
                     case ALL_GATHER_V, ALL_TO_ALL_V -> "(" + type(call).keyword() + "[])";
                     case ALL_GATHER, ALL_TO_ALL -> "(" + elements(call) + ")";
                     case ALL_REDUCE, REDUCE_SCATTER, SCAN, EXSCAN -> "(" + elements(call) + ", " + op(call) + ")";
                     case REDUCE -> "(" + elements(call) + ", " + op(call) + ", root=" + peer(call) + ")";
                     case BROADCAST, GATHER, SCATTER -> "(" + elements(call) + ", root=" + peer(call) + ")";
                     case GATHER_V, SCATTER_V -> "(" + type(call).keyword() + "[], root=" + peer(call) + ")";
-                    case AGREE -> "(" + (int) call + ")";
                     case SEND -> "(" + elements(call) + ", destination=" + peer(call) + ")";
                     case RECEIVE -> "(" + elements(call) + ", source=" + peer(call) + ")";
                 };

@@ -7,12 +7,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,10 @@ final class LanePoller {
     private static final int CONTROL_EVERY = 4;
 
     private static final VarHandle POLLS = handle();
+
+    private static final int RETIRED_BITS = 19;
+
+    private static final int RETIRED_MASK = (1 << RETIRED_BITS) - 1;
 
     /** A frame that came before its group was made here. */
     private record Early(int sender, LaneKind lane, byte[] bytes) {}
@@ -52,8 +58,15 @@ final class LanePoller {
     private final Subscription control;
     private final Subscription data;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Long, RankGroup> groups = new HashMap<>();
+    private final Long2ObjectHashMap<RankGroup> groups = new Long2ObjectHashMap<>();
     private final Map<Long, List<Early>> early = new HashMap<>();
+
+    /** Contexts whose groups are over, by their upper bits: what still comes for them is dropped. */
+    private final Map<Long, BitSet> retired = new HashMap<>();
+
+    /** Processes that are lost, and why; groups that are made later are told. */
+    private final Map<Integer, String> lost = new HashMap<>();
+
     private final Frame frame = new Frame();
     private final FragmentHandler onControl =
             (buffer, at, length, header) -> onFrame(LaneKind.CONTROL, buffer, at, length, header);
@@ -128,7 +141,7 @@ final class LanePoller {
     void add(long context, RankGroup group) {
         lock.lock();
         try {
-            if (groups.putIfAbsent(context, group) != null) {
+            if (isRetired(context) || groups.putIfAbsent(context, group) != null) {
                 throw new IllegalArgumentException(
                         "context=%d: a group of this epoch has it already, pass another number".formatted(context));
             }
@@ -144,6 +157,7 @@ final class LanePoller {
                         bytes.length - Frame.HEADER_BYTES);
             }
             early.remove(context);
+            lost.forEach(group::peerLost);
         } finally {
             lock.unlock();
         }
@@ -168,6 +182,35 @@ final class LanePoller {
         lock.lock();
         try {
             groups.remove(context);
+            early.remove(context);
+            retired.computeIfAbsent(context >>> RETIRED_BITS, upper -> new BitSet())
+                    .set((int) context & RETIRED_MASK);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isRetired(long context) {
+        BitSet numbers = retired.get(context >>> RETIRED_BITS);
+        return numbers != null && numbers.get((int) context & RETIRED_MASK);
+    }
+
+    /** A process is lost: ends the calls of all groups that have ranks in it, now and later. */
+    void lost(int endpoint, String why) {
+        lock.lock();
+        try {
+            lost.putIfAbsent(endpoint, why);
+        } finally {
+            lock.unlock();
+        }
+        groups().forEach(group -> group.peerLost(endpoint, why));
+    }
+
+    /** How many groups it has frames for, or would have. */
+    int registered() {
+        lock.lock();
+        try {
+            return groups.size() + early.size();
         } finally {
             lock.unlock();
         }
@@ -262,8 +305,11 @@ final class LanePoller {
         bytesReceived += elementBytes;
     }
 
-    /** For a group that isn't made yet: a frame whose elements follow it. */
+    /** For a group that isn't made yet: a frame whose elements follow it. For one that is over: nothing. */
     private void keep(LaneKind lane, int sender, MemorySegment bytes, long place, int elementBytes) {
+        if (isRetired(frame.context)) {
+            return;
+        }
         byte[] copy = new byte[Frame.HEADER_BYTES + elementBytes];
         frame.ringBytes = 0;
         frame.write(new UnsafeBuffer(copy), 0);

@@ -2,16 +2,14 @@ package dev.weft.collectives;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +40,7 @@ public final class Lanes implements Links, AutoCloseable {
     private final Consumer<LaneTrouble> whenBroken;
     private final LaneMeter meter = new LaneMeter();
     private final @Nullable Peer[] peers;
-    private final Map<Integer, Peer> peersBySession = new HashMap<>();
+    private final Int2ObjectHashMap<Peer> peersBySession = new Int2ObjectHashMap<>();
     private final LanePoller poller;
     private final LaneWatch watch;
     private final Chunks chunks = new Chunks();
@@ -51,8 +49,6 @@ public final class Lanes implements Links, AutoCloseable {
     private final AtomicLong contexts = new AtomicLong();
 
     /** Processes that are gone, and why: groups that are made later have to hear of it, too. */
-    private final Map<Integer, String> lost = new ConcurrentHashMap<>();
-
     private volatile boolean connected;
 
     Lanes(LanePlan plan, LaneClient client, Consumer<LaneTrouble> whenBroken) {
@@ -117,13 +113,12 @@ public final class Lanes implements Links, AutoCloseable {
         }
         var group = new RankGroup(this, context, Roster.of(placement, plan.endpoint()), fence, options);
         poller.add(context, group);
-        return toldOfLosses(group);
+        return group;
     }
 
     /** Told from outside: a process is gone. Ends the calls of all groups that have ranks in it, now and later. */
     public void peerLost(int endpoint, String why) {
-        lost.putIfAbsent(endpoint, why);
-        poller.groups().forEach(group -> group.peerLost(endpoint, why));
+        poller.lost(endpoint, why);
     }
 
     public LaneCounters counters() {
@@ -199,6 +194,11 @@ public final class Lanes implements Links, AutoCloseable {
     }
 
     @Override
+    public OutLane controlLane(int endpoint) {
+        return peer(endpoint).control();
+    }
+
+    @Override
     public OutLane dataLane(int endpoint) {
         return peer(endpoint).data();
     }
@@ -235,7 +235,7 @@ public final class Lanes implements Links, AutoCloseable {
 
     @Override
     public RankGroup part(long context, Supplier<RankGroup> make) {
-        return toldOfLosses(poller.addIfAbsent(context, make));
+        return poller.addIfAbsent(context, make);
     }
 
     @Override
@@ -243,9 +243,9 @@ public final class Lanes implements Links, AutoCloseable {
         poller.remove(context);
     }
 
-    private RankGroup toldOfLosses(RankGroup group) {
-        lost.forEach(group::peerLost);
-        return group;
+    @Override
+    public int registered() {
+        return poller.registered();
     }
 
     /** Looks whether all lanes stand; called now and then by the thread that watches. */

@@ -36,6 +36,9 @@ final class Line {
     private boolean creditIsDue;
     private boolean closed;
 
+    /** Used again for each credit, unless it waits for room. */
+    private @Nullable Frame credit;
+
     Line(Chunks chunks, Failure failure, long window) {
         this.chunks = chunks;
         this.failure = failure;
@@ -79,9 +82,13 @@ final class Line {
     /** A message to oneself, which is never lent. */
     synchronized void keep(int tag, ElementType type, Object array, int offset, int count) {
         Parcel parcel = newParcel(tag, 0, 0, type, count);
-        Object copy = type.newArray(count);
-        Elements.copy(type, array, offset, copy, 0, count);
-        parcel.lend(copy, 0);
+        if (type.bytes(count) <= EAGER_BYTES) {
+            keepCopy(parcel, array, offset);
+        } else {
+            Object copy = type.newArray(count);
+            Elements.copy(type, array, offset, copy, 0, count);
+            parcel.lend(copy, 0);
+        }
         Receipt receipt = firstPosted(parcel);
         if (receipt != null) {
             hand(parcel, receipt);
@@ -120,6 +127,11 @@ final class Line {
         receipt.finish();
     }
 
+    /** What is kept from other processes, with what its frames take. */
+    synchronized long unreadBytes() {
+        return unreadBytes;
+    }
+
     /** True while frames of a message are still to come. */
     synchronized boolean isArriving() {
         return arriving != null;
@@ -141,17 +153,27 @@ final class Line {
         creditIsDue = longsReceived != longsCredited || consumedBytes - creditedBytes >= creditStep;
     }
 
-    /** Fills in how far the sender may go on; false if it needn't be told yet. */
-    synchronized boolean creditDue(Frame credit) {
+    /** Tells the sender how far it may go on, if that is due: at once if its lane has room, else as soon as it has. */
+    synchronized void giveCredit(RankGroup group, LineKind kind, int source, int receiver) {
         if (!creditIsDue) {
-            return false;
+            return;
         }
         creditIsDue = false;
         longsCredited = longsReceived;
         creditedBytes = consumedBytes;
-        credit.call = consumedBytes;
-        credit.tag = longsReceived;
-        return true;
+        Frame told = credit;
+        if (told == null) {
+            told = group.frame(FrameKind.CREDIT, receiver, source);
+            told.line = kind;
+        }
+        told.call = consumedBytes;
+        told.tag = longsReceived;
+        boolean isSent =
+                group.links().controlLane(group.roster().worker(source)).offer(told);
+        credit = isSent ? told : null;
+        if (!isSent) {
+            group.links().post(group.roster().worker(source), LaneKind.CONTROL, Letter.of(told));
+        }
     }
 
     /** The fingerprint of an unread message of this call if it is another one than that, else the same. */
@@ -296,7 +318,8 @@ final class Line {
 
     private void complete(Parcel parcel, Receipt receipt) {
         if (receipt.line == LineKind.MAIL && parcel.type.bytes(parcel.count) > EAGER_BYTES) {
-            longsReceived++;
+            // Who waits for one has sent nothing behind it: only the latest matters.
+            longsReceived = Math.max(longsReceived, (int) parcel.call);
             countCredit();
         }
         receipt.finish();
@@ -331,13 +354,17 @@ final class Line {
 
     private Parcel copyOf(Parcel lent) {
         Parcel copy = newParcel(lent.tag, lent.call, lent.fingerprint, lent.type, lent.count);
-        int length = (int) lent.type.bytes(lent.count);
-        Chunk chunk = chunks.take(length);
-        Elements.copyIn(lent.type, lent.lent(), lent.lentOffset(), lent.count, chunk.bytes, 0);
-        chunk.elements = lent.count;
-        copy.arrived = lent.count;
-        copy.keep(chunk);
-        unreadBytes += length + SendWindow.FRAME_BYTES;
+        keepCopy(copy, lent.lent(), lent.lentOffset());
         return copy;
+    }
+
+    private void keepCopy(Parcel parcel, Object array, int offset) {
+        int length = (int) parcel.type.bytes(parcel.count);
+        Chunk chunk = chunks.take(length);
+        Elements.copyIn(parcel.type, array, offset, parcel.count, chunk.bytes, 0);
+        chunk.elements = parcel.count;
+        parcel.arrived = parcel.count;
+        parcel.keep(chunk);
+        unreadBytes += length + SendWindow.FRAME_BYTES;
     }
 }

@@ -21,6 +21,8 @@ interface Links {
 
     OutLane dataLane(int endpoint);
 
+    OutLane controlLane(int endpoint);
+
     Frame newFrame(FrameKind kind);
 
     /** Counts a wait for a receiver to read. */
@@ -35,4 +37,7 @@ interface Links {
     RankGroup part(long context, Supplier<RankGroup> make);
 
     void forget(long context);
+
+    /** How many groups there are, or are looked out for; in memory only those that ranks have made. */
+    int registered();
 }

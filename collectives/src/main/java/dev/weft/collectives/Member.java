@@ -1,5 +1,6 @@
 package dev.weft.collectives;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ final class Member {
     private final Slot oddSlot = new Slot();
     private final AtomicLong messages = new AtomicLong();
     private volatile @Nullable Thread thread;
-    private volatile boolean left;
+    private final AtomicBoolean left = new AtomicBoolean();
     private volatile @Nullable String notedSite;
     private int waitingTag;
     private volatile long waitingCall = NO_CALL;
@@ -43,12 +44,13 @@ final class Member {
         return running == null ? NO_FRAMES : running.getStackTrace();
     }
 
-    void leave() {
-        left = true;
+    /** False if it has left before. */
+    boolean leaves() {
+        return left.compareAndSet(false, true);
     }
 
     boolean hasLeft() {
-        return left;
+        return left.get();
     }
 
     void noteSite(String site) {

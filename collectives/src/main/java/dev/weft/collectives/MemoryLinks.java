@@ -42,6 +42,11 @@ final class MemoryLinks implements Links {
     }
 
     @Override
+    public OutLane controlLane(int endpoint) {
+        throw new AssertionError("there is no other process");
+    }
+
+    @Override
     public OutLane dataLane(int endpoint) {
         throw new AssertionError("there is no other process");
     }
@@ -67,6 +72,11 @@ final class MemoryLinks implements Links {
     @Override
     public RankGroup part(long context, Supplier<RankGroup> make) {
         return parts.computeIfAbsent(context, number -> make.get());
+    }
+
+    @Override
+    public int registered() {
+        return parts.size();
     }
 
     @Override

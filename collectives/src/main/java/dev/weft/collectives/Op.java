@@ -53,6 +53,7 @@ public final class Op {
 
     private final Kind kind;
     private final String name;
+    private final String shownName;
     private final boolean isUnordered;
     private final Domain domain;
     private final DoubleBinaryOperator doubles;
@@ -71,6 +72,7 @@ public final class Op {
             LongBinaryOperator longs) {
         this.kind = kind;
         this.name = name;
+        this.shownName = isUnordered ? name + " unordered" : name;
         this.isUnordered = isUnordered;
         this.domain = domain;
         this.doubles = doubles;
@@ -151,6 +153,6 @@ public final class Op {
 
     @Override
     public String toString() {
-        return isUnordered ? name + " unordered" : name;
+        return shownName;
     }
 }

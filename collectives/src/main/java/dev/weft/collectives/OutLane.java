@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutLane {
     private static final int PARTS = 8;
+    private static final byte[] NOTHING = {};
     private static final long SMALLEST_PART = 16 << 10;
 
     private final ExclusivePublication publication;
@@ -49,6 +50,11 @@ final class OutLane {
     /** Why nothing can be sent any more, or "". */
     String fault() {
         return fault;
+    }
+
+    /** The same of a frame without elements. */
+    boolean offer(Frame frame) {
+        return offer(frame, ElementType.BYTE, NOTHING, 0, 0);
     }
 
     /** Sends a frame with these elements behind it; false if it has to be tried again later. */

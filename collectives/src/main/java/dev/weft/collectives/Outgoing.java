@@ -9,6 +9,11 @@ final class Outgoing {
     private final RankGroup group;
     private final Port port;
     private final Parcel lent = new Parcel();
+
+    /** The message to the same receiver that comes after this one. */
+    @Nullable
+    Outgoing next;
+
     private @Nullable Frame frame;
 
     private int destination;
@@ -59,10 +64,10 @@ final class Outgoing {
             lent.lend(from, first);
             return;
         }
-        describe(tag, call, fingerprint);
         if (kind == LineKind.MAIL && elements.bytes(length) > Line.EAGER_BYTES) {
             longNumber = window().sentLong();
         }
+        describe(tag, longNumber == 0 ? call : longNumber, fingerprint);
     }
 
     private void describe(int tag, long call, long fingerprint) {
@@ -91,7 +96,7 @@ final class Outgoing {
 
     /** True as soon as the array may be used again. */
     boolean isDone() {
-        return done;
+        return done || (isLocal && advance());
     }
 
     /** True if a long message has been received; a short one counts as received when it is sent. */

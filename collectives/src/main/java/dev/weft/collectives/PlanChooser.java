@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class PlanChooser {
     private static final int REMEMBERED = 64;
 
+    /** Two that a program makes in turn must not push each other out. */
+    private static final int TRIES = 8;
+
     private record Choice(Shape shape, Plan plan) {}
 
     private final Layout layout;
@@ -37,14 +40,22 @@ final class PlanChooser {
 
     Plan plan(Call call) {
         int count = sharedCount(call);
-        int place =
-                (call.operation.ordinal() * 31 + Integer.hashCode(count) * 7 + call.type.ordinal()) & REMEMBERED - 1;
-        Choice choice = choices[place];
-        if (choice == null || !isFor(choice.shape, call, count)) {
-            choice = choose(new Shape(call.operation, ranks, call.type, call.op, count));
-            choices[place] = choice;
+        int hash = ((call.operation.ordinal() * 31 + call.type.ordinal()) * 31 + count) * 0x9e3779b9 >>> 16;
+        int place = hash & REMEMBERED - 1;
+        for (int i = 0; i < TRIES; i++) {
+            int next = hash + i & REMEMBERED - 1;
+            Choice choice = choices[next];
+            if (choice == null) {
+                place = next;
+                break;
+            }
+            if (isFor(choice.shape, call, count)) {
+                return choice.plan;
+            }
         }
-        return choice.plan;
+        Choice chosen = choose(new Shape(call.operation, ranks, call.type, call.op, count));
+        choices[place] = chosen;
+        return chosen.plan;
     }
 
     private Choice choose(Shape shape) {

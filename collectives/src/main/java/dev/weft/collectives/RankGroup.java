@@ -6,7 +6,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RankGroup {
     private static final long SHADOW = 1L << 31;
-    private static final int AT_THE_END = 1;
+
+    /** Whoever has left for this reason made no mistake: the others hear of what it was, too, if maybe later. */
+    private static final int LEFT_AFTER_THE_END = 1;
 
     private final Links links;
     private final long context;
@@ -31,7 +35,12 @@ public final class RankGroup {
     private final Failure failure;
     private final RankView[] views;
     private final Port[] ports;
-    private final List<List<Runnable>> partings = new ArrayList<>();
+    /** Of each rank here, what it is in the communicators that it got by this one and has not closed. */
+    private final List<Set<Part>> parts = new ArrayList<>();
+
+    /** Of each rank here, what it is in the communicator by which it got this one. */
+    private final @Nullable Part[] origins;
+
     private final CallRecorder[] recorders;
     private final TypedCommunicator[] communicators;
     private final WorkerTable table;
@@ -41,7 +50,8 @@ public final class RankGroup {
     private final AtomicBoolean revoked = new AtomicBoolean();
     private final @Nullable RankGroup parent;
     private volatile @Nullable RankGroup shadow;
-    private int open;
+
+    private record Part(RankGroup group, int rank) {}
 
     RankGroup(Links links, long context, Roster roster, Fence fence, GroupOptions options) {
         this(links, context, roster, fence, options, null);
@@ -56,7 +66,7 @@ public final class RankGroup {
         this.roster = roster;
         this.fence = fence;
         this.options = options;
-        this.failure = new Failure(fence, options.callSites());
+        this.failure = parent == null ? new Failure(fence, options.callSites()) : parent.failure;
         this.views = new RankView[roster.ranks()];
         Arrays.setAll(views, rank -> new RankView());
         this.ports = new Port[roster.localRanks()];
@@ -67,7 +77,7 @@ public final class RankGroup {
         this.cycles = new CycleDesk(this, failure);
         this.recorders = new CallRecorder[ports.length];
         this.communicators = new TypedCommunicator[ports.length];
-        this.open = ports.length;
+        this.origins = new @Nullable Part[ports.length];
         makeCommunicators();
     }
 
@@ -88,7 +98,7 @@ public final class RankGroup {
         Member[] members = Arrays.stream(ports).map(Port::member).toArray(Member[]::new);
         var stallWatch = new StallWatch(List.of(members), failure, options.stallWarning());
         for (int i = 0; i < ports.length; i++) {
-            partings.add(new ArrayList<>());
+            parts.add(new HashSet<>());
             var waiting = new Waiting(members[i], stallWatch, new Idle(fence, options.computeThreads()));
             var recorder = new CallRecorder(this, members[i].rank());
             recorders[i] = recorder;
@@ -118,32 +128,50 @@ public final class RankGroup {
      * thread may call it.
      */
     public void leave(int rank) {
-        Port port = ports[local(rank)];
-        List<Runnable> parting;
-        synchronized (partings) {
-            parting = List.copyOf(partings.get(roster.localIndex(rank)));
+        List<Part> left;
+        synchronized (parts) {
+            left = List.copyOf(parts.get(local(rank)));
         }
-        parting.forEach(Runnable::run);
+        left.forEach(part -> part.group.leave(part.rank));
+        leaveThis(rank);
+    }
+
+    private void leaveThis(int rank) {
+        Port port = ports[local(rank)];
+        if (!port.member().leaves()) {
+            return;
+        }
         recorders[roster.localIndex(rank)].programEnds();
-        port.member().leave();
+        int agreed = agreements.proposed(rank);
         long inBackground = callsInBackground(rank);
         views[rank].left(port.completed(), inBackground);
         views[rank].givesNoMoreCredit();
         port.close();
         for (int endpoint = 0; endpoint < roster.endpoints(); endpoint++) {
             if (isElsewhere(endpoint)) {
-                links.post(endpoint, LaneKind.DATA, Letter.of(farewell(port, inBackground)));
-                links.post(endpoint, LaneKind.CONTROL, Letter.of(farewell(port, inBackground)));
+                links.post(endpoint, LaneKind.DATA, Letter.of(farewell(port, inBackground, agreed)));
+                links.post(endpoint, LaneKind.CONTROL, Letter.of(farewell(port, inBackground, agreed)));
             }
         }
+        agreements.left(rank, agreed);
+        forgetIfAllAreGone();
     }
 
-    private Frame farewell(Port port, long inBackground) {
+    private Frame farewell(Port port, long inBackground, int agreed) {
         Frame frame = frame(FrameKind.LEAVE, port.member().rank(), 0);
         frame.call = port.completed();
         frame.fingerprint = inBackground;
-        frame.tag = failure.isOver() ? AT_THE_END : 0;
+        frame.tag = agreed;
+        frame.count = failure.isOver() ? LEFT_AFTER_THE_END : 0;
         return frame;
+    }
+
+    /** Nobody has to be answered any more. */
+    private void forgetIfAllAreGone() {
+        if (Arrays.stream(views).allMatch(RankView::isGone)) {
+            links.forget(context);
+            links.forget(context | SHADOW);
+        }
     }
 
     private long callsInBackground(int rank) {
@@ -200,6 +228,11 @@ public final class RankGroup {
     /** True if ranks of the group live in that other process. */
     boolean isElsewhere(int endpoint) {
         return endpoint != links.endpoint() && roster.ranks(endpoint) > 0;
+    }
+
+    /** The group that a program knows: this one, or the one whose calls in the background this one makes. */
+    RankGroup foreground() {
+        return parent == null ? this : parent;
     }
 
     /** The process that has the last word on a group's mistake. */
@@ -268,21 +301,36 @@ public final class RankGroup {
 
     /** When this rank leaves, it leaves that group, too. */
     void leavesToo(int rank, RankGroup other, int rankThere) {
-        synchronized (partings) {
-            partings.get(local(rank)).add(() -> other.leave(rankThere));
+        synchronized (parts) {
+            parts.get(local(rank)).add(new Part(other, rankThere));
         }
+        other.origins[other.local(rankThere)] = new Part(this, rank);
     }
 
     /** One of its ranks here uses it no more. */
     void closed(int rank) {
-        leave(rank);
-        boolean last;
-        synchronized (partings) {
-            last = --open == 0;
+        leaveThis(rank);
+        Part origin = origins[local(rank)];
+        if (origin != null) {
+            Set<Part> mine;
+            synchronized (parts) {
+                mine = Set.copyOf(parts.get(local(rank)));
+            }
+            mine.forEach(part -> origin.group.leavesToo(origin.rank, part.group, part.rank));
+            origin.group.isWithout(origin.rank, new Part(this, rank));
         }
-        if (last) {
-            links.forget(context);
-            links.forget(context | SHADOW);
+    }
+
+    private void isWithout(int rank, Part closed) {
+        synchronized (parts) {
+            parts.get(local(rank)).remove(closed);
+        }
+    }
+
+    /** How many communicators that ranks here got by this one are not closed. */
+    int partsInUse() {
+        synchronized (parts) {
+            return parts.stream().mapToInt(Set::size).sum();
         }
     }
 
@@ -293,12 +341,10 @@ public final class RankGroup {
         int[] lost = roster.ranksOf(endpoint);
         failure.end(new Ending.Lost(lost[0], links.host(endpoint), why));
         for (int rank : lost) {
+            views[rank].goes();
             agreements.lost(rank);
         }
-        RankGroup background = shadow;
-        if (background != null) {
-            background.peerLost(endpoint, why);
-        }
+        forgetIfAllAreGone();
     }
 
     /** Ends all calls of this group on all ranks, now and later; a second time changes nothing. */
@@ -306,10 +352,6 @@ public final class RankGroup {
         if (revoked.compareAndSet(false, true)) {
             failure.end(new Ending.Revoked(rank));
             tellOthers(FrameKind.REVOKE, rank, "");
-            RankGroup background = shadow;
-            if (background != null) {
-                background.revoke(rank);
-            }
         }
     }
 
@@ -361,17 +403,25 @@ public final class RankGroup {
         RankView view = views[frame.source];
         if (frame.kind == FrameKind.PROBE) {
             view.makes(frame.call, frame.fingerprint);
-            return true;
+        } else {
+            leaves(lane, frame, view);
+            forgetIfAllAreGone();
         }
-        if (frame.tag == AT_THE_END) {
-            view.leavesAtTheEnd();
+        return true;
+    }
+
+    private void leaves(LaneKind lane, Frame frame, RankView view) {
+        boolean afterTheEnd = frame.count == LEFT_AFTER_THE_END;
+        if (lane == LaneKind.CONTROL) {
+            agreements.left(frame.source, frame.tag);
         }
-        if (lane == LaneKind.DATA) {
+        if (afterTheEnd) {
+            view.goes();
+        } else if (lane == LaneKind.DATA) {
             view.left(frame.call, frame.fingerprint);
         } else {
             view.givesNoMoreCredit();
         }
-        return true;
     }
 
     private boolean deliverTo(Port port, Frame frame, MemorySegment bytes, long at, int length) {
@@ -408,11 +458,7 @@ public final class RankGroup {
     /** Tells a sender elsewhere to go on, if it is time to. */
     void giveCredit(Line line, LineKind kind, int source, int receiver) {
         if (line.isCreditDue()) {
-            Frame credit = frame(FrameKind.CREDIT, receiver, source);
-            credit.line = kind;
-            if (line.creditDue(credit)) {
-                links.post(roster.worker(source), LaneKind.CONTROL, Letter.of(credit));
-            }
+            line.giveCredit(this, kind, source, receiver);
         }
     }
 

@@ -7,7 +7,7 @@ final class RankView {
     private volatile long leftAfter = HERE;
     private volatile long leftAfterInBackground = HERE;
     private volatile boolean leavesNothingOpen;
-    private volatile boolean leftAtTheEnd;
+    private volatile boolean gone;
     private volatile Seen seen = new Seen(0, 0);
 
     private record Seen(long call, long fingerprint) {}
@@ -32,15 +32,6 @@ final class RankView {
         return hasLeft() && leftAfterInBackground < call;
     }
 
-    /** It has ended its program because its group was over for it, which the others hear of by themselves. */
-    void leavesAtTheEnd() {
-        leftAtTheEnd = true;
-    }
-
-    boolean leftAtTheEnd() {
-        return leftAtTheEnd;
-    }
-
     /** It has ended its program, and all credit that it gave is here. */
     void givesNoMoreCredit() {
         leavesNothingOpen = true;
@@ -48,6 +39,16 @@ final class RankView {
 
     boolean hasGivenItsLastCredit() {
         return leavesNothingOpen;
+    }
+
+    /** It does nothing more, which is no mistake: its process is lost, or the group was over. */
+    void goes() {
+        gone = true;
+    }
+
+    /** Nothing comes from it any more. */
+    boolean isGone() {
+        return gone || (hasLeft() && leavesNothingOpen);
     }
 
     /** It has said that it makes this call. */

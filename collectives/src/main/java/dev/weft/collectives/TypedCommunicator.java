@@ -118,7 +118,7 @@ final class TypedCommunicator implements Communicator {
         return new Request() {
             @Override
             public boolean test() {
-                group.links().poll();
+                courier.progress();
                 return pending.isDone();
             }
 
@@ -178,7 +178,7 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public int receive(Buffer data, int source, int tag) {
-        return courier.receiveMail(data.type(), data.elements(), data.offset(), data.count(), source, tag);
+        return courier.receiveMail(data.type(), data.target(), data.offset(), data.count(), source, tag);
     }
 
     @Override
@@ -294,7 +294,7 @@ final class TypedCommunicator implements Communicator {
                 send.count(),
                 destination,
                 sendTag,
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 receive.count(),
                 source,
@@ -348,7 +348,7 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public Request ireceive(Buffer data, int source, int tag) {
-        return courier.startReceiving(data.type(), data.elements(), data.offset(), data.count(), source, tag);
+        return courier.startReceiving(data.type(), data.target(), data.offset(), data.count(), source, tag);
     }
 
     @Override
@@ -377,14 +377,16 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void broadcast(Buffer data, int root) {
-        forms.broadcast(call, data.type(), data.elements(), data.offset(), data.count(), root);
+        forms.broadcast(
+                call, data.type(), rank == root ? data.elements() : data.target(), data.offset(), data.count(), root);
         caller.make(call);
     }
 
     @Override
     public Request ibroadcast(Buffer data, int root) {
         var begun = new Call();
-        forms.broadcast(begun, data.type(), data.elements(), data.offset(), data.count(), root);
+        forms.broadcast(
+                begun, data.type(), rank == root ? data.elements() : data.target(), data.offset(), data.count(), root);
         return begin(begun);
     }
 
@@ -414,14 +416,28 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void reduce(Buffer data, Op op, int root) {
-        forms.reduce(call, data.type(), data.elements(), data.offset(), data.count(), op, root);
+        forms.reduce(
+                call,
+                data.type(),
+                rank == root ? data.target() : data.elements(),
+                data.offset(),
+                data.count(),
+                op,
+                root);
         caller.make(call);
     }
 
     @Override
     public Request ireduce(Buffer data, Op op, int root) {
         var begun = new Call();
-        forms.reduce(begun, data.type(), data.elements(), data.offset(), data.count(), op, root);
+        forms.reduce(
+                begun,
+                data.type(),
+                rank == root ? data.target() : data.elements(),
+                data.offset(),
+                data.count(),
+                op,
+                root);
         return begin(begun);
     }
 
@@ -451,14 +467,14 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void allReduce(Buffer data, Op op) {
-        forms.combine(call, Operation.ALL_REDUCE, data.type(), data.elements(), data.offset(), data.count(), op);
+        forms.combine(call, Operation.ALL_REDUCE, data.type(), data.target(), data.offset(), data.count(), op);
         caller.make(call);
     }
 
     @Override
     public Request iallReduce(Buffer data, Op op) {
         var begun = new Call();
-        forms.combine(begun, Operation.ALL_REDUCE, data.type(), data.elements(), data.offset(), data.count(), op);
+        forms.combine(begun, Operation.ALL_REDUCE, data.type(), data.target(), data.offset(), data.count(), op);
         return begin(begun);
     }
 
@@ -488,13 +504,14 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void reduceScatter(Buffer send, Buffer receive, Op op) {
+        receive.holds(send.countForEach(size));
         forms.reduceScatter(
                 call,
                 send.sameType(receive),
                 send.elements(),
                 send.offset(),
                 send.countForEach(size),
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 op);
         caller.make(call);
@@ -502,6 +519,7 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public Request ireduceScatter(Buffer send, Buffer receive, Op op) {
+        receive.holds(send.countForEach(size));
         var begun = new Call();
         forms.reduceScatter(
                 begun,
@@ -509,7 +527,7 @@ final class TypedCommunicator implements Communicator {
                 send.elements(),
                 send.offset(),
                 send.countForEach(size),
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 op);
         return begin(begun);
@@ -541,13 +559,16 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void gather(Buffer send, Buffer receive, int root) {
+        if (rank == root) {
+            receive.holds((long) send.count() * size);
+        }
         forms.gather(
                 call,
                 send.sameType(receive),
                 send.elements(),
                 send.offset(),
                 send.count(),
-                receive.elements(),
+                rank == root ? receive.target() : receive.elements(),
                 receive.offset(),
                 root);
         caller.make(call);
@@ -555,6 +576,9 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public Request igather(Buffer send, Buffer receive, int root) {
+        if (rank == root) {
+            receive.holds((long) send.count() * size);
+        }
         var begun = new Call();
         forms.gather(
                 begun,
@@ -562,7 +586,7 @@ final class TypedCommunicator implements Communicator {
                 send.elements(),
                 send.offset(),
                 send.count(),
-                receive.elements(),
+                rank == root ? receive.target() : receive.elements(),
                 receive.offset(),
                 root);
         return begin(begun);
@@ -598,13 +622,16 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void gatherV(Buffer send, Buffer receive, int[] counts, int[] displacements, int root) {
+        if (rank == root) {
+            receive.holds("displacements", displacements, "counts", counts);
+        }
         forms.gatherV(
                 call,
                 send.sameType(receive),
                 send.elements(),
                 send.offset(),
                 send.count(),
-                receive.elements(),
+                rank == root ? receive.target() : receive.elements(),
                 receive.offset(),
                 counts,
                 displacements,
@@ -614,6 +641,9 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public Request igatherV(Buffer send, Buffer receive, int[] counts, int[] displacements, int root) {
+        if (rank == root) {
+            receive.holds("displacements", displacements, "counts", counts);
+        }
         var begun = new Call();
         forms.gatherV(
                 begun,
@@ -621,7 +651,7 @@ final class TypedCommunicator implements Communicator {
                 send.elements(),
                 send.offset(),
                 send.count(),
-                receive.elements(),
+                rank == root ? receive.target() : receive.elements(),
                 receive.offset(),
                 counts,
                 displacements,
@@ -655,13 +685,16 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void scatter(Buffer send, Buffer receive, int root) {
+        if (rank == root) {
+            send.holds((long) receive.count() * size);
+        }
         forms.scatter(
                 call,
                 send.sameType(receive),
                 send.elements(),
                 send.offset(),
                 receive.count(),
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 root);
         caller.make(call);
@@ -669,6 +702,9 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public Request iscatter(Buffer send, Buffer receive, int root) {
+        if (rank == root) {
+            send.holds((long) receive.count() * size);
+        }
         var begun = new Call();
         forms.scatter(
                 begun,
@@ -676,7 +712,7 @@ final class TypedCommunicator implements Communicator {
                 send.elements(),
                 send.offset(),
                 receive.count(),
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 root);
         return begin(begun);
@@ -718,6 +754,9 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void scatterV(Buffer send, int[] counts, int[] displacements, Buffer receive, int root) {
+        if (rank == root) {
+            send.holds("displacements", displacements, "counts", counts);
+        }
         forms.scatterV(
                 call,
                 send.sameType(receive),
@@ -725,7 +764,7 @@ final class TypedCommunicator implements Communicator {
                 send.offset(),
                 counts,
                 displacements,
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 receive.count(),
                 root);
@@ -734,6 +773,9 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public Request iscatterV(Buffer send, int[] counts, int[] displacements, Buffer receive, int root) {
+        if (rank == root) {
+            send.holds("displacements", displacements, "counts", counts);
+        }
         var begun = new Call();
         forms.scatterV(
                 begun,
@@ -742,7 +784,7 @@ final class TypedCommunicator implements Communicator {
                 send.offset(),
                 counts,
                 displacements,
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 receive.count(),
                 root);
@@ -775,19 +817,21 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void allGather(Buffer send, Buffer receive) {
+        receive.holds((long) send.count() * size);
         forms.allGather(
                 call,
                 send.sameType(receive),
                 send.elements(),
                 send.offset(),
                 send.count(),
-                receive.elements(),
+                receive.target(),
                 receive.offset());
         caller.make(call);
     }
 
     @Override
     public Request iallGather(Buffer send, Buffer receive) {
+        receive.holds((long) send.count() * size);
         var begun = new Call();
         forms.allGather(
                 begun,
@@ -795,7 +839,7 @@ final class TypedCommunicator implements Communicator {
                 send.elements(),
                 send.offset(),
                 send.count(),
-                receive.elements(),
+                receive.target(),
                 receive.offset());
         return begin(begun);
     }
@@ -826,13 +870,15 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void allGatherV(Buffer send, int[] counts, Buffer receive, int[] displacements) {
+        send.holds(rank < counts.length ? counts[rank] : 0);
+        receive.holds("displacements", displacements, "counts", counts);
         forms.allGatherV(
                 call,
                 send.sameType(receive),
                 send.elements(),
                 send.offset(),
                 counts,
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 displacements);
         caller.make(call);
@@ -840,6 +886,8 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public Request iallGatherV(Buffer send, int[] counts, Buffer receive, int[] displacements) {
+        send.holds(rank < counts.length ? counts[rank] : 0);
+        receive.holds("displacements", displacements, "counts", counts);
         var begun = new Call();
         forms.allGatherV(
                 begun,
@@ -847,7 +895,7 @@ final class TypedCommunicator implements Communicator {
                 send.elements(),
                 send.offset(),
                 counts,
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 displacements);
         return begin(begun);
@@ -879,19 +927,21 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void allToAll(Buffer send, Buffer receive) {
+        receive.holds(send.count());
         forms.allToAll(
                 call,
                 send.sameType(receive),
                 send.elements(),
                 send.offset(),
                 send.countForEach(size),
-                receive.elements(),
+                receive.target(),
                 receive.offset());
         caller.make(call);
     }
 
     @Override
     public Request iallToAll(Buffer send, Buffer receive) {
+        receive.holds(send.count());
         var begun = new Call();
         forms.allToAll(
                 begun,
@@ -899,7 +949,7 @@ final class TypedCommunicator implements Communicator {
                 send.elements(),
                 send.offset(),
                 send.countForEach(size),
-                receive.elements(),
+                receive.target(),
                 receive.offset());
         return begin(begun);
     }
@@ -1000,6 +1050,8 @@ final class TypedCommunicator implements Communicator {
             Buffer receive,
             int[] receiveCounts,
             int[] receiveDisplacements) {
+        send.holds("sendDisplacements", sendDisplacements, "sendCounts", sendCounts);
+        receive.holds("receiveDisplacements", receiveDisplacements, "receiveCounts", receiveCounts);
         forms.allToAllV(
                 call,
                 send.sameType(receive),
@@ -1007,7 +1059,7 @@ final class TypedCommunicator implements Communicator {
                 send.offset(),
                 sendCounts,
                 sendDisplacements,
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 receiveCounts,
                 receiveDisplacements);
@@ -1022,6 +1074,8 @@ final class TypedCommunicator implements Communicator {
             Buffer receive,
             int[] receiveCounts,
             int[] receiveDisplacements) {
+        send.holds("sendDisplacements", sendDisplacements, "sendCounts", sendCounts);
+        receive.holds("receiveDisplacements", receiveDisplacements, "receiveCounts", receiveCounts);
         var begun = new Call();
         forms.allToAllV(
                 begun,
@@ -1030,7 +1084,7 @@ final class TypedCommunicator implements Communicator {
                 send.offset(),
                 sendCounts,
                 sendDisplacements,
-                receive.elements(),
+                receive.target(),
                 receive.offset(),
                 receiveCounts,
                 receiveDisplacements);
@@ -1063,14 +1117,14 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void scan(Buffer data, Op op) {
-        forms.combine(call, Operation.SCAN, data.type(), data.elements(), data.offset(), data.count(), op);
+        forms.combine(call, Operation.SCAN, data.type(), data.target(), data.offset(), data.count(), op);
         caller.make(call);
     }
 
     @Override
     public Request iscan(Buffer data, Op op) {
         var begun = new Call();
-        forms.combine(begun, Operation.SCAN, data.type(), data.elements(), data.offset(), data.count(), op);
+        forms.combine(begun, Operation.SCAN, data.type(), data.target(), data.offset(), data.count(), op);
         return begin(begun);
     }
 
@@ -1100,14 +1154,14 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public void exscan(Buffer data, Op op) {
-        forms.combine(call, Operation.EXSCAN, data.type(), data.elements(), data.offset(), data.count(), op);
+        forms.combine(call, Operation.EXSCAN, data.type(), data.target(), data.offset(), data.count(), op);
         caller.make(call);
     }
 
     @Override
     public Request iexscan(Buffer data, Op op) {
         var begun = new Call();
-        forms.combine(begun, Operation.EXSCAN, data.type(), data.elements(), data.offset(), data.count(), op);
+        forms.combine(begun, Operation.EXSCAN, data.type(), data.target(), data.offset(), data.count(), op);
         return begin(begun);
     }
 
@@ -1182,22 +1236,6 @@ final class TypedCommunicator implements Communicator {
 
     private Decision decide(String method, long flags) {
         long number = group.agreements().propose(rank, flags);
-        var idle = new Idle(group.fence(), group.options().computeThreads());
-        Decision decision = group.agreements().decision(rank, number);
-        idle.begin();
-        while (decision == null) {
-            Throwable ended = group.fence().cause();
-            if (ended != null) {
-                throw new EpochFencedException(
-                        ended,
-                        " while rank %d was in %s, agreement %d of communicator %s"
-                                .formatted(rank, method, number, group.id()));
-            }
-            if (group.links().poll() == 0) {
-                idle.pause();
-            }
-            decision = group.agreements().decision(rank, number);
-        }
-        return decision;
+        return courier.awaitDecision(group.agreements(), method, number);
     }
 }

@@ -40,7 +40,7 @@ final class Verdict {
     }
 
     /** Waits a while for the group to end by what others found. */
-    void awaitEnd() {
+    private void awaitEnd() {
         long start = System.nanoTime();
         while (!failure.isOver() && System.nanoTime() - start < PATIENCE_NANOS) {
             turn();
@@ -112,7 +112,7 @@ final class Verdict {
     }
 
     private Letter letter(FrameKind kind, String text) {
-        return Letter.of(group.frame(kind, 0, 0), utf8(text));
+        return Letter.of(group.foreground().frame(kind, 0, 0), utf8(text));
     }
 
     private static byte[] utf8(String text) {

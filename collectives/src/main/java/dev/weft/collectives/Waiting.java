@@ -33,6 +33,7 @@ final class Waiting {
         call = waitingCall;
         tag = waitingTag;
         idle.begin();
+        endsLong(); // The one before may have ended by an exception.
     }
 
     void turn() {
@@ -51,6 +52,10 @@ final class Waiting {
 
     void end() {
         totalNanos += idle.waitedNanos();
+        endsLong();
+    }
+
+    private void endsLong() {
         if (isLong) {
             isLong = false;
             mine.waitsNoMore();

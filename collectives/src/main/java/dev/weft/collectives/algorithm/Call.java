@@ -98,6 +98,6 @@ public final class Call {
 
     /** True if this rank's elements stand already where the result wants them. */
     public boolean isInPlace(int fromOffset, int intoOffset) {
-        return fromOffset == intoOffset && Elements.isSameMemory(send, receive);
+        return Elements.isSamePlace(type, send, fromOffset, receive, intoOffset);
     }
 }

@@ -71,6 +71,30 @@ public final class Elements {
                 : Array.getLength(elements);
     }
 
+    /** True if an element of one is where an element of the other is. */
+    @SuppressWarnings("ReferenceEquality") // The same memory is what is asked for.
+    public static boolean isSamePlace(ElementType type, Object one, long offset, Object other, long otherOffset) {
+        if (one instanceof MemorySegment first && other instanceof MemorySegment second) {
+            return first.asOverlappingSlice(second).isPresent()
+                    && first.address() + type.bytes(offset) == second.address() + type.bytes(otherOffset);
+        }
+        return one == other && offset == otherOffset;
+    }
+
+    /** True if a block of one and a block of the other have elements in common. */
+    @SuppressWarnings("ReferenceEquality") // The same memory is what is asked for.
+    public static boolean overlap(
+            ElementType type, Object one, long offset, long count, Object other, long otherOffset, long otherCount) {
+        if (one instanceof MemorySegment first && other instanceof MemorySegment second) {
+            long start = first.address() + type.bytes(offset);
+            long otherStart = second.address() + type.bytes(otherOffset);
+            return start < otherStart + type.bytes(otherCount)
+                    && otherStart < start + type.bytes(count)
+                    && first.asOverlappingSlice(second).isPresent();
+        }
+        return one == other && offset < otherOffset + otherCount && otherOffset < offset + count;
+    }
+
     /** True if both are the same memory, whatever their offsets. */
     @SuppressWarnings("ReferenceEquality") // The same memory is what is asked for.
     public static boolean isSameMemory(Object one, Object other) {

@@ -9,37 +9,25 @@ package dev.weft.collectives.algorithm;
  * </pre>
  */
 final class Halving {
-    private final Wire wire;
-    private final Call call;
-    private final int shift;
-    private final int ranks;
-    private final int players;
-    private final int player;
-    private final Object total;
-    private final int offset;
+    private Halving() {}
 
-    /** @param shift the rank that counts as number 0 */
-    Halving(Wire wire, Call call, int shift, Object total, int offset) {
-        this.wire = wire;
-        this.call = call;
-        this.shift = shift;
-        this.ranks = wire.size();
-        this.players = Powers.players(ranks);
-        this.player = Powers.player(Math.floorMod(wire.rank() - shift, ranks), ranks);
-        this.total = total;
-        this.offset = offset;
-    }
-
-    /** Afterwards this player's block of {@code total} is the result. */
-    void reduceScatter() {
-        Object part = wire.scratch(0, call.count - start(players / 2));
+    /**
+     * Afterwards this player's block of {@code total} is the result.
+     *
+     * @param shift the rank that counts as number 0
+     */
+    static void reduceScatter(Wire wire, Call call, int shift, Object total, int offset) {
+        int ranks = wire.size();
+        int players = Powers.players(ranks);
+        int player = player(wire, shift);
+        Object part = wire.scratch(0, call.count - start(call, players, players / 2));
         for (int distance = players >> 1; distance > 0; distance >>= 1) {
             int partner = player ^ distance;
-            int keeps = start(player & -distance);
-            int keptLength = start((player & -distance) + distance) - keeps;
-            int gives = start(partner & -distance);
-            int givenLength = start((partner & -distance) + distance) - gives;
-            int rank = rank(partner);
+            int keeps = start(call, players, player & -distance);
+            int keptLength = start(call, players, (player & -distance) + distance) - keeps;
+            int gives = start(call, players, partner & -distance);
+            int givenLength = start(call, players, (partner & -distance) + distance) - gives;
+            int rank = rank(partner, ranks, shift);
             wire.exchange(rank, total, offset + gives, givenLength, rank, part, 0, keptLength);
             if (partner < player) {
                 wire.foldBefore(total, offset + keeps, part, 0, keptLength);
@@ -50,36 +38,47 @@ final class Halving {
     }
 
     /** Afterwards all players have all blocks. */
-    void allGather() {
+    static void allGather(Wire wire, Call call, int shift, Object total, int offset) {
+        int ranks = wire.size();
+        int players = Powers.players(ranks);
+        int player = player(wire, shift);
         for (int distance = 1; distance < players; distance <<= 1) {
             int partner = player ^ distance;
-            int has = start(player & -distance);
-            int hasLength = start((player & -distance) + distance) - has;
-            int wants = start(partner & -distance);
-            int wantedLength = start((partner & -distance) + distance) - wants;
-            int rank = rank(partner);
+            int has = start(call, players, player & -distance);
+            int hasLength = start(call, players, (player & -distance) + distance) - has;
+            int wants = start(call, players, partner & -distance);
+            int wantedLength = start(call, players, (partner & -distance) + distance) - wants;
+            int rank = rank(partner, ranks, shift);
             wire.exchange(rank, total, offset + has, hasLength, rank, total, offset + wants, wantedLength);
         }
     }
 
     /** Afterwards player 0 has all blocks. */
-    void gatherAtFirst() {
+    static void gatherAtFirst(Wire wire, Call call, int shift, Object total, int offset) {
+        int ranks = wire.size();
+        int players = Powers.players(ranks);
+        int player = player(wire, shift);
         for (int distance = 1; distance < players; distance <<= 1) {
-            int low = player & -distance;
+            int low = start(call, players, player & -distance);
+            int middle = start(call, players, (player & -distance) + distance);
             if ((player & distance) != 0) {
-                wire.send(rank(player - distance), total, offset + start(low), start(low + distance) - start(low));
+                wire.send(rank(player - distance, ranks, shift), total, offset + low, middle - low);
                 return;
             }
-            int other = start(low + distance);
-            wire.receive(rank(player + distance), total, offset + other, start(low + 2 * distance) - other);
+            int end = start(call, players, (player & -distance) + 2 * distance);
+            wire.receive(rank(player + distance, ranks, shift), total, offset + middle, end - middle);
         }
     }
 
-    private int start(int block) {
+    private static int player(Wire wire, int shift) {
+        return Powers.player(Math.floorMod(wire.rank() - shift, wire.size()), wire.size());
+    }
+
+    private static int start(Call call, int players, int block) {
         return Blocks.start(block, players, call.count, call.op.width());
     }
 
-    private int rank(int ofPlayer) {
+    private static int rank(int ofPlayer, int ranks, int shift) {
         return (Powers.rank(ofPlayer, ranks) + shift) % ranks;
     }
 }

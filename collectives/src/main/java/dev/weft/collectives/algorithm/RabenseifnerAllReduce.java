@@ -47,9 +47,8 @@ final class RabenseifnerAllReduce extends Algorithm {
             wire.receive(rank + 1, part, 0, call.count);
             wire.fold(call.receive, call.receiveOffset, part, 0, call.count);
         }
-        var halving = new Halving(wire, call, 0, call.receive, call.receiveOffset);
-        halving.reduceScatter();
-        halving.allGather();
+        Halving.reduceScatter(wire, call, 0, call.receive, call.receiveOffset);
+        Halving.allGather(wire, call, 0, call.receive, call.receiveOffset);
         if (paired) {
             wire.send(rank + 1, call.receive, call.receiveOffset, call.count);
         }

@@ -53,8 +53,7 @@ final class RabenseifnerReduce extends Algorithm {
             wire.receive((number + 1 + call.root) % size, part, 0, call.count);
             wire.fold(total, offset, part, 0, call.count);
         }
-        var halving = new Halving(wire, call, call.root, total, offset);
-        halving.reduceScatter();
-        halving.gatherAtFirst();
+        Halving.reduceScatter(wire, call, call.root, total, offset);
+        Halving.gatherAtFirst(wire, call, call.root, total, offset);
     }
 }

@@ -26,7 +26,7 @@ public record Probe(
         long trace,
         boolean tells,
         List<WaitingCall> path) {
-    public static final int MAX_PATH = 64;
+    public static final int MAX_PATH = 32;
 
     private static final int FIXED_BYTES = 3 * Integer.BYTES + 3 * Long.BYTES + 2;
     private static final int CALL_BYTES = Integer.BYTES + Long.BYTES + Short.BYTES;
@@ -60,7 +60,7 @@ public record Probe(
         return length == other.length && trace == other.trace;
     }
 
-    /** The probe as {@link #fromBytes} reads it: at most some 40 kB, 38 bytes without calls. */
+    /** The probe as {@link #fromBytes} reads it: at most some 7 kB, 38 bytes without calls. */
     public byte[] toBytes() {
         List<byte[]> texts = path.stream()
                 .map(each -> each.call().getBytes(StandardCharsets.UTF_8))
