@@ -2,6 +2,7 @@ package dev.weft.collectives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
@@ -12,8 +13,10 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,6 +188,50 @@ class LanesTest {
                         + " while rank 0 was in barrier\\(\\), call 1 of communicator \\d+\\.1");
         assertThat(fence.isRaised() || otherFence.isRaised()).isFalse();
         other.communicator(0).send(new int[1], 0, 1, 1, 0);
+        lanes.forEach(Lanes::close);
+    }
+
+    @Test
+    void a_group_that_is_made_after_a_loss_hears_of_it() {
+        List<Lanes> lanes = LaneHost.of(transport).lanes(2, troubles);
+        lanes.get(0).peerLost(1, "its process has ended with code 137");
+        var options = GroupOptions.forRanks(1);
+        RankGroup late = lanes.get(0).group(1, Placement.of(1, 1), fence, options);
+        assertThatThrownBy(() -> late.communicator(0).receive(new int[1], 0, 1, 1, 4))
+                .isInstanceOf(RankLostException.class)
+                .hasMessageMatching("rank 1 on host \\S+ is lost \\(its process has ended with code 137\\)"
+                        + " while rank 0 was in receive\\(int\\[1\\], source=1, tag=4\\),"
+                        + " message 1 of communicator \\d+\\.1");
+        assertThatThrownBy(() ->
+                        late.communicator(0).iallReduce(Buffer.of(1L), Op.SUM).await())
+                .isInstanceOf(RankLostException.class)
+                .hasMessageMatching(".* while rank 0 was in allReduce\\(long\\[1\\], SUM\\),"
+                        + " call 1 in the background of communicator \\d+\\.1");
+        lanes.forEach(Lanes::close);
+    }
+
+    @Test
+    void one_that_leaves_because_of_a_loss_is_not_the_mistake_of_those_who_hear_of_it_later() throws Exception {
+        List<Lanes> lanes = LaneHost.of(transport).lanes(3, troubles);
+        var placement = Placement.of(1, 1, 1);
+        var options = GroupOptions.forRanks(3);
+        RankGroup first = lanes.get(0).group(1, placement, fence, options);
+        RankGroup second = lanes.get(2).group(1, placement, fence, options);
+        lanes.get(0).peerLost(1, "it is gone");
+        assertThatThrownBy(() -> first.communicator(0).barrier()).isInstanceOf(RankLostException.class);
+        first.leave(0);
+        var outcome = new CompletableFuture<Throwable>();
+        Thread waiting = Thread.ofPlatform()
+                .start(() -> outcome.complete(
+                        catchThrowable(() -> second.communicator(2).barrier())));
+        while (!second.view(0).hasLeft() || waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        lanes.get(2).peerLost(1, "it is gone");
+        assertThat(outcome.get(20, TimeUnit.SECONDS))
+                .isInstanceOf(RankLostException.class)
+                .hasMessageContaining("rank 1 on host ")
+                .hasMessageContaining("while rank 2 was in barrier(), call 1 of communicator ");
         lanes.forEach(Lanes::close);
     }
 
