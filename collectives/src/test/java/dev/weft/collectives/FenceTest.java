@@ -27,7 +27,8 @@ class FenceTest extends AtMeeting {
     /** Far more than the 2 ms that a turn of waiting takes, for machines that are busy with something else. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
-    private static final int LONG = 200_000;
+    /** Doubles that take more than a {@link SendWindow}: whoever only sends waits for their reader, too. */
+    private static final int LONG = 300_000;
 
     record Wait(String name, RankThreads.Program program) {
         @Override
