@@ -3,6 +3,7 @@ package dev.weft.collectives;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.collectives.algorithm.Elements;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -51,13 +52,13 @@ class BufferTest extends AtMeeting {
             MemorySegment all =
                     kind == Kind.NATIVE ? Arena.ofAuto().allocate(bytes) : MemorySegment.ofArray(new byte[(int) bytes]);
             this.segment = all.asSlice(1);
-            dev.weft.collectives.algorithm.Elements.copy(type, array, 0, segment, 0, count + 2 * BEFORE);
+            Elements.copy(type, array, 0, segment, 0, count + 2 * BEFORE);
         }
 
         private long bits(long value) {
             return switch (type) {
-                case DOUBLE -> Double.doubleToRawLongBits(value);
-                case FLOAT -> Float.floatToRawIntBits(value);
+                case DOUBLE -> Double.doubleToRawLongBits((double) value);
+                case FLOAT -> Float.floatToRawIntBits((float) value);
                 default -> value;
             };
         }
@@ -78,7 +79,7 @@ class BufferTest extends AtMeeting {
 
         void are(String call, int count, IntToLongFunction expected) {
             if (kind != Kind.ARRAY) {
-                dev.weft.collectives.algorithm.Elements.copy(type, segment, 0, array, 0, count + 2 * BEFORE);
+                Elements.copy(type, segment, 0, array, 0, count + 2 * BEFORE);
             }
             long[] actual = SerialModel.toLongs(type, array);
             long[] wanted = new long[actual.length];
@@ -223,10 +224,7 @@ class BufferTest extends AtMeeting {
                 MemorySegment mine = confined.allocate(8);
                 refused(() -> Buffer.of(mine, ElementType.LONG), "pass one of Arena.ofShared() or ofAuto()");
             }
-            var closed = Arena.ofShared();
-            MemorySegment gone = closed.allocate(8);
-            closed.close();
-            refused(() -> Buffer.of(gone, ElementType.LONG), "the segment's arena is closed");
+            refused(() -> Buffer.of(ofClosedArena(), ElementType.LONG), "the segment's arena is closed");
             Buffer readOnly = Buffer.of(segment.asReadOnly(), ElementType.INT);
             refused(() -> c.allReduce(readOnly, Op.SUM), "pass one that may be written");
             refused(() -> c.receive(readOnly, 0, 0), "a read-only segment of 80 bytes");
@@ -250,6 +248,12 @@ class BufferTest extends AtMeeting {
             c.send(readOnly, c.rank(), 1);
             c.receive(Buffer.of(segment, ElementType.INT), c.rank(), 1);
         });
+    }
+
+    private static MemorySegment ofClosedArena() {
+        try (var arena = Arena.ofShared()) {
+            return arena.allocate(8);
+        }
     }
 
     private static void refused(Runnable call, String message) {

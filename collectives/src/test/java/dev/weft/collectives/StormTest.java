@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -79,24 +78,14 @@ class StormTest {
     @Test
     @Timeout(60)
     void a_rank_that_does_nothing_holds_up_nobody_and_holds_no_more_than_the_windows() {
-        asleep(1000);
-    }
-
-    @Test
-    @Tag("long")
-    @Timeout(300)
-    void for_ten_thousand_rounds() {
-        asleep(10_000);
-    }
-
-    private void asleep(int rounds) {
+        int rounds = 10_000;
         var placement = Placement.of(8, 8);
         int size = placement.ranks();
         var awake = new CountDownLatch(size - 1);
         var most = new AtomicLong();
         List<RankGroup> groups = new ArrayList<>();
         long window = SendWindow.bytes(Roster.of(placement, 0), 0);
-        int messages = (int) (2 * window / (BLOCK * Long.BYTES));
+        int messages = (int) (2 * window / (8L * BLOCK));
         run(placement, groups, world -> {
             int rank = world.rank();
             Communicator others = world.split(rank == 0 ? 0 : 1, 0);
@@ -111,12 +100,12 @@ class StormTest {
                 data[BLOCK - 1] = element(rank, 0, i);
                 sent.add(world.isend(data, 0, BLOCK, 0, 7));
             }
-            while (rank >= 8 && unread(groups.getFirst(), rank) < window - BLOCK * Long.BYTES) {
+            while (rank >= 8 && unread(groups.getFirst(), rank) < window - 8L * BLOCK) {
                 assertThat(sent.getLast().test()).isFalse();
             }
             long[] sums = new long[1];
             for (int round = 0; round < rounds; round++) {
-                sums[0] = rank + round;
+                sums[0] = (long) rank + round;
                 others.allReduce(sums, 0, 1, Op.SUM);
                 assertThat(sums[0]).isEqualTo(120 + 15L * round);
                 if (round % 10 == 0) {
@@ -134,7 +123,7 @@ class StormTest {
             awake.countDown();
             Request.awaitAll(sent.toArray(Request[]::new));
         });
-        assertThat(most.get()).as("bytes that one sender has unread").isBetween(window - BLOCK * Long.BYTES, window);
+        assertThat(most.get()).as("bytes that one sender has unread").isBetween(window - 8L * BLOCK, window);
     }
 
     private static long unread(RankGroup group, int from) {
