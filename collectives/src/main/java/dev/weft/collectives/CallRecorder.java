@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class CallRecorder {
     private final @Nullable FlightRecorder recorder;
     private final long communicator;
-    private long messages;
 
     CallRecorder(RankGroup group, int rank) {
         Flight flight = group.options().flight();
@@ -67,9 +66,9 @@ final class CallRecorder {
         }
     }
 
-    void beginsMessage(Operation operation, ElementType type, int count, int peer, int tag) {
+    void beginsMessage(long number, Operation operation, ElementType type, int count, int peer, int tag) {
         if (recorder != null) {
-            recorder.beginsMessage(communicator, ++messages, operation, type, count, peer, tag);
+            recorder.beginsMessage(communicator, number, operation, type, count, peer, tag);
         }
     }
 

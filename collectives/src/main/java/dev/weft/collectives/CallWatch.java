@@ -1,5 +1,7 @@
 package dev.weft.collectives;
 
+import java.util.function.Supplier;
+
 /**
  * Finds what makes a rank's wait hopeless: ranks that have ended their programs, or make other calls. What is found ends
  * the group in the same words everywhere.
@@ -16,6 +18,7 @@ final class CallWatch {
     private final Failure failure;
     private final Verdict verdict;
     private final Waiting waiting;
+    private final Supplier<RuntimeException> over;
     private final int rank;
     private boolean probed;
     private long mailWaits;
@@ -23,12 +26,20 @@ final class CallWatch {
     private long nextTickNanos;
     private boolean ticked;
 
-    CallWatch(RankGroup group, Port port, Failure failure, Verdict verdict, Waiting waiting) {
+    /** @param over what the rank gets when the group is over */
+    CallWatch(
+            RankGroup group,
+            Port port,
+            Failure failure,
+            Verdict verdict,
+            Waiting waiting,
+            Supplier<RuntimeException> over) {
         this.group = group;
         this.port = port;
         this.failure = failure;
         this.verdict = verdict;
         this.waiting = waiting;
+        this.over = over;
         this.rank = port.member().rank();
     }
 
@@ -36,12 +47,16 @@ final class CallWatch {
         probed = false;
     }
 
-    /** What the rank is in, as the end of a sentence. */
+    /** What the rank is in, as the end of a sentence: messages and calls are numbered apart. */
     String pending(long call, int tag, long number) {
-        String text = " while rank %d was in %s".formatted(rank, Fingerprint.describe(call, tag));
-        return number == 0
-                ? text + " of communicator " + group.id()
-                : text + ", call %d of communicator %s".formatted(number, group.id());
+        return " while rank %d was in %s, %s %d%s of communicator %s"
+                .formatted(
+                        rank,
+                        Fingerprint.describe(call, tag),
+                        tag == Fingerprint.NO_TAG ? "call" : "message",
+                        number,
+                        group.isInBackground() ? " in the background" : "",
+                        group.id());
     }
 
     /** Finds what makes a collective call hopeless, whichever rank it is that this one waits for. */
@@ -104,13 +119,19 @@ final class CallWatch {
         }
     }
 
+    /** The group ends by the mistake, or has ended by what came before it: a raised fence, a lost rank. */
+    private RuntimeException reached(String text) {
+        verdict.reached(text);
+        return over.get();
+    }
+
     RuntimeException peerLeft(int peer, long call, int tag) {
-        return verdict.reached(failure.peerLeftText(port.member(), Fingerprint.describe(call, tag), peer));
+        return reached(failure.peerLeftText(port.member(), Fingerprint.describe(call, tag), peer));
     }
 
     /** The receiver of a message to oneself can't wait for it. */
     RuntimeException nothingToOneself(long call, int tag) {
-        return verdict.reached(failure.wrongMessageText(
+        return reached(failure.wrongMessageText(
                 port.member(), Fingerprint.describe(call, tag), "it has sent itself no such message"));
     }
 
@@ -119,8 +140,7 @@ final class CallWatch {
         if (came.line == LineKind.MAIL) {
             String reason = "rank %d sent %s[%d] with this tag: type and count of a message have to fit its receiver"
                     .formatted(came.source, came.cameType.keyword(), came.cameCount);
-            return verdict.reached(
-                    failure.wrongMessageText(port.member(), Fingerprint.describe(call, came.tag), reason));
+            return reached(failure.wrongMessageText(port.member(), Fingerprint.describe(call, came.tag), reason));
         }
         if (came.cameFingerprint != call || came.cameCall != number) {
             long mine = port.fingerprintIn(came.cameCall, call);
@@ -136,7 +156,7 @@ final class CallWatch {
         String mine = "%s with receiveCounts[%d]=%d".formatted(text, peer, expected);
         String theirs = "%s with sendCounts[%d]=%d".formatted(text, rank, sent);
         Port.Site site = verdict.ask(port, peer, port.call());
-        return verdict.reached(failure.differentCallsText(port.member(), mine, peer, theirs, site::text));
+        return reached(failure.differentCallsText(port.member(), mine, peer, theirs, site::text));
     }
 
     RuntimeException differentCalls(int peer, long theirs, long call, long number) {
@@ -148,6 +168,6 @@ final class CallWatch {
             mine += " with counts[" + differing + "]=" + port.countsIn(number)[differing];
             text += " with counts[" + differing + "]=" + site.differingCount();
         }
-        return verdict.reached(failure.differentCallsText(port.member(), mine, peer, text, site::text));
+        return reached(failure.differentCallsText(port.member(), mine, peer, text, site::text));
     }
 }

@@ -30,6 +30,13 @@ public interface Communicator {
     /** Time spent, bytes moved: this rank's since its start. */
     Traffic traffic();
 
+    /**
+     * Measures what messages take between these ranks, and chooses the algorithms of all later calls by that. All ranks
+     * call it; without it, they are chosen by what is typical. Takes less than half a second; nothing if all ranks live
+     * in one worker, which needs no choice.
+     */
+    void calibrate();
+
     /** Returns when every rank has called it. */
     void barrier();
 

@@ -5,7 +5,6 @@ import dev.weft.collectives.algorithm.Folding;
 import dev.weft.collectives.algorithm.Wire;
 import dev.weft.collectives.recovery.Decision;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Courier implements Wire {
     static final int CALLS_TAG = -1;
     private static final int COPY_BYTES = 1 << 20;
-    private static final int SCRATCHES = 5;
 
     private final RankGroup group;
     private final Links links;
@@ -33,7 +31,6 @@ final class Courier implements Wire {
     private final int size;
 
     private final Folding folding = new Folding();
-    private final Scratch[] scratches = new Scratch[SCRATCHES];
 
     /** One for each rank that calls exchange messages with, made when it is needed. */
     private final @Nullable Receipt[] receipts;
@@ -51,7 +48,11 @@ final class Courier implements Wire {
     private final Outbox outbox;
 
     private long call;
+
+    /** Of the rank's collective calls, or of its messages. */
     private long number;
+
+    private long messages;
     private int tag = CALLS_TAG;
     private LineKind kind = LineKind.CALLS;
     private ElementType type = ElementType.BYTE;
@@ -70,14 +71,13 @@ final class Courier implements Wire {
         this.meter = new Meter(waiting);
         this.rank = port.member().rank();
         this.size = group.size();
-        this.watch = new CallWatch(group, port, failure, verdict, waiting);
+        this.watch = new CallWatch(group, port, failure, verdict, waiting, this::over);
         this.receipts = new @Nullable Receipt[size];
         this.outgoings = new @Nullable Outgoing[size];
         this.awaited = new Receipt[size];
         this.sending = new Outgoing[size];
         this.mailOutgoing = new Outgoing(group, port);
         this.outbox = new Outbox(size);
-        Arrays.setAll(scratches, place -> new Scratch());
     }
 
     @Override
@@ -100,25 +100,19 @@ final class Courier implements Wire {
 
     /** The rank makes its next collective call. */
     void beginCall(long fingerprint, ElementType elements, Op operation, int[] counts) {
-        begin(LineKind.CALLS, fingerprint, CALLS_TAG, elements);
+        begin(LineKind.CALLS, fingerprint, CALLS_TAG, elements, port.call() + 1);
         op = operation;
         number = port.enters(fingerprint, counts);
     }
 
-    private void begin(LineKind line, long fingerprint, int withTag, ElementType elements) {
-        if (failure.isOver()) {
-            kind = line;
-            call = fingerprint;
-            tag = withTag;
-            number = port.call() + 1;
-            throw over();
-        }
-        port.member().runsHere();
+    private void begin(LineKind line, long fingerprint, int withTag, ElementType elements, long withNumber) {
         kind = line;
         call = fingerprint;
         tag = withTag;
+        number = withNumber;
+        check();
+        port.member().runsHere();
         type = elements;
-        number = 0;
         watch.begins();
     }
 
@@ -286,12 +280,12 @@ final class Courier implements Wire {
     /** Sends a message of the rank's own; returns when the array may be used again, for a long one when it was received. */
     void sendMail(ElementType elements, Object array, int offset, int count, int destination, int withTag) {
         checkSend(elements, array, offset, count, destination, withTag);
-        beginMail(Fingerprint.withPeer(Operation.SEND, elements, count, destination), withTag, elements);
+        beginMail(Fingerprint.withPeer(Operation.SEND, elements, count, destination), withTag, elements, ++messages);
         if (destination == rank) {
             keep(elements, array, offset, count, withTag);
             return;
         }
-        recorder.beginsMessage(Operation.SEND, elements, count, destination, withTag);
+        recorder.beginsMessage(number, Operation.SEND, elements, count, destination, withTag);
         Outgoing outgoing = mailOutgoing;
         startMail(outgoing, elements, array, offset, count, destination, withTag);
         awaitSent(outgoing);
@@ -350,11 +344,16 @@ final class Courier implements Wire {
     /** The elements of the next message of that source and tag; how many they are. */
     int receiveMail(ElementType elements, Object array, int offset, int capacity, int source, int withTag) {
         checkReceive(elements, array, offset, capacity, source, withTag);
-        beginMail(Fingerprint.withPeer(Operation.RECEIVE, elements, capacity, source), withTag, elements);
-        recorder.beginsMessage(Operation.RECEIVE, elements, capacity, source, withTag);
+        beginMail(Fingerprint.withPeer(Operation.RECEIVE, elements, capacity, source), withTag, elements, ++messages);
+        recorder.beginsMessage(number, Operation.RECEIVE, elements, capacity, source, withTag);
         mailReceipt.wish(LineKind.MAIL, source, withTag, 0, 0);
         post(mailReceipt, array, offset, capacity);
-        int count = awaitMail(mailReceipt);
+        int count;
+        try {
+            count = awaitMail(mailReceipt);
+        } finally {
+            withdraw(mailReceipt);
+        }
         recorder.ends();
         return count;
     }
@@ -420,7 +419,8 @@ final class Courier implements Wire {
         checkReceive(elements, receive, receiveOffset, capacity, source, receiveTag);
         checkSend(elements, send, sendOffset, sendCount, destination, sendTag);
         long fingerprint = Fingerprint.withPeer(Operation.SEND, elements, sendCount, destination);
-        beginMail(fingerprint, sendTag, elements);
+        beginMail(fingerprint, sendTag, elements, ++messages);
+        long mine = number;
         if (destination == rank) {
             keep(elements, send, sendOffset, sendCount, sendTag);
             return receiveMail(elements, receive, receiveOffset, capacity, source, receiveTag);
@@ -428,7 +428,7 @@ final class Courier implements Wire {
         startMail(mailOutgoing, elements, send, sendOffset, sendCount, destination, sendTag);
         int received = receiveMail(elements, receive, receiveOffset, capacity, source, receiveTag);
         if (!mailOutgoing.isDone()) {
-            awaitAllSent(mailOutgoing, fingerprint, elements, sendCount, sendTag);
+            awaitAllSent(mailOutgoing, fingerprint, elements, sendCount, sendTag, mine);
         }
         return received;
     }
@@ -436,7 +436,8 @@ final class Courier implements Wire {
     Request startSending(ElementType elements, Object array, int offset, int count, int destination, int withTag) {
         checkSend(elements, array, offset, count, destination, withTag);
         long fingerprint = Fingerprint.withPeer(Operation.SEND, elements, count, destination);
-        beginMail(fingerprint, withTag, elements);
+        beginMail(fingerprint, withTag, elements, ++messages);
+        long mine = number;
         if (destination == rank) {
             keep(elements, array, offset, count, withTag);
             return Request.DONE;
@@ -452,7 +453,7 @@ final class Courier implements Wire {
             @Override
             public int await() {
                 if (!outgoing.isDone()) {
-                    awaitAllSent(outgoing, fingerprint, elements, count, withTag);
+                    awaitAllSent(outgoing, fingerprint, elements, count, withTag, mine);
                 }
                 return 0;
             }
@@ -460,9 +461,10 @@ final class Courier implements Wire {
     }
 
     /** Waits until the array may be used again; the message may not have been received. */
-    private void awaitAllSent(Outgoing outgoing, long fingerprint, ElementType elements, int count, int withTag) {
-        beginMail(fingerprint, withTag, elements);
-        recorder.beginsMessage(Operation.SEND, elements, count, outgoing.destination(), withTag);
+    private void awaitAllSent(
+            Outgoing outgoing, long fingerprint, ElementType elements, int count, int withTag, long mine) {
+        beginMail(fingerprint, withTag, elements, mine);
+        recorder.beginsMessage(mine, Operation.SEND, elements, count, outgoing.destination(), withTag);
         waitsFor = outgoing.destination();
         beginWait();
         while (!outgoing.isDone()) {
@@ -476,7 +478,8 @@ final class Courier implements Wire {
     Request startReceiving(ElementType elements, Object array, int offset, int capacity, int source, int withTag) {
         checkReceive(elements, array, offset, capacity, source, withTag);
         long fingerprint = Fingerprint.withPeer(Operation.RECEIVE, elements, capacity, source);
-        beginMail(fingerprint, withTag, elements);
+        beginMail(fingerprint, withTag, elements, ++messages);
+        long mine = number;
         var receipt = new Receipt();
         receipt.wish(LineKind.MAIL, source, withTag, 0, 0);
         post(receipt, array, offset, capacity);
@@ -491,7 +494,7 @@ final class Courier implements Wire {
             @Override
             public int await() {
                 if (!finished) {
-                    awaitRequested(receipt, fingerprint);
+                    awaitRequested(receipt, fingerprint, mine);
                     finished = true;
                 }
                 return receipt.cameCount;
@@ -499,12 +502,12 @@ final class Courier implements Wire {
         };
     }
 
-    private void awaitRequested(Receipt receipt, long fingerprint) {
+    private void awaitRequested(Receipt receipt, long fingerprint, long mine) {
         if (failure.isOver()) {
             withdraw(receipt);
         }
-        beginMail(fingerprint, receipt.tag, receipt.type);
-        recorder.beginsMessage(Operation.RECEIVE, receipt.type, receipt.capacity, receipt.source, receipt.tag);
+        beginMail(fingerprint, receipt.tag, receipt.type, mine);
+        recorder.beginsMessage(mine, Operation.RECEIVE, receipt.type, receipt.capacity, receipt.source, receipt.tag);
         awaitMail(receipt);
         recorder.ends();
     }
@@ -522,13 +525,19 @@ final class Courier implements Wire {
     }
 
     /** Waits for what the ranks that are left agree on, whether the group is over or not. */
-    Decision awaitDecision(AgreementDesk desk, long agreement) {
+    Decision awaitDecision(AgreementDesk desk, String method, long agreement) {
         Decision decision = desk.decision(rank, agreement);
         if (decision == null) {
             port.member().runsHere();
             waiting.begin(Fingerprint.of(Operation.AGREE), Fingerprint.NO_TAG);
             while (decision == null) {
-                group.fence().check();
+                Throwable ended = group.fence().cause();
+                if (ended != null) {
+                    throw new EpochFencedException(
+                            ended,
+                            " while rank %d was in %s, agreement %d of communicator %s"
+                                    .formatted(rank, method, agreement, group.id()));
+                }
                 idle();
                 decision = desk.decision(rank, agreement);
             }
@@ -559,8 +568,8 @@ final class Courier implements Wire {
         return failure.isOver();
     }
 
-    private void beginMail(long fingerprint, int withTag, ElementType elements) {
-        begin(LineKind.MAIL, fingerprint, withTag, elements);
+    private void beginMail(long fingerprint, int withTag, ElementType elements, long withNumber) {
+        begin(LineKind.MAIL, fingerprint, withTag, elements, withNumber);
     }
 
     void beginWait() {
@@ -610,7 +619,7 @@ final class Courier implements Wire {
 
     @Override
     public Object scratch(int place, int elements) {
-        return scratches[place].of(type, elements);
+        return Scratch.ofThisThread(place).of(type, elements);
     }
 
     @Override

@@ -6,7 +6,7 @@ enum FrameKind {
     MESSAGE,
     /** More elements of the message that this rank pair's line is in. */
     MORE,
-    /** The source rank has ended its program, after its {@code call}-th collective call. */
+    /** The source rank has ended its program, after its {@code call}-th collective call. Tag: 1 if its group was over. */
     LEAVE,
     /** The destination of a line has consumed {@code call} bytes since the line began. */
     CREDIT,

@@ -23,8 +23,8 @@ public final class HostTransport implements AutoCloseable {
     /** Frames up to this length: the longest that Aeron takes, since a message is cut into as few as possible. */
     private static final int IPC_FRAME_BYTES = Configuration.MAX_UDP_PAYLOAD_LENGTH;
 
-    /** Datagrams of the loopback interface, whose own limit is 64 KiB. */
-    private static final int UDP_FRAME_BYTES = 16 << 10;
+    /** Datagrams of the loopback interface, whose own limit is 64 KiB; those of others are shorter. */
+    static final int UDP_FRAME_BYTES = 16 << 10;
 
     private static final int LONGEST_UDP_WINDOW = 1 << 20;
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;

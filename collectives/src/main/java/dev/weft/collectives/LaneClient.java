@@ -8,6 +8,9 @@ import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 import io.aeron.exceptions.AeronException;
 import io.aeron.exceptions.TimeoutException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,7 +29,11 @@ public final class LaneClient implements AutoCloseable {
     /** The port is the system's choice; this stream only holds it. */
     private static final int ADDRESS_STREAM = 1;
 
-    private static final String ANY_PORT = "127.0.0.1:0";
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String ANY_PORT = ":0";
+    private static final int ETHERNET_PACKET_BYTES = 1500;
+    private static final int IP_AND_UDP_HEADER_BYTES = 48;
+    private static final int FRAME_ALIGNMENT = 32;
     private static final int CONTROL_FRAME_BYTES = TransportPlan.CONTROL_TERM_BYTES / 8;
     private static final long RESOLVE_NANOS = 5_000_000_000L;
     private static final long TURN_NANOS = 1_000_000;
@@ -36,12 +43,15 @@ public final class LaneClient implements AutoCloseable {
     private final Aeron aeron;
     private final Transport transport;
     private final Path driverFolder;
+    private final String host;
     private final CopyOnWriteArrayList<Lanes> open = new CopyOnWriteArrayList<>();
     private long channelTag;
+    private int datagramBytes;
     private String address = "";
 
-    private LaneClient(Path driverFolder, Transport transport) {
+    private LaneClient(Path driverFolder, Transport transport, String host) {
         this.transport = transport;
+        this.host = host;
         this.driverFolder = driverFolder;
         this.aeron = Aeron.connect(new Aeron.Context()
                 .aeronDirectoryName(driverFolder.toString())
@@ -50,14 +60,24 @@ public final class LaneClient implements AutoCloseable {
                 .subscriberErrorHandler(this::failed));
     }
 
-    /** Connects to a driver that runs in that folder. */
+    /** Connects to a driver that runs in that folder, for lanes between processes of this host only. */
     public static LaneClient connect(Path driverFolder, Transport transport) {
+        return connect(driverFolder, transport, LOOPBACK);
+    }
+
+    /**
+     * Connects to a driver that runs in that folder.
+     *
+     * @param host the address of this host at which the processes of other hosts reach it: with UDP its driver listens
+     *     there, at a port of the system's choice. Nothing is encrypted, so it belongs to a network of the cluster's own.
+     */
+    public static LaneClient connect(Path driverFolder, Transport transport, String host) {
         if (!Files.exists(driverFolder.resolve(CncFileDescriptor.CNC_FILE))) {
             throw new TransportException(
                     "no media driver runs at %s: start the host's transport first".formatted(driverFolder));
         }
         try {
-            var client = new LaneClient(driverFolder, transport);
+            var client = new LaneClient(driverFolder, transport, host);
             if (transport == Transport.UDP) {
                 client.bind();
             }
@@ -113,6 +133,8 @@ public final class LaneClient implements AutoCloseable {
                 .sessionId(plan.session(plan.endpoint()));
         if (kind == LaneKind.CONTROL) {
             channel.termLength(TransportPlan.CONTROL_TERM_BYTES).mtu(CONTROL_FRAME_BYTES);
+        } else if (transport == Transport.UDP) {
+            channel.mtu(datagramBytes);
         }
         return aeron.addExclusivePublication(channel.build(), plan.stream(receiver, kind));
     }
@@ -140,24 +162,54 @@ public final class LaneClient implements AutoCloseable {
 
     private void bind() {
         channelTag = aeron.nextCorrelationId();
-        Subscription holder = aeron.addSubscription(inbound(), ADDRESS_STREAM);
+        Subscription holder = holder();
         String resolved = holder.resolvedEndpoint();
         long start = System.nanoTime();
         while (resolved == null) {
             if (System.nanoTime() - start >= RESOLVE_NANOS) {
-                throw new TransportException("no free port on 127.0.0.1 within 5 s");
+                aeron.close();
+                throw new TransportException("no free port on host=%s within 5 s".formatted(host));
             }
             LockSupport.parkNanos(this, TURN_NANOS);
             resolved = holder.resolvedEndpoint();
         }
         address = resolved;
+        datagramBytes = longestDatagram();
+    }
+
+    /**
+     * What the host's network interface sends in one packet. Of a longer datagram the system sends pieces: each that gets
+     * lost loses all, and what has come of it fills the receiving system's memory for pieces for half a minute; when it
+     * is full, nothing that is longer than a packet arrives any more.
+     */
+    private int longestDatagram() {
+        try {
+            NetworkInterface network = NetworkInterface.getByInetAddress(InetAddress.getByName(host));
+            int packet = network == null ? ETHERNET_PACKET_BYTES : network.getMTU();
+            return Math.min(HostTransport.UDP_FRAME_BYTES, (packet - IP_AND_UDP_HEADER_BYTES) & -FRAME_ALIGNMENT);
+        } catch (IOException e) {
+            throw new TransportException("the network interface of host=%s can't be asked: %s".formatted(host, e), e);
+        }
+    }
+
+    private Subscription holder() {
+        try {
+            return aeron.addSubscription(inbound(), ADDRESS_STREAM);
+        } catch (AeronException | IllegalArgumentException e) {
+            aeron.close();
+            throw new TransportException(
+                    "can't listen on host=%s: pass an address that this host has (%s)".formatted(host, e.getMessage()),
+                    e);
+        }
     }
 
     private String inbound() {
         var channel = new ChannelUriStringBuilder().media(media());
         return transport == Transport.IPC
                 ? channel.build()
-                : channel.endpoint(ANY_PORT).tags(Long.toString(channelTag)).build();
+                : channel.endpoint(host + ANY_PORT)
+                        .tags(Long.toString(channelTag))
+                        .build();
     }
 
     private String media() {

@@ -5,12 +5,14 @@ package dev.weft.collectives;
  *
  * @param staleDropped frames of another epoch or of another life of their sender
  * @param malformedDropped frames that are none of ours, or from a sender that the plan doesn't name
+ * @param sequenceDropped frames that came twice or behind a gap, and all that followed these on their lane
  * @param backPressured how often a frame found its lane full
  * @param creditWaits how often a rank waited because the receiving rank had too much unread
  */
 public record LaneCounters(
         long staleDropped,
         long malformedDropped,
+        long sequenceDropped,
         long framesSent,
         long framesReceived,
         long bytesSent,

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class LaneMeter {
     final LongAdder staleDropped = new LongAdder();
     final LongAdder malformedDropped = new LongAdder();
+    final LongAdder sequenceDropped = new LongAdder();
     final LongAdder backPressured = new LongAdder();
     final LongAdder creditWaits = new LongAdder();
 }

@@ -258,10 +258,15 @@ final class LanePoller {
     private boolean inSequence(LaneKind lane, Peer peer, long sequence) {
         SequenceCheck check = peer.frames(lane);
         if (!check.accept(sequence)) {
+            meter.sequenceDropped.increment();
             breaking.broken(
                     peer,
-                    "its %s lane brought frame %d where %d was due: frames are lost"
-                            .formatted(lane.title(), sequence, check.expected()));
+                    "its %s lane brought frame %d where %d was due: %s"
+                            .formatted(
+                                    lane.title(),
+                                    sequence,
+                                    check.expected(),
+                                    sequence < check.expected() ? "it came twice" : "frames are lost"));
             return false;
         }
         return true;

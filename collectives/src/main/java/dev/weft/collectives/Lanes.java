@@ -47,6 +47,8 @@ public final class Lanes implements Links, AutoCloseable {
     private final AtomicBoolean clientEnded = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicLong contexts = new AtomicLong();
+
+    /** Processes that are gone, and why: groups that are made later have to hear of it, too. */
     private volatile boolean connected;
 
     Lanes(LanePlan plan, LaneClient client, Consumer<LaneTrouble> whenBroken) {
@@ -114,7 +116,7 @@ public final class Lanes implements Links, AutoCloseable {
         return group;
     }
 
-    /** Told from outside: a process is gone. Ends the calls of all groups that have ranks in it. */
+    /** Told from outside: a process is gone. Ends the calls of all groups that have ranks in it, now and later. */
     public void peerLost(int endpoint, String why) {
         poller.lost(endpoint, why);
     }
@@ -129,6 +131,7 @@ public final class Lanes implements Links, AutoCloseable {
         return new LaneCounters(
                 meter.staleDropped.sum(),
                 meter.malformedDropped.sum(),
+                meter.sequenceDropped.sum(),
                 framesSent,
                 poller.framesReceived(),
                 bytesSent,

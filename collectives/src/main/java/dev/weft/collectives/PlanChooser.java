@@ -33,8 +33,8 @@ final class PlanChooser {
     }
 
     /** From now on by other costs, on all ranks alike. */
-    void use(Selection other) {
-        selection = other;
+    void use(GroupOptions.CostTable costs) {
+        selection = new Selection(costs.memory(), costs.lanes());
         Arrays.fill(choices, null);
     }
 

@@ -110,21 +110,31 @@ final class Port {
 
     /** The fingerprint of one of its latest calls, else {@code otherwise}. */
     long fingerprintIn(long number, long otherwise) {
+        if (!hasMade(number)) {
+            return otherwise;
+        }
         long found = fingerprints[(int) number & REMEMBERED - 1];
         return remembers(number) ? found : otherwise;
     }
 
     /** The counts of one of its latest calls; none if it has none. */
     int[] countsIn(long number) {
+        if (!hasMade(number)) {
+            return NO_COUNTS;
+        }
         int[] found = counts[(int) number & REMEMBERED - 1];
         return remembers(number) ? found : NO_COUNTS;
     }
 
-    /** True if what was read of that call was not about to be overwritten. */
+    /** Asked before a call is looked at: its place held an earlier one until it was made. */
+    private boolean hasMade(long number) {
+        return number > 0 && number <= call();
+    }
+
+    /** Asked after a call was looked at: true if it was not about to be overwritten. */
     private boolean remembers(long number) {
         VarHandle.acquireFence();
-        long latest = call();
-        return number > 0 && number <= latest && number > latest - REMEMBERED + 1;
+        return number > call() - REMEMBERED + 1;
     }
 
     void answered(Site answer) {

@@ -192,6 +192,11 @@ public final class RankGroup {
         return new CommunicatorId(links.epoch(), context & ~SHADOW);
     }
 
+    /** True for the group in which another one's ranks make their calls in the background. */
+    boolean isInBackground() {
+        return parent != null;
+    }
+
     Links links() {
         return links;
     }

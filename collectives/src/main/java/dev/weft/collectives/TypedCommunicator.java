@@ -54,6 +54,14 @@ final class TypedCommunicator implements Communicator {
     }
 
     @Override
+    public void calibrate() {
+        if (caller.workers() > 1) {
+            caller.chooser()
+                    .use(new Calibration(this, caller).measure(group.options().costs()));
+        }
+    }
+
+    @Override
     public void barrier() {
         forms.barrier(call);
         caller.make(call);
@@ -1204,16 +1212,16 @@ final class TypedCommunicator implements Communicator {
 
     @Override
     public long agree(long flags) {
-        return decide(flags).flags();
+        return decide("agree()", flags).flags();
     }
 
     /** Survivors agree on who they are, then the lowest names the new communicator; again, if it gets lost meanwhile. */
     @Override
     public Communicator shrink() {
-        Decision decision = decide(ALL_BITS);
+        Decision decision = decide("shrink()", ALL_BITS);
         while (true) {
             int[] members = without(decision);
-            decision = decide(members[0] == rank ? group.links().newContext() : ALL_BITS);
+            decision = decide("shrink()", members[0] == rank ? group.links().newContext() : ALL_BITS);
             if (decision.flags() != ALL_BITS) {
                 return joined(decision.flags(), without(decision));
             }
@@ -1226,8 +1234,8 @@ final class TypedCommunicator implements Communicator {
                 .toArray();
     }
 
-    private Decision decide(long flags) {
+    private Decision decide(String method, long flags) {
         long number = group.agreements().propose(rank, flags);
-        return courier.awaitDecision(group.agreements(), number);
+        return courier.awaitDecision(group.agreements(), method, number);
     }
 }

@@ -29,18 +29,22 @@ final class Verdict {
         this.failure = failure;
     }
 
-    /** Ends the group by a mistake that a rank of this process found; what the rank then throws. */
-    RuntimeException reached(String text) {
+    /** Ends the group by a mistake that a rank of this process found, unless it is over before. */
+    void reached(String text) {
         int arbiter = group.arbiter();
         if (group.isElsewhere(arbiter)) {
             links.post(arbiter, LaneKind.CONTROL, letter(FrameKind.CLAIM, text));
-            long start = System.nanoTime();
-            while (!failure.isOver() && System.nanoTime() - start < PATIENCE_NANOS) {
-                turn();
-            }
+            awaitEnd();
         }
         decide(text);
-        return failure.exception("");
+    }
+
+    /** Waits a while for the group to end by what others found. */
+    private void awaitEnd() {
+        long start = System.nanoTime();
+        while (!failure.isOver() && System.nanoTime() - start < PATIENCE_NANOS) {
+            turn();
+        }
     }
 
     void hears(FrameKind kind, String text) {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.weft.collectives.algorithm.Algorithm;
 import dev.weft.collectives.algorithm.Algorithms;
 import dev.weft.collectives.algorithm.Cost;
-import dev.weft.collectives.algorithm.Plan;
-import dev.weft.collectives.algorithm.Selection;
 import dev.weft.collectives.algorithm.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,14 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every operation by every algorithm that fits it, on one level and on two, against {@link SerialModel}. */
 class AlgorithmsTest {
-    private static final Selection SELECTION =
-            new Selection(GroupOptions.CostTable.TYPICAL.memory(), GroupOptions.CostTable.TYPICAL.lanes());
-    private static final List<Operation> OPERATIONS = CollectiveStep.OPERATIONS.stream()
-            .filter(operation -> operation != Operation.SEND)
-            .toList();
-
-    private record Case(CollectiveStep step, String algorithm) {}
-
     private final Fence fence = new Fence();
     private final List<LaneTrouble> troubles = new CopyOnWriteArrayList<>();
     private final AtomicInteger contexts = new AtomicInteger();
@@ -83,7 +73,7 @@ class AlgorithmsTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5, 7, 8, 16, 17})
     void messages_and_bytes_are_those_of_the_formula(int size) {
-        List<Operation> counted = OPERATIONS.stream()
+        List<Operation> counted = AlgorithmCase.OPERATIONS.stream()
                 .filter(operation -> !operation.method().endsWith("V"))
                 .toList();
         for (Operation operation : counted) {
@@ -146,12 +136,13 @@ class AlgorithmsTest {
 
     private void playAll(Placement placement, int[] counts, int repeats) {
         long seed = System.nanoTime();
-        List<Case> cases = cases(placement, counts, repeats, new Random(seed));
+        List<AlgorithmCase> cases = AlgorithmCase.all(placement, counts, repeats, new Random(seed));
         boolean inMemory = placement.workers() == 1;
         List<Lanes> lanes = inMemory ? List.of() : LaneHost.of(Transport.IPC).lanes(placement.workers(), troubles);
         List<List<RankGroup>> groups = new ArrayList<>();
-        for (Case each : cases) {
-            var options = GroupOptions.forRanks(placement.ranks()).withForced(each.step.operation(), each.algorithm);
+        for (AlgorithmCase each : cases) {
+            var options = GroupOptions.forRanks(placement.ranks())
+                    .withForced(each.step().operation(), each.algorithm());
             long context = contexts.incrementAndGet();
             groups.add(
                     inMemory
@@ -164,7 +155,7 @@ class AlgorithmsTest {
             for (int i = 0; i < cases.size(); i++) {
                 try {
                     cases.get(i)
-                            .step
+                            .step()
                             .play(groups.get(i).get(placement.worker(rank)).communicator(rank));
                 } catch (Throwable failure) {
                     throw new AssertionError("%s on %s, seed %d".formatted(cases.get(i), placement, seed), failure);
@@ -174,30 +165,6 @@ class AlgorithmsTest {
         lanes.forEach(Lanes::close);
         assertThat(cases).hasSizeGreaterThan(50);
         System.out.printf("%s: %d cases%n", placement, cases.size());
-    }
-
-    private static List<Case> cases(Placement placement, int[] counts, int repeats, Random random) {
-        List<Case> cases = new ArrayList<>();
-        ElementType[] types = ElementType.values();
-        var layout = new WorkerTable(Roster.of(placement, 0)).layout();
-        for (Operation operation : OPERATIONS) {
-            for (int count : counts) {
-                for (int i = 0; i < repeats * (operation.combines() ? 3 : 1); i++) {
-                    var step = new CollectiveStep(
-                            random.nextLong(),
-                            placement.ranks(),
-                            operation,
-                            types[random.nextInt(types.length)],
-                            count);
-                    Op op = operation.combines() ? step.op() : Op.SUM;
-                    var shape = new Shape(operation, placement.ranks(), step.type(), op, count);
-                    for (Plan plan : SELECTION.candidates(shape, layout)) {
-                        cases.add(new Case(step, plan.name()));
-                    }
-                }
-            }
-        }
-        return cases;
     }
 
     private interface RankBody {

@@ -33,7 +33,10 @@ record CollectiveStep(long seed, int size, Operation operation, ElementType type
 
     /** Where every rank gets something from each of the others, the largest counts are shared among them. */
     static CollectiveStep random(Random random, int size, int[] counts) {
-        Operation operation = OPERATIONS.get(random.nextInt(OPERATIONS.size()));
+        return random(random, size, OPERATIONS.get(random.nextInt(OPERATIONS.size())), counts);
+    }
+
+    static CollectiveStep random(Random random, int size, Operation operation, int[] counts) {
         ElementType type = TYPES.get(random.nextInt(TYPES.size()));
         int count = counts[random.nextInt(counts.length)];
         boolean once = List.of(

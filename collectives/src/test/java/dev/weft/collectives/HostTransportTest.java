@@ -56,6 +56,21 @@ class HostTransportTest {
         delete(folder.getParent());
     }
 
+    @Test
+    void an_address_that_the_host_does_not_have_is_refused() {
+        Path folder = LaneHost.newFolder();
+        var plan = new TransportPlan(Transport.UDP, 2, 512 << 10);
+        try (var _ = HostTransport.start(folder, plan)) {
+            for (String host : List.of("192.0.2.1", "no such host")) {
+                assertThatThrownBy(() -> LaneClient.connect(folder, Transport.UDP, host))
+                        .isInstanceOf(TransportException.class)
+                        .hasMessageStartingWith(
+                                "can't listen on host=" + host + ": pass an address that this host has (");
+            }
+        }
+        delete(folder.getParent());
+    }
+
     private static long bytesIn(Path folder) {
         try (var files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +44,38 @@ class LaneProcessesTest {
                         .isEqualTo(own);
                 assertThat(workers.get(worker).exitCode()).isZero();
             }
+        }
+    }
+
+    /** What {@link AlgorithmsTest} does on threads. */
+    @Tag("long")
+    @Timeout(300)
+    @ParameterizedTest
+    @CsvSource({
+        "IPC, '1,1'",
+        "IPC, '2,1'",
+        "IPC, '1,1,1'",
+        "IPC, '1,3'",
+        "IPC, '2,3'",
+        "IPC, '3,1,3'",
+        "IPC, '4,4'",
+        "IPC, '8,8'",
+        "IPC, '1,10,6'",
+        "UDP, '1,1'",
+        "UDP, '2,3'",
+        "UDP, '3,4'"
+    })
+    void every_algorithm_does_what_it_does_on_threads(Transport transport, String ranks) throws Exception {
+        long seed = System.nanoTime();
+        int workerCount = ranks.split(",", -1).length;
+        try (var host = LaneHost.start(transport, Liveness.PATIENT)) {
+            List<ChildProcess> workers = start(host, "algorithms", workerCount, seed, ranks);
+            List<String> played = new ArrayList<>();
+            for (ChildProcess worker : workers) {
+                played.add(worker.await("cases"));
+            }
+            System.out.printf("%s %s: %s cases, seed %d%n", transport, ranks, played.getFirst(), seed);
+            assertThat(played).as("seed %d", seed).allMatch(each -> each.matches("[1-9][0-9]{2,}"));
         }
     }
 

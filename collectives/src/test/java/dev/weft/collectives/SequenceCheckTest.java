@@ -29,6 +29,14 @@ class SequenceCheckTest {
     }
 
     @Test
+    void a_broken_lane_stays_broken() {
+        assertThat(check.accept(0)).isTrue();
+        assertThat(check.accept(0)).isFalse();
+        assertThat(check.accept(1)).isFalse();
+        assertThat(check.expected()).isEqualTo(1);
+    }
+
+    @Test
     void a_lane_whose_beginning_was_missed_is_found() {
         assertThat(check.accept(1)).isFalse();
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher as a process: however it and its workers end, nothing of the job stays but logs and events. */
+/** The launcher as a process: however it and its workers end, nothing of the job stays but logs, events and dumps of flight recorders. */
 @Timeout(120)
 class HygieneTest {
     private static final Path KARATE = Path.of(System.getProperty("weft.root", ".."), "examples", "graphs", "karate.e");
@@ -161,7 +161,8 @@ class HygieneTest {
         Path job = events().job();
         try (Stream<Path> files = Files.list(job)) {
             return files.map(file -> file.getFileName().toString())
-                            .allMatch(name -> name.equals("events") || name.equals("logs"))
+                            .allMatch(
+                                    name -> List.of("events", "logs", "flight").contains(name))
                     && !Files.exists(SHARED_MEMORY.resolve(job.getFileName()));
         } catch (IOException e) {
             throw new AssertionError(e);

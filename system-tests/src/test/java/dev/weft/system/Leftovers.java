@@ -31,14 +31,16 @@ record Leftovers(Set<Long> workers, Set<Path> sharedMemory) {
                 .filter(process -> process.info().command().orElse("").endsWith("java"));
     }
 
-    /** Nothing is there that was not there before but logs and events. */
+    /** Nothing is there that was not there before but logs, events, and what a flight recorder has left. */
     void assertNothingNew(Path stateFolder) {
         Leftovers after = now();
         assertThat(after.workers).as("processes").isSubsetOf(workers);
         assertThat(after.sharedMemory).as("shared memory").isSubsetOf(sharedMemory);
         assertThat(filesBelow(stateFolder))
                 .as("files")
-                .allMatch(file -> file.endsWith("events") || file.getParent().endsWith("logs"));
+                .allMatch(file -> file.endsWith("events")
+                        || file.getParent().endsWith("logs")
+                        || file.getParent().endsWith("flight"));
     }
 
     private static Set<Path> filesBelow(Path folder) {

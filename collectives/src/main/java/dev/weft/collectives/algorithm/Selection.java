@@ -99,35 +99,28 @@ public final class Selection {
         return switch (plan) {
             case Plan.Shared shared -> true;
             case Plan.Flat(Algorithm algorithm) -> algorithm.fits(shape);
-            // What has to be folded in rank order goes along a chain, whichever way is named: one is enough.
-            case Plan.TwoLevel(Algorithm leaders) ->
-                algorithm(shape, leaders) && leaders.fits(exact(shape, leadersShape(shape, layout)));
+            case Plan.TwoLevel(Algorithm leaders) -> fitsLeaders(leaders, shape, layout);
         };
     }
 
-    private static boolean algorithm(Shape shape, Algorithm leaders) {
-        boolean chained = shape.operation().combines() && !shape.op().isExact(shape.type());
-        boolean isFirst =
-                Algorithms.of(amongLeaders(shape.operation())).getFirst().equals(leaders);
+    /** Where leaders go along a chain, the algorithm that is named does nothing: the first of them stands for all. */
+    private static boolean fitsLeaders(Algorithm leaders, Shape shape, Layout layout) {
+        if (isChained(shape)) {
+            boolean isFirst = Algorithms.of(shape.operation()).getFirst().equals(leaders);
+            return isFirst && shape.operation() != Operation.REDUCE_SCATTER;
+        }
+        // Of reduceScatter's algorithms this one takes blocks of different lengths, as workers of different sizes have.
+        boolean takesBlocks = shape.operation() != Operation.REDUCE_SCATTER || leaders instanceof PairwiseReduceScatter;
+        return takesBlocks && leaders.fits(leadersShape(shape, layout));
+    }
+
+    /** True if workers have to take their turns. */
+    private static boolean isChained(Shape shape) {
         return switch (shape.operation()) {
-            case SCAN, EXSCAN -> isFirst;
-            case REDUCE_SCATTER -> !chained && leaders instanceof PairwiseReduceScatter;
-            case REDUCE, ALL_REDUCE -> !chained || isFirst;
-            default -> true;
+            case SCAN, EXSCAN -> true;
+            case REDUCE, ALL_REDUCE, REDUCE_SCATTER -> !shape.op().isExact(shape.type());
+            default -> false;
         };
-    }
-
-    /** In a chain the leaders' algorithm combines nothing. */
-    private static Shape exact(Shape shape, Shape leaders) {
-        boolean chained = shape.operation().combines() && !shape.op().isExact(shape.type());
-        return chained
-                ? new Shape(
-                        leaders.operation(),
-                        leaders.ranks(),
-                        leaders.type(),
-                        shape.op().unordered(),
-                        leaders.count())
-                : leaders;
     }
 
     private double nanos(Plan plan, Shape shape, Layout layout) {
@@ -152,8 +145,7 @@ public final class Selection {
     private double twoLevelNanos(Algorithm leaders, Shape shape, Layout layout) {
         Shape among = leadersShape(shape, layout);
         double within = MEETINGS * memory.latencyNanos() + 2 * shape.bytes() * memory.nanosPerByte();
-        boolean chained = shape.operation().combines() && !shape.op().isExact(shape.type());
-        if (chained || shape.operation() == Operation.SCAN || shape.operation() == Operation.EXSCAN) {
+        if (isChained(shape)) {
             double steps = layout.workers() - 1 + (shape.operation() == Operation.ALL_REDUCE ? among.log2() : 0);
             return within + steps * (lanes.latencyNanos() + shape.bytes() * lanes.nanosPerByte());
         }

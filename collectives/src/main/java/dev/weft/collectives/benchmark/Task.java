@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 record Task(Kind kind, Kernel kernel, int bytes) {
     enum Kind {
-        /** Calls with short and long buffers, until the code for both is compiled. */
+        /** Calls with short and long buffers, until the code for both is compiled; then the costs are measured. */
         PREPARE,
         VERIFY,
         MEASURE
@@ -32,6 +32,7 @@ record Task(Kind kind, Kernel kernel, int bytes) {
             case PREPARE -> {
                 double[] _ = loop(communicator, SHORT_BYTES).run(SHORT_CALLS, PREPARE_LIMIT_NANOS);
                 double[] _ = loop(communicator, LONG_BYTES).run(LONG_CALLS, PREPARE_LIMIT_NANOS);
+                communicator.calibrate();
                 yield new Outcome.Done();
             }
             case VERIFY -> new Outcome.Verified(kernel.verifier().check(kernel, communicator, bytes));

@@ -79,6 +79,7 @@ public final class RankRun {
         try (RankTeam team = attempt.newTeam(threadName())) {
             Program program = attempt.newProgram();
             programName = attempt.nameOf(program);
+            attempt.worker().peers().communicator(number).calibrate();
             program.run(new RankContext(
                     number, attempt.worker(), attempt.arguments(), team, mailbox, results, progress, meter));
             attempt.ended(number);
