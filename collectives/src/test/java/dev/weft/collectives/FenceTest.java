@@ -27,7 +27,8 @@ class FenceTest extends AtMeeting {
     /** Far more than the 2 ms that a turn of waiting takes, for machines that are busy with something else. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
-    private static final int LONG = 200_000;
+    /** More than the window between two ranks, so that a root waits for those who don't read. */
+    private static final int LONG = 400_000;
 
     record Wait(String name, RankThreads.Program program) {
         @Override
