@@ -4,21 +4,26 @@ import dev.weft.collectives.GroupOptions.CostTable;
 import dev.weft.collectives.algorithm.Costs;
 import dev.weft.collectives.algorithm.Folding;
 import dev.weft.collectives.algorithm.Party;
-import java.util.Arrays;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
  * Measures what messages take, by a ping-pong of rank 0 with a rank of its worker and with one of another: the latency is
- * that of an empty message, the time of a byte the slope of a regression over longer ones. Rank 0 tells all ranks. Takes
- * some hundredths of a second, more while the JVM is cold, and less than half a second in any case.
+ * that of an empty message, the time of a byte the slope of a regression over longer ones; of each the least time
+ * counts, since a starting job keeps the cores busy with other things. Rank 0 tells all ranks. Takes some hundredths of a second, and while the JVM is cold, up to 0.4 s for each of
+ * the two: that long it warms up.
  */
 final class Calibration {
     private static final int TAG = Integer.MAX_VALUE;
     private static final int[] LONGER = {16 << 10, 64 << 10, 256 << 10, 512 << 10};
-    private static final int ROUNDS_OF_EMPTY = 400;
-    private static final int ROUNDS_OF_LONGER = 24;
+    private static final int ROUNDS_OF_WARM_UP = 5000;
+    private static final long WARM_UP_NANOS = 200_000_000;
+    private static final int ROUNDS_OF_EMPTY = 1000;
+    private static final int ROUNDS_OF_LONGER = 40;
+    private static final int FEWEST_ROUNDS = 10;
     private static final long LIMIT_NANOS = 40_000_000;
+    private static final double LEAST_NANOS_PER_BYTE = 0.01;
     private static final int FOLDED = 32 << 10;
+    private static final int FOLDS = 400;
 
     private final Communicator communicator;
     private final Party party;
@@ -32,6 +37,7 @@ final class Calibration {
     /** All ranks call it, and get the same. */
     CostTable measure(CostTable otherwise) {
         double work = workNanosPerByte();
+        communicator.barrier();
         int inside = party.ranksOf(0) > 1 ? party.firstRank(0) + 1 : 0;
         int outside = party.workers() > 1 ? party.firstRank(1) : 0;
         Costs memory = inside == 0 ? otherwise.memory() : between(inside, work);
@@ -49,17 +55,18 @@ final class Calibration {
         if (communicator.rank() != 0 && communicator.rank() != other) {
             return new Costs(0, 0, work);
         }
-        double latency = medianNanos(other, 0, ROUNDS_OF_EMPTY);
+        nanos(other, 0, ROUNDS_OF_WARM_UP, WARM_UP_NANOS);
+        double latency = nanos(other, 0, ROUNDS_OF_EMPTY, LIMIT_NANOS);
         var line = new SimpleRegression();
         for (int bytes : LONGER) {
-            line.addData(bytes, medianNanos(other, bytes, ROUNDS_OF_LONGER));
+            line.addData(bytes, nanos(other, bytes, ROUNDS_OF_LONGER, LIMIT_NANOS));
         }
-        return new Costs(Math.max(1, latency), Math.max(1e-3, line.getSlope()), work);
+        return new Costs(Math.max(1, latency), Math.max(LEAST_NANOS_PER_BYTE, line.getSlope()), work);
     }
 
-    /** One way, of the second half of the rounds; rank 0 says when to stop. */
-    private double medianNanos(int other, int bytes, int rounds) {
-        double[] nanos = new double[rounds];
+    /** The least time one way; rank 0 says when to stop. */
+    private double nanos(int other, int bytes, int rounds, long limitNanos) {
+        double least = Double.MAX_VALUE;
         long[] goesOn = {1};
         long begun = System.nanoTime();
         int made = 0;
@@ -68,8 +75,10 @@ final class Calibration {
             if (communicator.rank() == 0) {
                 communicator.send(data, 0, bytes, other, TAG);
                 communicator.receive(data, 0, bytes, other, TAG);
-                nanos[made++] = (System.nanoTime() - start) / 2.0;
-                goesOn[0] = System.nanoTime() - begun < LIMIT_NANOS ? 1 : 0;
+                least = Math.min(least, (System.nanoTime() - start) / 2.0);
+                made++;
+                boolean isTimeUp = made >= FEWEST_ROUNDS && System.nanoTime() - begun >= limitNanos;
+                goesOn[0] = isTimeUp ? 0 : 1;
                 communicator.send(goesOn, 0, 1, other, TAG);
             } else {
                 communicator.receive(data, 0, bytes, 0, TAG);
@@ -78,9 +87,7 @@ final class Calibration {
                 made++;
             }
         }
-        double[] settled = Arrays.copyOfRange(nanos, made / 2, Math.max(made, 1));
-        Arrays.sort(settled);
-        return settled[settled.length / 2];
+        return least;
     }
 
     private static double workNanosPerByte() {
@@ -88,7 +95,8 @@ final class Calibration {
         double[] into = new double[FOLDED / Double.BYTES];
         double[] from = new double[FOLDED / Double.BYTES];
         double best = Double.MAX_VALUE;
-        for (int i = 0; i < ROUNDS_OF_LONGER; i++) {
+        long begun = System.nanoTime();
+        for (int i = 0; i < FOLDS && System.nanoTime() - begun < LIMIT_NANOS; i++) {
             long start = System.nanoTime();
             folding.fold(ElementType.DOUBLE, Op.SUM, into, 0, from, 0, into.length);
             best = Math.min(best, (double) (System.nanoTime() - start) / FOLDED);

@@ -32,8 +32,8 @@ public interface Communicator {
 
     /**
      * Measures what messages take between these ranks, and chooses the algorithms of all later calls by that. All ranks
-     * call it; without it, they are chosen by what is typical. Takes less than half a second; nothing if all ranks live
-     * in one worker, which needs no choice.
+     * call it; without it, they are chosen by what is typical. Takes less than a second, which is for warming up; nothing if all ranks
+     * live in one worker, which needs no choice.
      */
     void calibrate();
 

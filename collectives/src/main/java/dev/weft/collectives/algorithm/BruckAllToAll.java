@@ -19,7 +19,11 @@ final class BruckAllToAll extends Algorithm {
             moved += blocksWith(bit, ranks);
         }
         return new Cost(
-                shape.log2(), moved * shape.bytes(), 0, (long) ranks * shape.log2(), ranks * (moved * shape.bytes()));
+                shape.log2(),
+                moved * shape.bytes(),
+                2.0 * (moved + ranks) * shape.bytes(),
+                (long) ranks * shape.log2(),
+                ranks * (moved * shape.bytes()));
     }
 
     private static int blocksWith(int bit, int ranks) {
