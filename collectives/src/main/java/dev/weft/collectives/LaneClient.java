@@ -139,6 +139,10 @@ public final class LaneClient implements AutoCloseable {
         return aeron.addExclusivePublication(channel.build(), plan.stream(receiver, kind));
     }
 
+    Transport transport() {
+        return transport;
+    }
+
     /** Memory beside a data lane that this process sends on; null where there is a network between. */
     @Nullable
     PayloadRing newRing(LanePlan plan, int receiver) {

@@ -178,6 +178,11 @@ public final class Lanes implements Links, AutoCloseable {
     }
 
     @Override
+    public int networkThreads() {
+        return client.transport() == Transport.UDP ? 1 : 0;
+    }
+
+    @Override
     public int poll() {
         int frames = poller.poll();
         for (Peer peer : peers) {

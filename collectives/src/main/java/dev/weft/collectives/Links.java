@@ -13,6 +13,9 @@ interface Links {
 
     String host(int endpoint);
 
+    /** Threads beside the ranks' that messages need a core for: the media driver's, where there is a network. */
+    int networkThreads();
+
     /** Moves on what is on its way; how many frames came in, 0 if another thread is at it. */
     int poll();
 

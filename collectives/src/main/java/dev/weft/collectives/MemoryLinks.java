@@ -32,6 +32,11 @@ final class MemoryLinks implements Links {
     }
 
     @Override
+    public int networkThreads() {
+        return 0;
+    }
+
+    @Override
     public int poll() {
         return 0;
     }

@@ -99,7 +99,7 @@ public final class RankGroup {
         var stallWatch = new StallWatch(List.of(members), failure, options.stallWarning());
         for (int i = 0; i < ports.length; i++) {
             parts.add(new HashSet<>());
-            var waiting = new Waiting(members[i], stallWatch, new Idle(fence, options.computeThreads()));
+            var waiting = new Waiting(members[i], stallWatch, new Idle(fence, busyThreads()));
             var recorder = new CallRecorder(this, members[i].rank());
             recorders[i] = recorder;
             var courier = new Courier(this, ports[i], failure, verdict, waiting, recorder);
@@ -110,6 +110,11 @@ public final class RankGroup {
             var caller = new Caller(courier, rounds, chooser, recorder, table);
             communicators[i] = new TypedCommunicator(this, courier, caller);
         }
+    }
+
+    private int busyThreads() {
+        int threads = options.computeThreads();
+        return threads == Integer.MAX_VALUE ? threads : threads + links.networkThreads();
     }
 
     /** The number of its ranks, in all processes. */
