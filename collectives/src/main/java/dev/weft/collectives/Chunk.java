@@ -9,6 +9,9 @@ final class Chunk {
     final MemorySegment bytes;
     int elements;
 
+    /** Its sender was allowed more although these elements are unread. */
+    boolean credited;
+
     @Nullable
     Chunk next;
 

@@ -115,6 +115,31 @@ final class Line {
             newest.next = receipt;
         }
         newestPosted = receipt;
+        passOver();
+    }
+
+    /**
+     * The receiver waits for a message behind others that it doesn't want yet: these are kept beyond the window, or what
+     * it waits for would never come.
+     */
+    private void passOver() {
+        for (Parcel parcel = oldestUnread; parcel != null; parcel = parcel.next) {
+            for (Chunk chunk = parcel.firstChunk; chunk != null; chunk = chunk.next) {
+                credit(parcel, chunk);
+            }
+        }
+    }
+
+    private void credit(Parcel parcel, Chunk chunk) {
+        if (!chunk.credited) {
+            chunk.credited = true;
+            consumed(parcel, chunk.elements);
+        }
+    }
+
+    private void consumed(Parcel parcel, int elements) {
+        consumedBytes += parcel.type.bytes(elements) + SendWindow.FRAME_BYTES;
+        countCredit();
     }
 
     /** The receiver gives a wish up: nothing more is written into its array. */
@@ -271,6 +296,7 @@ final class Line {
         Receipt receipt = parcel.receipt;
         if (receipt != null) {
             place(parcel, receipt, bytes, at, elements);
+            consumed(parcel, elements);
         } else if (!closed) {
             store(parcel, bytes, at, elements);
         }
@@ -329,25 +355,32 @@ final class Line {
     private void unpack(Parcel parcel, Receipt receipt) {
         for (Chunk chunk = parcel.unkeep(); chunk != null; chunk = parcel.unkeep()) {
             place(parcel, receipt, chunk.bytes, 0, chunk.elements);
+            credit(parcel, chunk);
             unreadBytes -= parcel.type.bytes(chunk.elements) + SendWindow.FRAME_BYTES;
             chunks.giveBack(chunk);
         }
     }
 
-    private void place(Parcel parcel, Receipt receipt, MemorySegment bytes, long at, int elements) {
+    private static void place(Parcel parcel, Receipt receipt, MemorySegment bytes, long at, int elements) {
         if (elements > 0) {
             Elements.copyOut(parcel.type, bytes, at, receipt.array, receipt.place(), elements);
             receipt.placed(elements);
         }
-        consumedBytes += parcel.type.bytes(elements) + SendWindow.FRAME_BYTES;
-        countCredit();
     }
 
     private void store(Parcel parcel, MemorySegment bytes, long at, int elements) {
         int length = (int) parcel.type.bytes(elements);
         Chunk chunk = chunks.take(length);
         MemorySegment.copy(bytes, at, chunk.bytes, 0, length);
+        keep(parcel, chunk, elements, length);
+        if (oldestPosted != null) {
+            credit(parcel, chunk);
+        }
+    }
+
+    private void keep(Parcel parcel, Chunk chunk, int elements, int length) {
         chunk.elements = elements;
+        chunk.credited = false;
         parcel.keep(chunk);
         unreadBytes += length + SendWindow.FRAME_BYTES;
     }
@@ -362,9 +395,7 @@ final class Line {
         int length = (int) parcel.type.bytes(parcel.count);
         Chunk chunk = chunks.take(length);
         Elements.copyIn(parcel.type, array, offset, parcel.count, chunk.bytes, 0);
-        chunk.elements = parcel.count;
         parcel.arrived = parcel.count;
-        parcel.keep(chunk);
-        unreadBytes += length + SendWindow.FRAME_BYTES;
+        keep(parcel, chunk, parcel.count, length);
     }
 }

@@ -85,6 +85,27 @@ class RequestsTest extends AtMeeting {
     }
 
     @Test
+    void long_ones_are_received_in_another_order_than_they_were_sent() {
+        RankThreads.run(2, c -> {
+            int peer = 1 - c.rank();
+            List<Request> sent = new ArrayList<>();
+            for (int tag = 0; tag < 4; tag++) {
+                long[] data = new long[LONG + tag];
+                Arrays.fill(data, 10L * c.rank() + tag);
+                sent.add(c.isend(data, 0, data.length, peer, tag));
+            }
+            sent.add(c.isend(new long[] {99}, 0, 1, peer, 4));
+            for (int tag = 4; tag >= 0; tag--) {
+                long[] received = new long[LONG + 4];
+                int count = c.receive(received, 0, received.length, peer, tag);
+                assertThat(count).isEqualTo(tag == 4 ? 1 : LONG + tag);
+                assertThat(received[count - 1]).isEqualTo(tag == 4 ? 99 : 10L * peer + tag);
+            }
+            sent.forEach(Request::await);
+        });
+    }
+
+    @Test
     void to_oneself() {
         RankThreads.run(2, c -> {
             long[] received = new long[LONG];
