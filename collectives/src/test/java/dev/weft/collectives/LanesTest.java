@@ -224,7 +224,7 @@ class LanesTest {
         Thread waiting = Thread.ofPlatform()
                 .start(() -> outcome.complete(
                         catchThrowable(() -> second.communicator(2).barrier())));
-        while (!second.view(0).hasLeft() || waiting.getState() != Thread.State.TIMED_WAITING) {
+        while (!second.view(0).isGone() || waiting.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
         lanes.get(2).peerLost(1, "it is gone");
