@@ -13,6 +13,9 @@ record AlgorithmCase(CollectiveStep step, String algorithm) {
             .filter(operation -> operation != Operation.SEND)
             .toList();
 
+    /** Of all ranks together, where each gives or gets a block of every other: the model keeps them several times. */
+    private static final int MOST_ELEMENTS = 1_000_000;
+
     private static final Selection SELECTION =
             new Selection(GroupOptions.CostTable.TYPICAL.memory(), GroupOptions.CostTable.TYPICAL.lanes());
 
@@ -22,7 +25,8 @@ record AlgorithmCase(CollectiveStep step, String algorithm) {
         ElementType[] types = ElementType.values();
         var layout = new WorkerTable(Roster.of(placement, 0)).layout();
         for (Operation operation : OPERATIONS) {
-            for (int count : counts) {
+            for (int each : counts) {
+                int count = isOfAllRanks(operation) ? Math.min(each, MOST_ELEMENTS / placement.ranks()) : each;
                 for (int i = 0; i < repeats * (operation.combines() ? 3 : 1); i++) {
                     var step = new CollectiveStep(
                             random.nextLong(),
@@ -39,5 +43,12 @@ record AlgorithmCase(CollectiveStep step, String algorithm) {
             }
         }
         return cases;
+    }
+
+    private static boolean isOfAllRanks(Operation operation) {
+        return switch (operation) {
+            case BARRIER, BROADCAST, REDUCE, ALL_REDUCE, SCAN, EXSCAN -> false;
+            default -> true;
+        };
     }
 }
