@@ -163,11 +163,6 @@ public final class Lanes implements Links, AutoCloseable {
     }
 
     @Override
-    public int endpoints() {
-        return peers.length;
-    }
-
-    @Override
     public int epoch() {
         return plan.epoch();
     }

@@ -7,8 +7,6 @@ interface Links {
     /** This process's number among those that the links go between. */
     int endpoint();
 
-    int endpoints();
-
     int epoch();
 
     String host(int endpoint);

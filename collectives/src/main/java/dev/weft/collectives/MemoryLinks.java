@@ -17,11 +17,6 @@ final class MemoryLinks implements Links {
     }
 
     @Override
-    public int endpoints() {
-        return 1;
-    }
-
-    @Override
     public int epoch() {
         return 0;
     }
