@@ -8,14 +8,21 @@ package dev.weft.graph.layout;
 public final class Adjacency {
     private final int[][] offsets;
     private final int[][] neighbours;
+    private final Weights[] weights;
     private final int[] degrees;
     /** Entries in the partitions before each one, and those in all at the end. */
     private final long[] entriesBefore;
 
-    /** @param partitionStarts the first vertex of each partition, and the number of vertices at the end */
-    Adjacency(int[][] offsets, int[][] neighbours, int[] degrees, int[] partitionStarts) {
+    /**
+     * Takes the arrays as they are.
+     *
+     * @param weights by partition; empty if edges have no weights
+     * @param partitionStarts the first vertex of each partition, and the number of vertices at the end
+     */
+    Adjacency(int[][] offsets, int[][] neighbours, Weights[] weights, int[] degrees, int[] partitionStarts) {
         this.offsets = offsets;
         this.neighbours = neighbours;
+        this.weights = weights;
         this.degrees = degrees;
         this.entriesBefore = new long[partitionStarts.length];
         for (int p = 0; p + 1 < partitionStarts.length; p++) {
@@ -33,6 +40,15 @@ public final class Adjacency {
 
     public int[] neighbours(int partition) {
         return neighbours[partition];
+    }
+
+    public boolean weighted() {
+        return weights.length > 0;
+    }
+
+    /** One for each of {@link #neighbours}, if the graph is {@link #weighted}. */
+    public Weights weights(int partition) {
+        return weights[partition];
     }
 
     /** By internal id. */

@@ -72,7 +72,7 @@ final class AdjacencyBuilder {
 
     /** With the neighbour lists as they are; the builder is used up. */
     Adjacency asFilled() {
-        return new Adjacency(offsets, neighbours, degrees, starts);
+        return new Adjacency(offsets, neighbours, new Weights[0], degrees, starts);
     }
 
     /** Sorts every neighbour list; the builder is used up. */
