@@ -35,7 +35,7 @@ final class EdgeMap {
         this.topology = topology;
         this.team = rank.team();
         this.chunks = chunks;
-        this.window = graph.shared("window", () -> Window.of(topology.vertexCount()));
+        this.window = graph.window();
         this.mirrors = rank.placement().workers() > 1 ? mirrors(graph, rank, topology, window) : null;
         this.scratch = new Scratch[team.size()];
         for (int i = 0; i < scratch.length; i++) {
@@ -69,14 +69,15 @@ final class EdgeMap {
         for (Scratch each : scratch) {
             each.reset();
         }
-        Direction direction = forced != null ? forced : Direction.choose(from.edges(), graph.edgeEntries());
+        long edges = from.edgesIn(graph);
+        Direction direction = forced != null ? forced : Direction.choose(edges, graph.edgeEntries());
         switch (direction) {
             case PULL -> pull(from, open, function, result);
-            case PUSH -> push.run(from, open, function, window.messages(), result, scratch);
+            case PUSH -> push.run(from, edges, open, function, window.messages(), result, scratch);
         }
         Frontier frontier = agreed(result);
         if (open != null) {
-            open.agreed(open.size() - frontier.size(), open.edges() - frontier.edges());
+            open.left(frontier);
         }
         return frontier;
     }

@@ -52,7 +52,7 @@ public final class Frontier {
         return (words[bit >>> 6] & 1L << bit) != 0;
     }
 
-    /** Takes over the members of {@code other}, which is empty afterwards. */
+    /** Takes over the members of {@code other}, which is empty afterwards. Collective if it came from a reversed graph's edge map. */
     public void become(Frontier other) {
         if (other == this) {
             return;
@@ -61,7 +61,7 @@ public final class Frontier {
         release();
         words = other.words;
         shared = other.shared;
-        agreed(other.size, other.edges);
+        agreed(other.size, other.edgesIn(graph));
         other.words = graph.noWords();
         other.shared = true;
         other.agreed(0, 0);
@@ -81,9 +81,14 @@ public final class Frontier {
         agreed(size - counts[0], edges - counts[1]);
     }
 
-    /** Edges that leave the members, on all ranks. */
-    long edges() {
-        return edges;
+    /** Edges that leave the members, on all ranks; collective if {@code asked} has them turned round. */
+    long edgesIn(Graph asked) {
+        return asked == graph ? edges : asked.agreedCounts(words)[1];
+    }
+
+    /** Members that were counted have left. Collective if they were counted along the edges of another graph. */
+    void left(Frontier gone) {
+        agreed(size - gone.size, edges - gone.edgesIn(graph));
     }
 
     long[] words() {
@@ -107,7 +112,7 @@ public final class Frontier {
     }
 
     void requireGraph(Graph expected) {
-        if (expected != graph) {
+        if (!expected.hasVerticesOf(graph)) {
             throw new IllegalArgumentException(
                     "this frontier belongs to another graph or another attempt: make a new one");
         }

@@ -27,6 +27,7 @@ public final class Graph {
     private final Rank rank;
     private final Topology topology;
     private final String key;
+    private final Window window;
     private final long[] globalIds;
     private final int firstPartition;
     private final int endPartition;
@@ -39,12 +40,24 @@ public final class Graph {
     private final long[] allWords;
     private final ArrayDeque<long[]> spareWords = new ArrayDeque<>();
     private @Nullable EdgeMap edgeMap;
+    private @Nullable Graph reversed;
 
     /** @param key tells apart what the ranks share for this graph and for others */
     Graph(Rank rank, LoadedTopology loaded, String key) {
+        this(rank, loaded.topology(), key, rank.shared(key + "/window", () -> Window.of(loaded.topology())));
+        rank.loaded(new LoadedSizes(
+                topology.vertexCount(),
+                topology.edgeCount(),
+                localVertexCount,
+                topology.in().entries(firstPartition, endPartition),
+                rank.workerRank() == 0 ? loaded.bytesRead() : 0));
+    }
+
+    private Graph(Rank rank, Topology topology, String key, Window window) {
         this.rank = rank;
-        this.topology = loaded.topology();
+        this.topology = topology;
         this.key = key;
+        this.window = window;
         this.globalIds = topology.globalIds();
         this.firstPartition = topology.shareStart(rank.number(), rank.count());
         this.endPartition = topology.shareStart(rank.number() + 1, rank.count());
@@ -55,12 +68,6 @@ public final class Graph {
         this.edgeEntries = topology.out().entries(0, topology.partitionCount());
         this.noWords = emptyWords();
         this.allWords = filledWords();
-        rank.loaded(new LoadedSizes(
-                topology.vertexCount(),
-                topology.edgeCount(),
-                localVertexCount,
-                topology.in().entries(firstPartition, endPartition),
-                rank.workerRank() == 0 ? loaded.bytesRead() : 0));
     }
 
     /**
@@ -90,6 +97,26 @@ public final class Graph {
 
     public boolean directed() {
         return topology.directed();
+    }
+
+    /**
+     * The same vertices with every edge turned round; of an undirected graph itself. Frontiers, arrays and local indices are those of this
+     * graph. Costs no copy.
+     */
+    public Graph reversed() {
+        if (!directed()) {
+            return this;
+        }
+        if (reversed == null) {
+            reversed = new Graph(rank, topology.reversed(), key + "/reversed", window);
+            reversed.reversed = this;
+        }
+        return reversed;
+    }
+
+    /** Whether this is the other graph, or that one with its edges turned round. */
+    boolean hasVerticesOf(Graph other) {
+        return other == this || other == reversed;
     }
 
     public int localVertexCount() {
@@ -281,6 +308,10 @@ public final class Graph {
 
     String key() {
         return key;
+    }
+
+    Window window() {
+        return window;
     }
 
     /** The position of local vertex 0 in the first word of this rank's bit sets. */

@@ -77,12 +77,13 @@ final class Push {
 
     void run(
             Frontier from,
+            long edges,
             @Nullable Frontier open,
             EdgeFunction function,
             long[] combined,
             long[] result,
             Scratch[] scratch) {
-        boolean alone = from.edges() <= ALONE_EDGES;
+        boolean alone = edges <= ALONE_EDGES;
         int[] shares = shares(from, alone ? 1 : team.size());
         for (Outbox outbox : outboxes) {
             outbox.clear();

@@ -27,7 +27,7 @@ class EdgeMapTest {
     void deliversWhatTheReferenceDelivers(Fold fold) {
         for (int seed = 0; seed < 72; seed++) {
             Case each = Case.of(seed, fold);
-            var reference = new EdgeMapReference(each.edges);
+            var reference = new EdgeMapReference(each.turned ? turned(each.edges) : each.edges);
             Map<Long, Long> expected =
                     reference.deliver(each.from, each.open, fold, each.deliver, id -> message(fold, id));
             for (Direction direction : Direction.values()) {
@@ -47,6 +47,12 @@ class EdgeMapTest {
         }
     }
 
+    private static Edges turned(Edges edges) {
+        long[] sources = edges.targets();
+        long[] targets = edges.sources();
+        return new Edges(sources, targets, edges.vertices(), edges.directed());
+    }
+
     /** A random graph, frontier, open set and way to run. */
     private record Case(
             int seed,
@@ -56,6 +62,7 @@ class EdgeMapTest {
             LongPredicate from,
             boolean everyoneOpen,
             LongPredicate open,
+            boolean turned,
             Placement placement,
             int threads) {
 
@@ -72,6 +79,7 @@ class EdgeMapTest {
                     id -> fifths == 4 || Math.floorMod(mix(id ^ salt), 5) < fifths,
                     everyoneOpen,
                     id -> everyoneOpen || Math.floorMod(mix(id + salt), 3) > 0,
+                    random.nextBoolean(),
                     random.nextBoolean()
                             ? Placement.together(new int[] {1, 2, 3, 7}[random.nextInt(4)])
                             : RandomPlacement.of(seed),
@@ -80,8 +88,8 @@ class EdgeMapTest {
 
         @Override
         public String toString() {
-            return "seed=" + seed + " fold=" + fold + " deliver=" + deliver + " placement=" + placement + " threads="
-                    + threads;
+            return "seed=" + seed + " fold=" + fold + " deliver=" + deliver + " turned=" + turned + " placement="
+                    + placement + " threads=" + threads;
         }
     }
 
@@ -90,7 +98,9 @@ class EdgeMapTest {
         Frontier frontier = graph.vertices(reference.members(each.from));
         Frontier open = each.everyoneOpen ? graph.all() : graph.vertices(reference.members(each.open));
         long before = open.size();
-        Frontier accepted = graph.edgeMap(frontier, open, recorder(graph, each, got), direction);
+        Graph along = each.turned ? graph.reversed() : graph;
+        Frontier accepted = along.edgeMap(frontier, open, recorder(graph, each, got), direction);
+        requireAgreedCounts(each, graph, open, accepted);
         graph.forEach(v -> {
             long id = graph.globalId(v);
             boolean called = got[v] != NOT_CALLED;
@@ -105,6 +115,17 @@ class EdgeMapTest {
         assertThat(open.size()).isEqualTo(before - accepted.size());
         graph.result("got", got);
         graph.rank().result("accepted", accepted.size());
+    }
+
+    /** What is known of a set without a message is what counting gives, along either direction. */
+    private static void requireAgreedCounts(Case each, Graph graph, Frontier... sets) {
+        for (Frontier set : sets) {
+            for (Graph counted : new Graph[] {graph, graph.reversed()}) {
+                assertThat(new long[] {set.size(), set.edgesIn(counted)})
+                        .as(each.toString())
+                        .isEqualTo(counted.agreedCounts(set.words()));
+            }
+        }
     }
 
     private static EdgeFunction recorder(Graph graph, Case each, long[] got) {

@@ -79,6 +79,11 @@ public final class Topology {
         return out;
     }
 
+    /** The same vertices with every edge turned round; of an undirected graph itself. */
+    public Topology reversed() {
+        return directed() ? new Topology(vertices.reversed(), held, out, in, edgeCount) : this;
+    }
+
     /**
      * The partition at which the share of part {@code part} of {@code parts} begins, so that all shares are contiguous and hold about the
      * same number of edges and vertices.

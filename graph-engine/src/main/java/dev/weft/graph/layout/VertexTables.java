@@ -60,6 +60,10 @@ record VertexTables(
         return globalIds;
     }
 
+    VertexTables reversed() {
+        return new VertexTables(ids, directed, internalIds, globalIds, partitionStarts, outDegrees, inDegrees);
+    }
+
     int partitionCount() {
         return partitionStarts.length - 1;
     }
