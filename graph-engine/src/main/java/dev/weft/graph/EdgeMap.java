@@ -115,30 +115,16 @@ final class EdgeMap {
     }
 
     private void writeMessages(int chunk, Frontier from, EdgeFunction function) {
-        long[] words = from.words();
-        long[] messages = window.messages();
-        int[] degrees = topology.out().degrees();
-        int first = chunks.from(chunk) + skew;
-        int end = chunks.to(chunk) + skew;
-        for (int w = first >>> 6; w << 6 < end; w++) {
-            long word = words[w] & Frontier.mask(w, first, end);
-            int vertex = (w << 6) - skew;
-            if (word == -1L) {
-                for (int v = vertex; v < vertex + 64; v++) {
-                    if (degrees[base + v] != 0) {
-                        messages[base + v] = function.messageBits(v);
-                    }
-                }
-                continue;
-            }
-            while (word != 0) {
-                int v = vertex + Long.numberOfTrailingZeros(word);
-                word &= word - 1;
-                if (degrees[base + v] != 0) {
-                    messages[base + v] = function.messageBits(v);
-                }
-            }
-        }
+        Calls.of(function)
+                .write(
+                        function,
+                        from.words(),
+                        skew,
+                        chunks.from(chunk) + skew,
+                        chunks.to(chunk) + skew,
+                        base,
+                        topology.out().degrees(),
+                        window.messages());
     }
 
     /** Copies the rank's words into the worker's; the first and last word may hold bits of other ranks, too. */

@@ -40,6 +40,7 @@ public final class Graph {
     private final long[] allWords;
     private final ArrayDeque<long[]> spareWords = new ArrayDeque<>();
     private @Nullable EdgeMap edgeMap;
+    private @Nullable ShortestPaths shortestPaths;
     private @Nullable Graph reversed;
 
     /** @param key tells apart what the ranks share for this graph and for others */
@@ -159,25 +160,26 @@ public final class Graph {
 
     /** Calls {@code action} for each local vertex, on all threads of the rank. */
     public void forEach(IntConsumer action) {
-        forEachChunk((from, to) -> {
-            for (int v = from; v < to; v++) {
-                action.accept(v);
-            }
-        });
+        Calls calls = Calls.of(action);
+        forEachChunk((from, to) -> calls.each(action, from, to));
     }
 
     /** Calls {@code action} for each local vertex of the set, on all threads of the rank. */
     public void forEach(Frontier members, IntConsumer action) {
         members.requireGraph(this);
         long[] words = members.words();
-        forEachChunk((from, to) -> {
-            int end = to + skew();
-            for (int w = (from + skew()) >>> 6; w << 6 < end; w++) {
-                for (long word = words[w] & Frontier.mask(w, from + skew(), end); word != 0; word &= word - 1) {
-                    action.accept((w << 6) - skew() + Long.numberOfTrailingZeros(word));
-                }
+        Calls calls = Calls.of(action);
+        forEachChunk((from, to) -> calls.eachMember(action, words, skew(), from + skew(), to + skew()));
+    }
+
+    /** Calls {@code action} for each local vertex of the set, in ascending order, on the calling thread. */
+    void eachInOrder(Frontier members, IntConsumer action) {
+        long[] words = members.words();
+        for (int w = 0; w < words.length; w++) {
+            for (long word = words[w]; word != 0; word &= word - 1) {
+                action.accept((w << 6) - skew() + Long.numberOfTrailingZeros(word));
             }
-        });
+        }
     }
 
     /** The sum over all vertices of all ranks: one sum for each virtual partition, in order, then a fixed binary tree. */
@@ -247,6 +249,50 @@ public final class Graph {
         return edgeMap.run(from, open, function, forced);
     }
 
+    /**
+     * Buckets in which the members of {@code from} wait with their distances, to be settled by {@link #edgeMin(Buckets)}. Newer buckets take
+     * the place of older ones. Collective.
+     *
+     * @param distance one for each local vertex, not negative
+     * @param width of a bucket, in the unit of the weights
+     * @throws UsageException if the graph has no weights or negative ones
+     */
+    public Buckets buckets(Frontier from, double[] distance, double width) {
+        if (!(width > 0)) {
+            throw new IllegalArgumentException(
+                    "width=" + width + ": give a positive number, in the unit of the weights");
+        }
+        return shortestPaths().begin(requireMine(from), requireOneForEach("distance", distance), width);
+    }
+
+    /** As {@link #buckets(Frontier, double[], double)}, with a width that fits the weights and degrees. */
+    public Buckets buckets(Frontier from, double[] distance) {
+        return shortestPaths().begin(requireMine(from), requireOneForEach("distance", distance), 0);
+    }
+
+    /**
+     * Settles the lowest bucket: {@code distance[target] = min(distance[target], distance[source] + weight)} along all edges that leave its
+     * vertices, again and again while that lowers a distance into the same bucket. Afterwards the distances in the bucket are final, and
+     * they are the same bits for any number of ranks and threads. Collective.
+     */
+    public void edgeMin(Buckets buckets) {
+        rank.fence().check();
+        buckets.requireGraph(this);
+        shortestPaths().settle(buckets);
+    }
+
+    private ShortestPaths shortestPaths() {
+        if (shortestPaths == null) {
+            shortestPaths = new ShortestPaths(this, rank, topology);
+        }
+        return shortestPaths;
+    }
+
+    private Frontier requireMine(Frontier frontier) {
+        frontier.requireGraph(this);
+        return frontier;
+    }
+
     /** This rank's adjacency, for algorithms that no edge map fits. */
     public Fragment fragment() {
         return new Fragment(this, rank, topology, firstPartition, endPartition);
@@ -254,7 +300,7 @@ public final class Graph {
 
     /** Names a result with a value for each vertex. Collective. */
     public void result(String name, double[] values) {
-        requireOneForEach(name, values.length);
+        requireOneForEach("result " + name, values.length);
         OwnedIds owned = ownedIds();
         double[][] parts = shared("parts/" + name, () -> new double[rank.count()][]);
         double[] ordered = shared("result/" + name, () -> new double[owned.ids().size()]);
@@ -265,7 +311,7 @@ public final class Graph {
     }
 
     public void result(String name, long[] values) {
-        requireOneForEach(name, values.length);
+        requireOneForEach("result " + name, values.length);
         OwnedIds owned = ownedIds();
         long[][] parts = shared("parts/" + name, () -> new long[rank.count()][]);
         long[] ordered = shared("result/" + name, () -> new long[owned.ids().size()]);
@@ -281,9 +327,14 @@ public final class Graph {
 
     private void requireOneForEach(String name, int length) {
         if (length != localVertexCount) {
-            throw new IllegalArgumentException("result " + name + ": values.length=" + length + " != localVertexCount="
+            throw new IllegalArgumentException(name + ": values.length=" + length + " != localVertexCount="
                     + localVertexCount + ", give one value for each local vertex");
         }
+    }
+
+    private double[] requireOneForEach(String name, double[] values) {
+        requireOneForEach(name, values.length);
+        return values;
     }
 
     private void publish(String name, Column column) {

@@ -37,16 +37,15 @@ final class PartitionSums {
     }
 
     double sum(IntToDoubleFunction value) {
-        rank.team().forEachChunk(own.length, (i, _) -> {
-            double sum = 0.0;
-            int end = topology.partitionStart(firstPartition + i + 1) - base;
-            for (int v = topology.partitionStart(firstPartition + i) - base; v < end; v++) {
-                sum += value.applyAsDouble(v);
-            }
-            own[i] = sum;
-        });
+        Calls calls = Calls.of(value);
+        rank.team().forEachChunk(own.length, (i, _) -> own[i] = calls.sum(value, start(i), start(i + 1)));
         rank.communicator().allGatherV(own, 0, leafCounts, leaves, leafStarts);
         return tree(leaves);
+    }
+
+    /** Of the rank's i-th partition. */
+    private int start(int i) {
+        return topology.partitionStart(firstPartition + i) - base;
     }
 
     /** The number of partitions is a power of two, so that every pair is whole. */
@@ -60,14 +59,8 @@ final class PartitionSums {
     }
 
     long localCount(IntPredicate condition) {
-        rank.team().forEachChunk(counts.length, (i, _) -> {
-            long count = 0;
-            int end = topology.partitionStart(firstPartition + i + 1) - base;
-            for (int v = topology.partitionStart(firstPartition + i) - base; v < end; v++) {
-                count += condition.test(v) ? 1 : 0;
-            }
-            counts[i] = count;
-        });
+        Calls calls = Calls.of(condition);
+        rank.team().forEachChunk(counts.length, (i, _) -> counts[i] = calls.count(condition, start(i), start(i + 1)));
         long total = 0;
         for (long count : counts) {
             total += count;

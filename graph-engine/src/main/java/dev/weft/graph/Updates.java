@@ -17,22 +17,20 @@ final class Updates {
     /** The first {@code count} targets of the block; those that say true go into {@code result} and out of {@code open}. */
     void apply(EdgeFunction function, int count, @Nullable Frontier open, long[] result, Scratch block) {
         int[] targets = block.targets;
-        long[] values = block.values;
+        int accepted = Calls.of(function).update(function, count, targets, block.values);
         long word = 0;
         int at = 0;
         long edges = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < accepted; i++) {
             int target = targets[i];
-            if (function.updateBits(target, values[i])) {
-                int bit = target + skew;
-                if (bit >>> 6 != at) {
-                    flush(word, at, open, result, block);
-                    word = 0;
-                    at = bit >>> 6;
-                }
-                word |= 1L << bit;
-                edges += outDegrees[base + target];
+            int bit = target + skew;
+            if (bit >>> 6 != at) {
+                flush(word, at, open, result, block);
+                word = 0;
+                at = bit >>> 6;
             }
+            word |= 1L << bit;
+            edges += outDegrees[base + target];
         }
         flush(word, at, open, result, block);
         block.edges += edges;

@@ -69,6 +69,10 @@ public final class Topology {
         return vertices.partitionStarts()[partition];
     }
 
+    public PartitionIndex partitionIndex() {
+        return new PartitionIndex(vertices.partitionStarts());
+    }
+
     /** Edges by their target. */
     public Adjacency in() {
         return in;

@@ -1,0 +1,87 @@
+package dev.weft.graph;
+
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+
+/** What {@link Copies} copies: without lambdas, nested classes or state. */
+final class CallLoops implements Calls {
+    CallLoops() {}
+
+    @Override
+    public void write(
+            EdgeFunction function,
+            long[] words,
+            int skew,
+            int first,
+            int end,
+            int base,
+            int[] outDegrees,
+            long[] messages) {
+        for (int w = first >>> 6; w << 6 < end; w++) {
+            long word = words[w] & Frontier.mask(w, first, end);
+            int vertex = (w << 6) - skew;
+            if (word == -1L) {
+                for (int v = vertex; v < vertex + 64; v++) {
+                    if (outDegrees[base + v] != 0) {
+                        messages[base + v] = function.messageBits(v);
+                    }
+                }
+                continue;
+            }
+            while (word != 0) {
+                int v = vertex + Long.numberOfTrailingZeros(word);
+                word &= word - 1;
+                if (outDegrees[base + v] != 0) {
+                    messages[base + v] = function.messageBits(v);
+                }
+            }
+        }
+    }
+
+    @Override
+    public int update(EdgeFunction function, int count, int[] targets, long[] values) {
+        int accepted = 0;
+        for (int i = 0; i < count; i++) {
+            int target = targets[i];
+            if (function.updateBits(target, values[i])) {
+                targets[accepted++] = target;
+            }
+        }
+        return accepted;
+    }
+
+    @Override
+    public void each(IntConsumer action, int from, int to) {
+        for (int v = from; v < to; v++) {
+            action.accept(v);
+        }
+    }
+
+    @Override
+    public void eachMember(IntConsumer action, long[] words, int skew, int first, int end) {
+        for (int w = first >>> 6; w << 6 < end; w++) {
+            for (long word = words[w] & Frontier.mask(w, first, end); word != 0; word &= word - 1) {
+                action.accept((w << 6) - skew + Long.numberOfTrailingZeros(word));
+            }
+        }
+    }
+
+    @Override
+    public double sum(IntToDoubleFunction value, int from, int to) {
+        double sum = 0.0;
+        for (int v = from; v < to; v++) {
+            sum += value.applyAsDouble(v);
+        }
+        return sum;
+    }
+
+    @Override
+    public long count(IntPredicate condition, int from, int to) {
+        long count = 0;
+        for (int v = from; v < to; v++) {
+            count += condition.test(v) ? 1 : 0;
+        }
+        return count;
+    }
+}

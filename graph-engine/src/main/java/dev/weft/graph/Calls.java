@@ -1,0 +1,47 @@
+package dev.weft.graph;
+
+import java.lang.invoke.MethodHandles;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+
+/** The loops that call a program's functions, once a vertex; each class of functions has its own copy of them. */
+interface Calls {
+    Copies<Calls> COPIES = new Copies<>(MethodHandles.lookup(), Calls.class, CallLoops.class);
+
+    static Calls of(Object function) {
+        return COPIES.of(function);
+    }
+
+    /**
+     * Writes the messages of the members that have outgoing edges.
+     *
+     * @param words bits of members; vertex v is bit {@code v + skew}
+     * @param first the first bit to look at
+     * @param end the bit after the last
+     * @param base where vertex 0 stands in {@code outDegrees} and {@code messages}
+     */
+    void write(
+            EdgeFunction function,
+            long[] words,
+            int skew,
+            int first,
+            int end,
+            int base,
+            int[] outDegrees,
+            long[] messages);
+
+    /** Updates the first {@code count} targets; those that say true move to the front. Returns how many do. */
+    int update(EdgeFunction function, int count, int[] targets, long[] values);
+
+    /** For each vertex from {@code from} to before {@code to}. */
+    void each(IntConsumer action, int from, int to);
+
+    /** For each vertex whose bit, of those from {@code first} to before {@code end}, is set. */
+    void eachMember(IntConsumer action, long[] words, int skew, int first, int end);
+
+    /** In ascending order. */
+    double sum(IntToDoubleFunction value, int from, int to);
+
+    long count(IntPredicate condition, int from, int to);
+}

@@ -1,0 +1,287 @@
+package dev.weft.graph;
+
+import dev.weft.collectives.Op;
+import dev.weft.graph.layout.Adjacency;
+import dev.weft.graph.layout.PartitionIndex;
+import dev.weft.graph.layout.Topology;
+import dev.weft.graph.layout.Weights;
+import dev.weft.runtime.Rank;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * One rank's side of settling buckets. All threads of a worker's ranks work through a wave of vertices, lower the distances at the far ends
+ * of their edges, wherever in the worker these are, and put what they lowered into their bins; what fell into the same bucket is the next
+ * wave. What leads to another worker goes there between two waves. The bucket is settled when no worker has a next wave.
+ *
+ * <p>Within a bucket the order in which vertices are taken is left to chance. The distances after it are not: they are the least that paths
+ * through settled vertices give.
+ */
+final class DeltaStepping {
+    private static final VarHandle DOUBLES = MethodHandles.arrayElementVarHandle(double[].class);
+    private static final int CHUNK = 64;
+    /** A thread goes on by itself with so few vertices that it found in the bucket, rather than wait for the next wave. */
+    private static final int FUSED = 1024;
+    /** A wave of so few vertices isn't worth waking the other threads. */
+    private static final int ALONE = 64;
+
+    private final Rank rank;
+    private final Topology topology;
+    private final Adjacency out;
+    private final PartitionIndex partitions;
+    private final Wave wave;
+    /** The first vertex of each rank of this worker, and the first after the last rank's. */
+    private final int[] starts;
+
+    private final int mine;
+    private final boolean sole;
+    private final Bins[] bins;
+    private final Outbox[] outboxes;
+    private final Exchange exchange;
+    private final int[] shareStarts;
+    private double[] distance = {};
+    private double bucketsPerUnit;
+
+    DeltaStepping(Rank rank, Topology topology, Wave wave) {
+        this.rank = rank;
+        this.topology = topology;
+        this.out = topology.out();
+        this.partitions = topology.partitionIndex();
+        this.wave = wave;
+        this.mine = rank.workerRank();
+        this.sole = rank.count() == 1;
+        this.starts = starts(rank.number() - mine, rank.workerRanks());
+        this.shareStarts = starts(0, rank.count());
+        this.bins = new Bins[rank.team().size()];
+        this.outboxes = new Outbox[bins.length];
+        for (int thread = 0; thread < bins.length; thread++) {
+            bins[thread] = new Bins();
+            outboxes[thread] = new Outbox(rank.count());
+        }
+        this.exchange = new Exchange(rank.communicator(), 1, outboxes);
+    }
+
+    private int[] starts(int firstRank, int ranks) {
+        var starts = new int[ranks + 1];
+        for (int r = 0; r <= ranks; r++) {
+            starts[r] = topology.partitionStart(topology.shareStart(firstRank + r, rank.count()));
+        }
+        return starts;
+    }
+
+    /** Forgets all that was waiting; no vertex waits. Collective. */
+    void begin(double[] distance, double width) {
+        barrier();
+        this.distance = distance;
+        this.bucketsPerUnit = 1 / width;
+        wave.distances[mine] = distance;
+        if (mine == 0) {
+            wave.forget();
+        }
+        for (Bins each : bins) {
+            each.clear();
+        }
+        barrier();
+    }
+
+    /** Puts an own vertex where its distance says. */
+    void add(int vertex) {
+        bins[0].add(bucket(distance[vertex]), starts[mine] + vertex);
+    }
+
+    /** The lowest bucket from {@code from} on in which a vertex waits on any rank, or {@link Bins#NONE}. Collective. */
+    long next(long from) {
+        long lowest = Bins.NONE;
+        for (Bins each : bins) {
+            lowest = Math.min(lowest, each.lowest(from, this::bucketOf));
+        }
+        lowest = agreed(lowest);
+        if (lowest == Bins.NONE) {
+            for (Bins each : bins) {
+                lowest = Math.min(lowest, each.lowestLater(from, this::bucketOf));
+            }
+            lowest = agreed(lowest);
+        }
+        return lowest;
+    }
+
+    private long agreed(long lowest) {
+        return sole ? lowest : rank.communicator().allReduce(lowest, Op.MIN);
+    }
+
+    /** Settles a bucket; returns the next. Collective. */
+    long settle(long bucket) {
+        for (Bins each : bins) {
+            each.advance(bucket, this::bucketOf);
+        }
+        while (formWave(bucket)) {
+            boolean alone = wave.count() <= ALONE * rank.workerRanks();
+            rank.team().forEachChunk(alone ? 1 : bins.length, (_, thread) -> work(bucket, thread));
+            exchange();
+        }
+        return next(bucket + 1);
+    }
+
+    /** Brings together what waits in the bucket; false if nothing does, on any worker. */
+    private boolean formWave(long bucket) {
+        int count = 0;
+        for (Bins each : bins) {
+            count += each.count(bucket);
+        }
+        int at = wave.offer(count);
+        barrier();
+        if (mine == 0) {
+            wave.turn();
+        }
+        barrier();
+        for (Bins each : bins) {
+            System.arraycopy(each.list(bucket), 0, wave.vertices(), at, each.count(bucket));
+            at += each.count(bucket);
+            each.clear(bucket);
+        }
+        barrier();
+        return rank.placement().workers() == 1
+                ? wave.count() > 0
+                : rank.communicator().allReduce((long) count, Op.MAX) > 0;
+    }
+
+    private void barrier() {
+        if (!sole) {
+            rank.communicator().barrier();
+        }
+    }
+
+    private void work(long bucket, int thread) {
+        Bins found = bins[thread];
+        int[] vertices = wave.vertices();
+        int from;
+        while ((from = wave.take(CHUNK)) < wave.count()) {
+            rank.fence().check();
+            int to = Math.min(wave.count(), from + CHUNK);
+            for (int i = from; i < to; i++) {
+                relax(bucket, vertices[i], thread);
+            }
+        }
+        while (found.count(bucket) > 0 && found.count(bucket) < FUSED) {
+            rank.fence().check();
+            for (int i = 0; i < CHUNK && found.count(bucket) > 0; i++) {
+                relax(bucket, found.take(bucket), thread);
+            }
+        }
+    }
+
+    private long bucket(double value) {
+        return (long) (value * bucketsPerUnit);
+    }
+
+    private long bucketOf(int vertex) {
+        return bucket(distanceOf(vertex));
+    }
+
+    private double distanceOf(int vertex) {
+        int owner = owner(vertex);
+        return wave.distances[owner][vertex - starts[owner]];
+    }
+
+    private int owner(int vertex) {
+        int owner = 0;
+        while (vertex >= starts[owner + 1]) {
+            owner++;
+        }
+        return owner;
+    }
+
+    private void relax(long bucket, int vertex, int thread) {
+        double from = distanceOf(vertex);
+        if (bucket(from) != bucket) {
+            return;
+        }
+        int partition = partitions.of(vertex);
+        int first = topology.partitionStart(partition);
+        int[] offsets = out.offsets(partition);
+        int i = offsets[vertex - first];
+        int end = offsets[vertex - first + 1];
+        if (sole) {
+            lowerAll(from, out.neighbours(partition), out.weights(partition), i, end, bins[thread]);
+        } else {
+            lowerAnywhere(from, out.neighbours(partition), out.weights(partition), i, end, thread);
+        }
+    }
+
+    private void lowerAll(double from, int[] neighbours, Weights weights, int first, int end, Bins found) {
+        double[] distance = this.distance;
+        for (int i = first; i < end; i++) {
+            int target = neighbours[i];
+            double candidate = from + weights.at(i);
+            if (candidate < distance[target] && lower(distance, target, candidate)) {
+                found.add(bucket(candidate), target);
+            }
+        }
+    }
+
+    private void lowerAnywhere(double from, int[] neighbours, Weights weights, int first, int end, int thread) {
+        int begin = starts[0];
+        int stop = starts[starts.length - 1];
+        for (int i = first; i < end; i++) {
+            int target = neighbours[i];
+            double candidate = from + weights.at(i);
+            if (target < begin || target >= stop) {
+                tell(target, candidate, outboxes[thread]);
+            } else {
+                int owner = owner(target);
+                if (lower(wave.distances[owner], target - starts[owner], candidate)) {
+                    bins[thread].add(bucket(candidate), target);
+                }
+            }
+        }
+    }
+
+    private static boolean lower(double[] values, int index, double candidate) {
+        double seen = values[index];
+        while (candidate < seen) {
+            if (DOUBLES.compareAndSet(values, index, seen, candidate)) {
+                return true;
+            }
+            seen = (double) DOUBLES.getVolatile(values, index);
+        }
+        return false;
+    }
+
+    private void tell(int target, double candidate, Outbox outbox) {
+        if (lower(wave.told, target, candidate)) {
+            int to = 0;
+            while (target >= shareStarts[to + 1]) {
+                to++;
+            }
+            outbox.add(to, target, Double.doubleToRawLongBits(candidate));
+        }
+    }
+
+    /** Between workers. */
+    private void exchange() {
+        if (rank.placement().workers() == 1) {
+            return;
+        }
+        exchange.run();
+        for (Outbox each : outboxes) {
+            each.clear();
+        }
+        for (int source = 0; source < exchange.sources(); source++) {
+            int[] targets = exchange.targets(source, 0);
+            long[] values = exchange.values(source, 0);
+            int start = exchange.start(source, 0);
+            int end = start + exchange.count(source, 0);
+            for (int i = start; i < end; i++) {
+                take(targets[i], Double.longBitsToDouble(values[i]));
+            }
+        }
+    }
+
+    private void take(int vertex, double candidate) {
+        int local = vertex - starts[mine];
+        if (candidate < distance[local]) {
+            distance[local] = candidate;
+            bins[0].add(bucket(candidate), vertex);
+        }
+    }
+}
