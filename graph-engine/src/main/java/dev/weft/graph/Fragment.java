@@ -2,7 +2,9 @@ package dev.weft.graph;
 
 import dev.weft.collectives.Op;
 import dev.weft.collectives.Placement;
+import dev.weft.graph.layout.Adjacency;
 import dev.weft.graph.layout.Topology;
+import dev.weft.graph.layout.Weights;
 import dev.weft.runtime.Rank;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -82,6 +84,36 @@ public final class Fragment {
 
     public int[] inNeighbours(int partition) {
         return topology.in().neighbours(partition);
+    }
+
+    /**
+     * The weights of the edges in {@link #outNeighbours}; parallel edges stand in the order of their weights.
+     *
+     * @throws IllegalStateException if the graph has no weights
+     */
+    public EdgeWeights outWeights(int partition) {
+        return weights(topology.out(), partition);
+    }
+
+    /** As {@link #outWeights}, for {@link #inNeighbours}. */
+    public EdgeWeights inWeights(int partition) {
+        return weights(topology.in(), partition);
+    }
+
+    private static EdgeWeights weights(Adjacency adjacency, int partition) {
+        if (!adjacency.weighted()) {
+            throw new IllegalStateException("the graph has no weights: load it with weighted=true (--weighted),"
+                    + " or ask Graph.weighted() first");
+        }
+        return switch (adjacency.weights(partition)) {
+            case Weights.Bytes(byte[] values) -> new EdgeWeights.Bytes(values);
+            case Weights.Ints(int[] values) -> new EdgeWeights.Ints(values);
+            case Weights.Doubles(double[] values) -> new EdgeWeights.Doubles(values);
+        };
+    }
+
+    public boolean weighted() {
+        return topology.weighted();
     }
 
     public boolean directed() {

@@ -100,6 +100,11 @@ public final class Graph {
         return topology.directed();
     }
 
+    /** Whether edges have weights. */
+    public boolean weighted() {
+        return topology.weighted();
+    }
+
     /**
      * The same vertices with every edge turned round; of an undirected graph itself. Frontiers, arrays and local indices are those of this
      * graph. Costs no copy.

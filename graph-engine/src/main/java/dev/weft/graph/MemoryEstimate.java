@@ -7,18 +7,19 @@ import java.util.Locale;
 /**
  * What a graph takes in each worker, before it is read.
  *
- * @param heapBytes its share of the adjacency in both directions, tables of all vertices and about three arrays of the program
+ * @param heapBytes its share of the adjacency in both directions with its weights, tables of all vertices and about three arrays of the program
  */
 record MemoryEstimate(long heapBytes) {
-    private static final long BYTES_PER_EDGE = 2 * Integer.BYTES;
+    private static final long DIRECTIONS = 2;
     /** Order, degrees, offsets, ids, the message window and the builder's cursors; then the program's. */
     private static final long BYTES_PER_VERTEX = 4 * Integer.BYTES + 3 * Long.BYTES + 3 * Long.BYTES;
 
     private static final long FIXED_BYTES = 32L << 20;
 
     static MemoryEstimate of(GraphSource.Sizes sizes, int workers) {
-        return new MemoryEstimate(
-                sizes.edges() / workers * BYTES_PER_EDGE + sizes.vertices() * BYTES_PER_VERTEX + FIXED_BYTES);
+        return new MemoryEstimate(sizes.edges() / workers * DIRECTIONS * (Integer.BYTES + sizes.weightBytes())
+                + sizes.vertices() * BYTES_PER_VERTEX
+                + FIXED_BYTES);
     }
 
     /** @throws UsageException if it is more than the heap can grow to */

@@ -17,6 +17,6 @@ final class Sources {
     }
 
     static GraphSource of(Edges edges) {
-        return new EdgeArrays(edges.sources(), edges.targets(), edges.vertices(), edges.directed());
+        return new EdgeArrays(edges.sources(), edges.targets(), edges.vertices(), edges.directed(), edges.weights());
     }
 }

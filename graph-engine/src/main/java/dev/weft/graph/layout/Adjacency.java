@@ -2,7 +2,7 @@ package dev.weft.graph.layout;
 
 /**
  * Who is next to whom in one direction: for each virtual partition one pair of arrays. The neighbours of the partition's i-th vertex are
- * {@code neighbours(p)[offsets(p)[i]] .. neighbours(p)[offsets(p)[i + 1] - 1]}, internal ids in ascending order; a partition without
+ * {@code neighbours(p)[offsets(p)[i]] .. neighbours(p)[offsets(p)[i + 1] - 1]}, internal ids in ascending order, parallel edges by ascending weight; a partition without
  * vertices has one offset. A worker holds the arrays of its own partitions only; the degrees are those of all vertices.
  */
 public final class Adjacency {
@@ -44,6 +44,10 @@ public final class Adjacency {
 
     public boolean weighted() {
         return weights.length > 0;
+    }
+
+    WeightForm weightForm() {
+        return weighted() ? WeightForm.of(weights[0]) : WeightForm.NONE;
     }
 
     /** One for each of {@link #neighbours}, if the graph is {@link #weighted}. */

@@ -14,6 +14,7 @@ final class AdjacencyBuilder {
     private static final VarHandle CURSORS = MethodHandles.arrayElementVarHandle(long[].class);
 
     private static final int[] ABSENT = {};
+    private static final Weights[] NO_WEIGHTS = {};
 
     private final int[] starts;
     private final int[] degrees;
@@ -21,10 +22,12 @@ final class AdjacencyBuilder {
     private final int firstVertex;
     private final int[][] offsets;
     private final int[][] neighbours;
+    private final WeightForm form;
+    private final Weights[] weights;
     private final long[] cursors;
     private final ThreadTeam team;
 
-    AdjacencyBuilder(int[] starts, int[] degrees, PartitionRange range, ThreadTeam team) {
+    AdjacencyBuilder(int[] starts, int[] degrees, PartitionRange range, WeightForm form, ThreadTeam team) {
         int partitions = starts.length - 1;
         this.starts = starts;
         this.degrees = degrees;
@@ -34,9 +37,17 @@ final class AdjacencyBuilder {
         this.neighbours = new int[partitions][];
         Arrays.fill(offsets, ABSENT);
         Arrays.fill(neighbours, ABSENT);
+        this.form = form;
+        this.weights = form == WeightForm.NONE ? NO_WEIGHTS : absentWeights(form, partitions);
         this.cursors = new long[starts[range.end()] - firstVertex];
         this.team = team;
         forEachPartition(partition -> allocate(partition, starts[partition], starts[partition + 1]));
+    }
+
+    private static Weights[] absentWeights(WeightForm form, int partitions) {
+        var weights = new Weights[partitions];
+        Arrays.fill(weights, form.allocate(0));
+        return weights;
     }
 
     private void forEachPartition(IntConsumer body) {
@@ -57,12 +68,25 @@ final class AdjacencyBuilder {
         starts[to - from] = (int) next;
         offsets[partition] = starts;
         neighbours[partition] = new int[(int) next];
+        if (form != WeightForm.NONE) {
+            weights[partition] = form.allocate((int) next);
+        }
     }
 
-    /** Adds an entry to a vertex of the range. */
+    /** Adds an entry to a vertex of the range, in a graph without weights. */
     void add(int vertex, int neighbour) {
-        long cursor = (long) CURSORS.getAndAdd(cursors, vertex - firstVertex, 1L);
+        long cursor = nextEntry(vertex);
         neighbours[(int) (cursor >>> 32)][(int) cursor] = neighbour;
+    }
+
+    void add(int vertex, int neighbour, double weight) {
+        long cursor = nextEntry(vertex);
+        neighbours[(int) (cursor >>> 32)][(int) cursor] = neighbour;
+        WeightForm.put(weights[(int) (cursor >>> 32)], (int) cursor, weight);
+    }
+
+    private long nextEntry(int vertex) {
+        return (long) CURSORS.getAndAdd(cursors, vertex - firstVertex, 1L);
     }
 
     /** To be filled in another way than by {@link #add}. */
@@ -70,15 +94,33 @@ final class AdjacencyBuilder {
         return neighbours[partition];
     }
 
+    /** As {@link #neighbours}, of a weighted graph. */
+    Weights weights(int partition) {
+        return weights[partition];
+    }
+
     /** With the neighbour lists as they are; the builder is used up. */
     Adjacency asFilled() {
-        return new Adjacency(offsets, neighbours, new Weights[0], degrees, starts);
+        return new Adjacency(offsets, neighbours, weights, degrees, starts);
     }
 
     /** Sorts every neighbour list; the builder is used up. */
     Adjacency sorted() {
-        forEachPartition(partition -> sort(offsets[partition], neighbours[partition]));
+        if (form == WeightForm.NONE) {
+            forEachPartition(partition -> sort(offsets[partition], neighbours[partition]));
+        } else {
+            sortWithWeights();
+        }
         return asFilled();
+    }
+
+    private void sortWithWeights() {
+        var sorts = new EntrySort[team.size()];
+        Arrays.setAll(sorts, _ -> new EntrySort());
+        team.forEachChunk(range.size(), (i, thread) -> {
+            int partition = range.first() + i;
+            sorts[thread].sort(offsets[partition], neighbours[partition], weights[partition]);
+        });
     }
 
     private static void sort(int[] starts, int[] entries) {

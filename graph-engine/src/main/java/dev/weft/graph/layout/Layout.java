@@ -1,11 +1,13 @@
 package dev.weft.graph.layout;
 
 import dev.weft.graph.source.EdgeBag;
+import dev.weft.graph.source.EdgeExchange;
 import dev.weft.graph.source.LoadProgress;
 import dev.weft.runtime.ThreadTeam;
 import dev.weft.runtime.UsageException;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
  * Makes a {@link Topology} of a bag of edges: count degrees, order the vertices, cut partitions, then put each edge into the adjacency of
@@ -35,7 +37,8 @@ public final class Layout {
         int n = bag.ids().size();
         var inDegrees = new int[n];
         var outDegrees = bag.directed() ? new int[n] : inDegrees;
-        forEachBlock("counting degrees", block -> Degrees.count(block, inDegrees, outDegrees, !bag.directed()));
+        forEachBlock(
+                "counting degrees", block -> Degrees.count(bag.block(block), inDegrees, outDegrees, !bag.directed()));
         workers.sum(inDegrees);
         if (bag.directed()) {
             workers.sum(outDegrees);
@@ -48,14 +51,16 @@ public final class Layout {
     private Topology build() {
         VertexTables vertices = ordered();
         PartitionRange held = workers.held(vertices.partitionCount());
-        var in = new AdjacencyBuilder(vertices.partitionStarts(), vertices.inDegrees(), held, team);
+        WeightForm form = WeightForm.of(bag, workers, team);
+        var in = new AdjacencyBuilder(vertices.partitionStarts(), vertices.inDegrees(), held, form, team);
         var out = bag.directed()
-                ? new AdjacencyBuilder(vertices.partitionStarts(), vertices.outDegrees(), held, team)
+                ? new AdjacencyBuilder(vertices.partitionStarts(), vertices.outDegrees(), held, form, team)
                 : in;
         if (workers.isAlone()) {
             forEachBlock("building adjacency", block -> scatter(block, vertices.internalIds(), in, out));
         } else {
-            new EdgeRouting(bag, workers, vertices, in, out, team).run(progress);
+            var routing = new EdgeRouting(bag.weighted(), workers, vertices, in, out);
+            new EdgeExchange(bag, workers.leaders(), routing, team).run("building adjacency", progress);
         }
         progress.at("sorting adjacency", 0);
         Adjacency inward = in.sorted();
@@ -63,7 +68,15 @@ public final class Layout {
         return new Topology(vertices, held, inward, outward, workers.sum(bag.edgeCount()));
     }
 
-    private void scatter(MemorySegment block, int[] internalIds, AdjacencyBuilder in, AdjacencyBuilder out) {
+    private void scatter(int block, int[] internalIds, AdjacencyBuilder in, AdjacencyBuilder out) {
+        if (bag.weighted()) {
+            scatter(bag.block(block), bag.weights(block), internalIds, in, out);
+        } else {
+            scatter(bag.block(block), internalIds, in, out);
+        }
+    }
+
+    private static void scatter(MemorySegment block, int[] internalIds, AdjacencyBuilder in, AdjacencyBuilder out) {
         boolean both = in == out;
         long edges = block.byteSize() / Long.BYTES;
         for (long i = 0; i < edges; i++) {
@@ -77,11 +90,27 @@ public final class Layout {
         }
     }
 
-    private void forEachBlock(String phase, java.util.function.Consumer<MemorySegment> body) {
+    private static void scatter(
+            MemorySegment block, MemorySegment weights, int[] internalIds, AdjacencyBuilder in, AdjacencyBuilder out) {
+        boolean both = in == out;
+        long edges = block.byteSize() / Long.BYTES;
+        for (long i = 0; i < edges; i++) {
+            long edge = block.getAtIndex(EdgeBag.EDGE, i);
+            double weight = weights.getAtIndex(EdgeBag.WEIGHT, i);
+            int source = internalIds[EdgeBag.source(edge)];
+            int target = internalIds[EdgeBag.target(edge)];
+            in.add(target, source, weight);
+            if (!both || source != target) {
+                out.add(source, target, weight);
+            }
+        }
+    }
+
+    private void forEachBlock(String phase, IntConsumer body) {
         int blocks = bag.blockCount();
         var finished = new AtomicInteger();
         team.forEachChunk(blocks, (chunk, thread) -> {
-            body.accept(bag.block(chunk));
+            body.accept(chunk);
             progress.at(phase, (double) finished.incrementAndGet() / blocks);
         });
     }

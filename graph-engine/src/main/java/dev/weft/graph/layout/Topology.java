@@ -44,6 +44,15 @@ public final class Topology {
         return vertices.directed();
     }
 
+    WeightForm weightForm() {
+        return in.weightForm();
+    }
+
+    /** Whether edges have weights. */
+    public boolean weighted() {
+        return in.weighted();
+    }
+
     /** The input's ids, ascending. */
     public Ids ids() {
         return vertices.ids();

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class TopologyParts {
     private static final long VERTICES_MAGIC = 0x5352_4556_5446_4557L; // "WEFTVERS"
     private static final long PART_MAGIC = 0x5452_4150_5446_4557L; // "WEFTPART"
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final Path folder;
     private final Workers workers;
@@ -47,14 +47,15 @@ public final class TopologyParts {
         Files.createDirectories(folder);
         VertexTables vertices = topology.vertices();
         if (workers.number() == 0) {
-            write(vertices, topology.edgeCount());
+            write(vertices, topology.weightForm(), topology.edgeCount());
         }
         forEachPart("writing parts", vertices, topology.held(), partition -> write(topology, partition));
     }
 
-    private void write(VertexTables vertices, long edgeCount) throws IOException {
+    private void write(VertexTables vertices, WeightForm form, long edgeCount) throws IOException {
         try (StoreWriter file = writer("vertices", VERTICES_MAGIC)) {
             file.putLong(edgeCount);
+            file.putInt(form.width());
             file.putInt(vertices.directed() ? 1 : 0);
             StoredIds.write(vertices.ids(), file);
             file.putInts(vertices.internalIds());
@@ -71,11 +72,22 @@ public final class TopologyParts {
             file.putInt(partition);
             file.putInt(topology.in().neighbours(partition).length);
             file.putInt(topology.out().neighbours(partition).length);
-            file.putInts(topology.in().neighbours(partition));
+            write(topology.in(), partition, file);
             if (topology.directed()) {
-                file.putInts(topology.out().neighbours(partition));
+                write(topology.out(), partition, file);
             }
             file.finish();
+        }
+    }
+
+    private static void write(Adjacency adjacency, int partition, StoreWriter file) throws IOException {
+        file.putInts(adjacency.neighbours(partition));
+        if (adjacency.weighted()) {
+            switch (adjacency.weights(partition)) {
+                case Weights.Bytes(byte[] values) -> file.putBytes(values);
+                case Weights.Ints(int[] values) -> file.putInts(values);
+                case Weights.Doubles(double[] values) -> file.putDoubles(values);
+            }
         }
     }
 
@@ -96,11 +108,18 @@ public final class TopologyParts {
         var bytes = new AtomicLong();
         try (StoreReader file = StoreReader.of(folder.resolve("vertices"), VERTICES_MAGIC, VERSION)) {
             long edgeCount = file.takeLong();
+            WeightForm form = form(file);
             VertexTables vertices = vertices(file);
             bytes.addAndGet(file.bytes());
-            Topology topology = adjacency(vertices, edgeCount, bytes);
+            Topology topology = adjacency(vertices, form, edgeCount, bytes);
             return new Read(topology, bytes.get());
         }
+    }
+
+    private WeightForm form(StoreReader file) throws IOException {
+        int width = file.takeInt();
+        return WeightForm.withWidth(width)
+                .orElseThrow(() -> new IOException(folder + ": no weights take bytes=" + width));
     }
 
     private VertexTables vertices(StoreReader file) throws IOException {
@@ -119,20 +138,21 @@ public final class TopologyParts {
         return VertexTables.of(ids, directed, internalIds, in, out, team);
     }
 
-    private Topology adjacency(VertexTables vertices, long edgeCount, AtomicLong bytes) throws IOException {
+    private Topology adjacency(VertexTables vertices, WeightForm form, long edgeCount, AtomicLong bytes)
+            throws IOException {
         PartitionRange held = workers.held(vertices.partitionCount());
-        var in = new AdjacencyBuilder(vertices.partitionStarts(), vertices.inDegrees(), held, team);
+        var in = new AdjacencyBuilder(vertices.partitionStarts(), vertices.inDegrees(), held, form, team);
         var out = vertices.directed()
-                ? new AdjacencyBuilder(vertices.partitionStarts(), vertices.outDegrees(), held, team)
+                ? new AdjacencyBuilder(vertices.partitionStarts(), vertices.outDegrees(), held, form, team)
                 : in;
         forEachPart("reading parts", vertices, held, partition -> {
             try (StoreReader file = StoreReader.of(folder.resolve("part-" + partition), PART_MAGIC, VERSION)) {
                 file.require("partition", file.takeInt(), partition);
                 file.require("entries", file.takeInt(), in.neighbours(partition).length);
                 file.require("entries", file.takeInt(), out.neighbours(partition).length);
-                file.takeInts(in.neighbours(partition));
+                read(file, in, partition, form);
                 if (vertices.directed()) {
-                    file.takeInts(out.neighbours(partition));
+                    read(file, out, partition, form);
                 }
                 file.finish();
                 bytes.addAndGet(file.bytes());
@@ -140,6 +160,18 @@ public final class TopologyParts {
         });
         Adjacency inward = in.asFilled();
         return new Topology(vertices, held, inward, vertices.directed() ? out.asFilled() : inward, edgeCount);
+    }
+
+    private static void read(StoreReader file, AdjacencyBuilder adjacency, int partition, WeightForm form)
+            throws IOException {
+        file.takeInts(adjacency.neighbours(partition));
+        if (form != WeightForm.NONE) {
+            switch (adjacency.weights(partition)) {
+                case Weights.Bytes(byte[] values) -> file.takeBytes(values);
+                case Weights.Ints(int[] values) -> file.takeInts(values);
+                case Weights.Doubles(double[] values) -> file.takeDoubles(values);
+            }
+        }
     }
 
     /** What is done with a part. */

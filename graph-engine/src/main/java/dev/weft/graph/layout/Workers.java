@@ -68,6 +68,10 @@ public final class Workers {
         return isAlone() ? value : leaders().allReduce(value, Op.SUM);
     }
 
+    long largest(long value) {
+        return isAlone() ? value : leaders().allReduce(value, Op.MAX);
+    }
+
     /** Adds up the arrays of all workers, in place. */
     void sum(int[] values) {
         if (!isAlone()) {

@@ -8,16 +8,23 @@ import java.lang.foreign.MemorySegment;
  *
  * @param hasAllIds whether the ids are those of the whole graph
  */
-record DenseEdges(Ids ids, boolean hasAllIds, boolean directed, long edgeCount, long bytesRead, EdgeBlocks blocks)
+record DenseEdges(
+        Ids ids,
+        boolean hasAllIds,
+        boolean directed,
+        boolean weighted,
+        long edgeCount,
+        long bytesRead,
+        EdgeBlocks blocks)
         implements EdgeBag {
-    /** Edges that were not read from files, with the ids of the whole graph. */
+    /** Edges without weights that were not read from files, with the ids of the whole graph. */
     static DenseEdges generated(Ids ids, boolean directed, EdgeBlocks blocks) {
-        return new DenseEdges(ids, true, directed, blocks.edgeCount(), 0, blocks);
+        return new DenseEdges(ids, true, directed, false, blocks.edgeCount(), 0, blocks);
     }
 
     @Override
     public EdgeBag withAllIds(Ids all) {
-        return new DenseEdges(all, true, directed, edgeCount, bytesRead, blocks);
+        return new DenseEdges(all, true, directed, weighted, edgeCount, bytesRead, blocks);
     }
 
     @Override
@@ -28,6 +35,11 @@ record DenseEdges(Ids ids, boolean hasAllIds, boolean directed, long edgeCount, 
     @Override
     public MemorySegment block(int index) {
         return blocks.block(index).memory();
+    }
+
+    @Override
+    public MemorySegment weights(int index) {
+        return blocks.block(index).weights();
     }
 
     @Override

@@ -3,19 +3,26 @@ package dev.weft.graph.source;
 import dev.weft.runtime.ThreadTeam;
 import dev.weft.runtime.UsageException;
 
-/** Edges that are in memory already, as arrays of ids. */
+/** Edges that are in memory already, as arrays of ids and weights. */
 public final class EdgeArrays implements GraphSource {
+    private static final double[] NO_WEIGHTS = {};
+
     private final long[] sources;
     private final long[] targets;
     private final long[] vertices;
     private final boolean directed;
+    private final double[] weights;
 
-    /** @param vertices further vertices, with or without edges */
-    public EdgeArrays(long[] sources, long[] targets, long[] vertices, boolean directed) {
+    /**
+     * @param vertices further vertices, with or without edges
+     * @param weights finite, one for each edge; none at all if edges have no weights
+     */
+    public EdgeArrays(long[] sources, long[] targets, long[] vertices, boolean directed, double[] weights) {
         this.sources = sources;
         this.targets = targets;
         this.vertices = vertices;
         this.directed = directed;
+        this.weights = weights;
     }
 
     @Override
@@ -25,7 +32,8 @@ public final class EdgeArrays implements GraphSource {
 
     @Override
     public Sizes expected() {
-        return new Sizes(Math.min(sources.length, Integer.MAX_VALUE) + vertices.length, sources.length);
+        return new Sizes(
+                (long) sources.length + vertices.length, sources.length, weights.length > 0 ? Double.BYTES : 0);
     }
 
     /** Lone vertices are numbered as loops, which are left out of the edges afterwards. */
@@ -37,14 +45,15 @@ public final class EdgeArrays implements GraphSource {
         var named = new EdgeBlocks();
         var edges = new EdgeBlocks();
         try (named) {
-            append(named, sources, targets, share);
-            append(named, vertices, vertices, share);
+            append(named, sources, targets, NO_WEIGHTS, share);
+            append(named, vertices, vertices, NO_WEIGHTS, share);
             named.finish();
-            append(edges, sources, targets, share);
+            append(edges, sources, targets, weights, share);
             edges.finish();
             try (var numbered = Vertices.of(named, name(), Vertices.MOST, team, progress)) {
                 boolean _ = numbered.number(edges, team, new Phase(progress, "numbering vertices", sources.length));
-                return new DenseEdges(numbered.ids(), share.isWhole(), directed, edges.edgeCount(), 0, edges);
+                return new DenseEdges(
+                        numbered.ids(), share.isWhole(), directed, weights.length > 0, edges.edgeCount(), 0, edges);
             }
         } catch (Throwable failure) {
             edges.close();
@@ -52,9 +61,10 @@ public final class EdgeArrays implements GraphSource {
         }
     }
 
-    private static void append(EdgeBlocks blocks, long[] from, long[] to, Share share) {
-        EdgeAppender appender = blocks.appender();
+    private static void append(EdgeBlocks blocks, long[] from, long[] to, double[] weights, Share share) {
+        EdgeAppender appender = blocks.appender(weights.length > 0);
         var ids = new long[2 * EdgeAppender.STRIP];
+        var some = new double[EdgeAppender.STRIP];
         int end = (int) share.end(from.length);
         for (int first = (int) share.start(from.length); first < end; first += EdgeAppender.STRIP) {
             int count = Math.min(EdgeAppender.STRIP, end - first);
@@ -62,7 +72,10 @@ public final class EdgeArrays implements GraphSource {
                 ids[2 * i] = from[first + i];
                 ids[2 * i + 1] = to[first + i];
             }
-            appender.append(ids, count);
+            for (int i = 0; i < count && weights.length > 0; i++) {
+                some[i] = weights[first + i] + 0.0; // which makes -0.0 a plain zero
+            }
+            appender.append(ids, some, count);
         }
     }
 }

@@ -5,22 +5,29 @@ import static dev.weft.graph.source.EdgeBag.EDGE;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Edges one after the other. A narrow block holds one {@code long} an edge, source and target in 32 bits each; a wide one holds two. Used
- * by one thread at a time.
+ * Edges one after the other. A narrow block holds one {@code long} an edge, source and target in 32 bits each; a wide one holds two.
+ * The weights of a weighted graph stand beside. Used by one thread at a time.
  */
 final class EdgeBlock {
     private static final long LOW = 0xffff_ffffL;
 
     private MemorySegment memory;
+    private final MemorySegment weights;
     private boolean wide;
 
-    EdgeBlock(MemorySegment memory, boolean wide) {
+    /** @param weights one for each edge, or none at all */
+    EdgeBlock(MemorySegment memory, MemorySegment weights, boolean wide) {
         this.memory = memory;
+        this.weights = weights;
         this.wide = wide;
     }
 
     MemorySegment memory() {
         return memory;
+    }
+
+    MemorySegment weights() {
+        return weights;
     }
 
     long edgeCount() {

@@ -28,8 +28,13 @@ final class EdgeBlocks implements AutoCloseable {
         this.arena = arena;
     }
 
-    synchronized EdgeAppender appender() {
-        var appender = new EdgeAppender(this);
+    EdgeAppender appender() {
+        return appender(false);
+    }
+
+    /** @param weighted the same for all appenders */
+    synchronized EdgeAppender appender(boolean weighted) {
+        var appender = new EdgeAppender(this, weighted);
         appenders.add(appender);
         return appender;
     }

@@ -117,7 +117,7 @@ final class EdgeBuckets {
         });
         for (MemorySegment edges : memory) {
             if (edges.byteSize() > 0) {
-                blocks.add(new EdgeBlock(edges, false));
+                blocks.add(new EdgeBlock(edges, MemorySegment.NULL, false));
             }
         }
     }

@@ -25,6 +25,12 @@ public interface GraphSource {
     /**
      * @param vertices expected number, at least 0
      * @param edges expected number, each undirected one once
+     * @param weightBytes the most that the weight of an edge takes in memory; 0 if edges have no weights
      */
-    record Sizes(long vertices, long edges) {}
+    record Sizes(long vertices, long edges, int weightBytes) {
+        /** Of a graph without weights. */
+        public Sizes(long vertices, long edges) {
+            this(vertices, edges, 0);
+        }
+    }
 }

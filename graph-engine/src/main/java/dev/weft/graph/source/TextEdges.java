@@ -69,7 +69,7 @@ final class TextEdges implements GraphSource {
             if (share.isWhole()) {
                 Vertices.requireAny(vertices.ids(), name());
             }
-            return new DenseEdges(vertices.ids(), share.isWhole(), directed, edges.edgeCount(), bytes, edges);
+            return new DenseEdges(vertices.ids(), share.isWhole(), directed, false, edges.edgeCount(), bytes, edges);
         }
     }
 
@@ -84,7 +84,7 @@ final class TextEdges implements GraphSource {
                     throw edgesFile.unknownId(vertices::has, verticesFile.name(), team, progress);
                 }
                 Vertices.requireAny(vertices.ids(), name());
-                return new DenseEdges(vertices.ids(), true, directed, edges.edgeCount(), bytes, edges);
+                return new DenseEdges(vertices.ids(), true, directed, false, edges.edgeCount(), bytes, edges);
             }
         }
     }

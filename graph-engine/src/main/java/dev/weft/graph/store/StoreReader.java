@@ -71,6 +71,29 @@ public final class StoreReader implements AutoCloseable {
         }
     }
 
+    /** Fills the array. */
+    public void takeBytes(byte[] values) throws IOException {
+        int at = 0;
+        while (at < values.length) {
+            await(1);
+            int count = Math.min(values.length - at, buffer.remaining());
+            buffer.get(values, at, count);
+            at += count;
+        }
+    }
+
+    /** Fills the array. */
+    public void takeDoubles(double[] values) throws IOException {
+        int at = 0;
+        while (at < values.length) {
+            await(Double.BYTES);
+            int count = Math.min(values.length - at, buffer.remaining() / Double.BYTES);
+            buffer.asDoubleBuffer().get(values, at, count);
+            buffer.position(buffer.position() + count * Double.BYTES);
+            at += count;
+        }
+    }
+
     public String takeText() throws IOException {
         int length = takeInt();
         if (length < 0 || length > StoreWriter.BUFFER_BYTES) {

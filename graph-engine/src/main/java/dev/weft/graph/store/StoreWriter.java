@@ -63,6 +63,27 @@ public final class StoreWriter implements AutoCloseable {
         }
     }
 
+    public void putBytes(byte[] values) throws IOException {
+        int at = 0;
+        while (at < values.length) {
+            reserve(1);
+            int count = Math.min(values.length - at, buffer.remaining());
+            buffer.put(values, at, count);
+            at += count;
+        }
+    }
+
+    public void putDoubles(double[] values) throws IOException {
+        int at = 0;
+        while (at < values.length) {
+            reserve(Double.BYTES);
+            int count = Math.min(values.length - at, buffer.remaining() / Double.BYTES);
+            buffer.asDoubleBuffer().put(values, at, count);
+            buffer.position(buffer.position() + count * Double.BYTES);
+            at += count;
+        }
+    }
+
     /** @param text of less than a buffer's length */
     public void putText(String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
