@@ -201,6 +201,9 @@ final class DeltaStepping {
         int[] offsets = out.offsets(partition);
         int i = offsets[vertex - first];
         int end = offsets[vertex - first + 1];
+        if (i == end) {
+            return;
+        }
         if (sole) {
             lowerAll(from, out.neighbours(partition), out.weights(partition), i, end, bins[thread]);
         } else {

@@ -20,14 +20,16 @@ final class ShortestPaths {
 
     /** Collective. */
     ShortestPaths(Graph graph, Rank rank, Topology topology) {
-        if (!topology.out().weighted()) {
+        if (!topology.out().weighted() && graph.edgeEntries() > 0) {
             throw new UsageException("this graph has no weights, which shortest paths need: load it with --weighted");
         }
         this.graph = graph;
         this.topology = topology;
         this.out = topology.out();
         this.partitions = topology.partitionIndex();
-        requireLengths();
+        if (out.weighted()) {
+            requireLengths();
+        }
         this.fittingWidth = fittingWidth();
         int told = rank.placement().workers() == 1 ? 0 : topology.vertexCount();
         this.stepping =

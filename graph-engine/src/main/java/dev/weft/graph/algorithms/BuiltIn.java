@@ -71,4 +71,17 @@ public abstract sealed class BuiltIn implements ProgramProvider {
                     Wcc::new);
         }
     }
+
+    /** Offers {@link Sssp}. */
+    public static final class OfSssp extends BuiltIn {
+        public OfSssp() {
+            super(
+                    "sssp",
+                    "shortest paths from one vertex along weighted edges (LDBC Graphalytics)",
+                    List.of(
+                            new ProgramOption("source", "id of the vertex to start from (required)"),
+                            new ProgramOption("delta", "width of a bucket (default: fits the weights)")),
+                    Sssp::new);
+        }
+    }
 }

@@ -3,7 +3,6 @@ package dev.weft.graph.algorithms;
 import dev.weft.graph.source.EdgeBag;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /**
  * A graph as verifiers read it: one plain adjacency by position (the rank of an id among all ids), built by one thread and sharing no
@@ -14,12 +13,14 @@ public final class SerialGraph {
     private final boolean directed;
     private final long[] starts;
     private final int[] targets;
+    private final double[] weights;
 
-    private SerialGraph(int vertices, boolean directed, long[] starts, int[] targets) {
+    private SerialGraph(int vertices, boolean directed, long[] starts, int[] targets, double[] weights) {
         this.vertices = vertices;
         this.directed = directed;
         this.starts = starts;
         this.targets = targets;
+        this.weights = weights;
     }
 
     /**
@@ -28,21 +29,26 @@ public final class SerialGraph {
      * @throws IllegalArgumentException if there are more than 2^31 - 1 edge entries
      */
     public static SerialGraph of(EdgeBag bag) {
-        return of(bag.ids().size(), bag.directed(), edge -> forEachEdge(bag, edge));
+        return of(bag.ids().size(), bag.directed(), bag.weighted(), edge -> forEachEdge(bag, edge));
     }
 
-    /** Edge i goes from position {@code sources[i]} to {@code targets[i]}. */
-    static SerialGraph of(int vertices, boolean directed, int[] sources, int[] targets) {
-        return of(vertices, directed, edge -> {
+    /**
+     * Edge i goes from position {@code sources[i]} to {@code targets[i]}.
+     *
+     * @param weights one for each edge, or none
+     */
+    static SerialGraph of(int vertices, boolean directed, int[] sources, int[] targets, double[] weights) {
+        boolean weighted = weights.length > 0;
+        return of(vertices, directed, weighted, edge -> {
             for (int i = 0; i < sources.length; i++) {
-                edge.accept(EdgeBag.edge(sources[i], targets[i]));
+                edge.take(sources[i], targets[i], weighted ? weights[i] : 0);
             }
         });
     }
 
-    private static SerialGraph of(int vertices, boolean directed, Consumer<LongConsumer> edges) {
+    private static SerialGraph of(int vertices, boolean directed, boolean weighted, Consumer<Entry> edges) {
         var next = new long[vertices + 1];
-        edges.accept(both(directed, edge -> next[EdgeBag.source(edge) + 1]++));
+        edges.accept(both(directed, (source, _, _) -> next[source + 1]++));
         for (int v = 0; v < vertices; v++) {
             next[v + 1] += next[v];
         }
@@ -51,28 +57,42 @@ public final class SerialGraph {
                     "edge entries=" + next[vertices] + " > 2^31: too large for a serial check");
         }
         var targets = new int[(int) next[vertices]];
+        var weights = new double[weighted ? targets.length : 0];
         long[] starts = next.clone();
-        edges.accept(both(directed, edge -> targets[(int) next[EdgeBag.source(edge)]++] = EdgeBag.target(edge)));
-        return new SerialGraph(vertices, directed, starts, targets);
+        edges.accept(both(directed, (source, target, weight) -> {
+            int at = (int) next[source]++;
+            targets[at] = target;
+            if (weighted) {
+                weights[at] = weight;
+            }
+        }));
+        return new SerialGraph(vertices, directed, starts, targets, weights);
+    }
+
+    /** Takes an edge. */
+    @FunctionalInterface
+    private interface Entry {
+        void take(int source, int target, double weight);
     }
 
     /** Hands an undirected edge on in both directions, a self-loop once. */
-    private static LongConsumer both(boolean directed, LongConsumer entry) {
-        return edge -> {
-            entry.accept(edge);
-            int source = EdgeBag.source(edge);
-            int target = EdgeBag.target(edge);
+    private static Entry both(boolean directed, Entry entry) {
+        return (source, target, weight) -> {
+            entry.take(source, target, weight);
             if (!directed && source != target) {
-                entry.accept(EdgeBag.edge(/* source= */ target, /* target= */ source));
+                entry.take(/* source= */ target, /* target= */ source, weight);
             }
         };
     }
 
-    private static void forEachEdge(EdgeBag bag, LongConsumer edge) {
+    private static void forEachEdge(EdgeBag bag, Entry entry) {
         for (int b = 0; b < bag.blockCount(); b++) {
             MemorySegment block = bag.block(b);
+            MemorySegment weights = bag.weights(b);
             for (long i = 0; i < block.byteSize() / Long.BYTES; i++) {
-                edge.accept(block.getAtIndex(EdgeBag.EDGE, i));
+                long edge = block.getAtIndex(EdgeBag.EDGE, i);
+                double weight = bag.weighted() ? weights.getAtIndex(EdgeBag.WEIGHT, i) : 0;
+                entry.take(EdgeBag.source(edge), EdgeBag.target(edge), weight);
             }
         }
     }
@@ -92,5 +112,14 @@ public final class SerialGraph {
     /** The target of the i-th edge of a vertex. */
     public int target(int position, int i) {
         return targets[(int) starts[position] + i];
+    }
+
+    public boolean weighted() {
+        return weights.length > 0;
+    }
+
+    /** The weight of the i-th edge of a vertex, if the graph is {@link #weighted}. */
+    public double weight(int position, int i) {
+        return weights[(int) starts[position] + i];
     }
 }

@@ -12,6 +12,8 @@ import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.testing.ThreadRanks;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -62,6 +64,39 @@ class AlgorithmsTest {
                         .isEmpty();
             }
         }
+    }
+
+    @Test
+    void sssp() {
+        for (int seed = 0; seed < GRAPHS; seed++) {
+            var random = new Random(seed);
+            Edges edges = weighted(RandomEdges.of(seed), random);
+            SerialGraph serial = Serial.of(edges);
+            int source = random.nextInt(serial.vertexCount());
+            var args = new HashMap<String, Object>();
+            args.put("graph", edges);
+            args.put("source", Serial.ids(edges).id(source));
+            if (random.nextBoolean()) {
+                args.put("delta", new double[] {0.01, 1, 3.5, 1000}[random.nextInt(4)]);
+            }
+            for (JobResult result : sameBits(seed, Sssp::new, args)) {
+                assertThat(SsspVerifier.verify(serial, source, result.doubles("distance")))
+                        .as("seed=" + seed + " " + args.get("delta"))
+                        .isEmpty();
+            }
+        }
+    }
+
+    /** Small whole weights, large ones, or any. */
+    private static Edges weighted(Edges edges, Random random) {
+        int kind = random.nextInt(3);
+        var weights = new double[edges.sources().length];
+        Arrays.setAll(weights, _ -> switch (kind) {
+            case 0 -> random.nextInt(256);
+            case 1 -> random.nextInt(1, 100_000);
+            default -> random.nextDouble() * 10;
+        });
+        return new Edges(edges.sources(), edges.targets(), edges.vertices(), edges.directed(), weights);
     }
 
     private static List<JobResult> sameBits(int seed, Supplier<Program> program, Map<String, ?> args) {

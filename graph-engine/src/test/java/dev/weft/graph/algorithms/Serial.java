@@ -41,7 +41,7 @@ final class Serial {
         }
         int[] sources = Arrays.stream(edges.sources()).mapToInt(positions::get).toArray();
         int[] targets = Arrays.stream(edges.targets()).mapToInt(positions::get).toArray();
-        return SerialGraph.of(ids.size(), edges.directed(), sources, targets);
+        return SerialGraph.of(ids.size(), edges.directed(), sources, targets, edges.weights());
     }
 
     /** A column as bits: equal bits, not just equal values. */

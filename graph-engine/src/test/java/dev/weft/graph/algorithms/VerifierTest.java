@@ -7,6 +7,7 @@ import dev.weft.graph.RandomEdges;
 import dev.weft.runtime.Ids;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.testing.ThreadRanks;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -68,5 +69,22 @@ class VerifierTest {
             assertThat(WccVerifier.verify(serial, ids, component)).isPresent();
         }
         assertThat(WccVerifier.verify(serial, ids, new long[1])).isPresent();
+    }
+
+    @Test
+    void ssspRejectsADistanceThatIsOffByOneBit() {
+        var weights = new double[edges.sources().length];
+        Arrays.setAll(weights, _ -> random.nextDouble());
+        var weighted = new Edges(edges.sources(), edges.targets(), edges.vertices(), false, weights);
+        SerialGraph graph = Serial.of(weighted);
+        JobResult result = ThreadRanks.run(1, 1, Map.of("graph", weighted, "source", ids.id(3)), Sssp::new);
+        assertThat(SsspVerifier.verify(graph, 3, result.doubles("distance"))).isEmpty();
+        for (int i = 0; i < 20; i++) {
+            double[] distance = result.doubles("distance").clone();
+            int wrong = random.nextInt(distance.length);
+            distance[wrong] = distance[wrong] == Double.POSITIVE_INFINITY ? 7 : Math.nextDown(distance[wrong]);
+            assertThat(SsspVerifier.verify(graph, 3, distance)).isPresent();
+        }
+        assertThat(SsspVerifier.verify(graph, 3, new double[1])).isPresent();
     }
 }
