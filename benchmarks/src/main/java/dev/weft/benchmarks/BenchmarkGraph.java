@@ -3,6 +3,7 @@ package dev.weft.benchmarks;
 import dev.weft.graph.algorithms.SerialGraph;
 import dev.weft.graph.source.EdgeBag;
 import dev.weft.graph.source.GenerateCommand;
+import dev.weft.graph.source.GraphOptions;
 import dev.weft.graph.source.GraphSpec;
 import dev.weft.runtime.ChunkBody;
 import dev.weft.runtime.Ids;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -29,7 +29,7 @@ record BenchmarkGraph(Path edges, Path converted, long edgeCount, SerialGraph se
             String spec = "kronecker:scale=" + scale + ",degree=16,seed=1";
             new GenerateCommand().run(Map.of("SPEC", spec, "output", edges.toString()), err, err);
         }
-        try (EdgeBag bag = GraphSpec.parse(edges.toString(), Optional.empty(), Optional.of(false))
+        try (EdgeBag bag = GraphSpec.parse(edges.toString(), GraphOptions.NONE.directed(false))
                 .read(new OneThread(), (_, _) -> {})) {
             long[] ids = new long[bag.ids().size()];
             Arrays.setAll(ids, bag.ids()::id);

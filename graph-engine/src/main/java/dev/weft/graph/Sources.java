@@ -1,6 +1,8 @@
 package dev.weft.graph;
 
+import dev.weft.graph.source.Columns;
 import dev.weft.graph.source.EdgeArrays;
+import dev.weft.graph.source.GraphOptions;
 import dev.weft.graph.source.GraphSource;
 import dev.weft.graph.source.GraphSpec;
 import dev.weft.runtime.Rank;
@@ -11,9 +13,23 @@ final class Sources {
     private Sources() {}
 
     static GraphSource parse(Rank rank, String graph) {
-        Optional<String> vertices = rank.arg("vertices").map(Object::toString);
-        Optional<Boolean> directed = rank.arg("directed").map(_ -> rank.arg("directed", true));
-        return GraphSpec.parse(graph, vertices, directed);
+        return GraphSpec.parse(graph, options(rank));
+    }
+
+    private static GraphOptions options(Rank rank) {
+        return new GraphOptions(
+                text(rank, "vertices"),
+                truth(rank, "directed"),
+                truth(rank, "weighted"),
+                text(rank, "columns").map(Columns::parse));
+    }
+
+    private static Optional<String> text(Rank rank, String name) {
+        return rank.arg(name).map(Object::toString);
+    }
+
+    private static Optional<Boolean> truth(Rank rank, String name) {
+        return rank.arg(name).map(_ -> rank.arg(name, true));
     }
 
     static GraphSource of(Edges edges) {

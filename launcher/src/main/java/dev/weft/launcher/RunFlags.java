@@ -37,7 +37,18 @@ final class RunFlags {
                         "An edge list, kronecker:scale=20,degree=16,seed=1, or jdk: (this JDK's classes)."),
                 option("--vertices", "FILE", "The ids of all vertices, one a line; brings in those without edges."),
                 flag("--directed", "An edge leads from its first vertex to its second (default)."),
-                flag("--undirected", "An edge leads both ways."));
+                flag("--undirected", "An edge leads both ways."),
+                flag("--weighted", "Edges have weights: a third column of decimal numbers."),
+                option(
+                        "--columns",
+                        "COLUMNS",
+                        "Which columns hold an edge, counted from 0, e.g. source=0,target=2,weight=5."),
+                option("--bad-lines", "POLICY", "fail at a line that can't be read (default), or skip and count them."),
+                option(
+                        "--duplicates",
+                        "POLICY",
+                        "keep edges that stand there several times (default), drop all but the lightest, or sum weights."),
+                option("--self-loops", "POLICY", "keep edges from a vertex to itself (default), or drop them."));
     }
 
     private static ArgGroupSpec program() {

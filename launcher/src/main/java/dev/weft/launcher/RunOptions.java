@@ -3,6 +3,7 @@ package dev.weft.launcher;
 import dev.weft.runtime.UsageException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +23,10 @@ record RunOptions(
         Outputs outputs,
         Optional<LogLevel> logLevel,
         boolean quiet) {
+
+    /** Options that reach the program as they are. */
+    private static final List<String> TEXTS =
+            List.of("graph", "vertices", "columns", "bad-lines", "duplicates", "self-loops", "source");
 
     static RunOptions of(Given given) {
         int cores = Runtime.getRuntime().availableProcessors();
@@ -51,10 +56,13 @@ record RunOptions(
             }
             add(args, setting.substring(0, equals), setting.substring(equals + 1));
         }
-        given.text("--graph").ifPresent(value -> add(args, "graph", value));
-        given.text("--vertices").ifPresent(value -> add(args, "vertices", value));
-        given.text("--source").ifPresent(value -> add(args, "source", value));
         given.number("--iterations", 0).ifPresent(value -> add(args, "iterations", Integer.toString(value)));
+        for (String option : TEXTS) {
+            given.text("--" + option).ifPresent(value -> add(args, option, value));
+        }
+        if (given.has("--weighted")) {
+            add(args, "weighted", Boolean.toString(true));
+        }
         direction(given).ifPresent(directed -> add(args, "directed", Boolean.toString(directed)));
         return args;
     }

@@ -13,6 +13,7 @@ final class BadLine {
     private static final int PIECE_BYTES = 1 << 20;
     private static final Pattern SEPARATOR = Pattern.compile("[ \\t]*[ \\t,][ \\t]*");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
     private static final Pattern LETTER = Pattern.compile("\\p{L}");
 
     private final String place;
@@ -50,26 +51,47 @@ final class BadLine {
     }
 
     /** The line can't be read. */
-    UsageException unreadable(boolean pairs) {
-        for (String column : columns(pairs)) {
-            if (!NUMBER.matcher(column).matches()) {
-                break;
+    UsageException unreadable(LineForm form) {
+        return new UsageException(place + reason(form));
+    }
+
+    /** What is wrong with the line, which can't be read. */
+    private String reason(LineForm form) {
+        for (String id : ids(form)) {
+            if (!NUMBER.matcher(id).matches()) {
+                return cannotRead(form);
             }
-            if (new BigInteger(column).bitLength() >= Long.SIZE) {
-                return new UsageException(place + "the id " + shortened(column)
-                        + " does not fit into 64 bits: ids run from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE);
+            if (new BigInteger(id).bitLength() >= Long.SIZE) {
+                return "the id " + shortened(id) + " does not fit into 64 bits: ids run from " + Long.MIN_VALUE + " to "
+                        + Long.MAX_VALUE;
             }
         }
-        String wanted = pairs
-                ? "\"source target\": a line holds two whole numbers, separated by a blank, a tab or a comma"
-                : "a vertex: a line holds a whole number";
-        String remedy = LETTER.matcher(text).find() ? "; a heading or a comment begins with #" : "";
-        return new UsageException(place + "cannot read \"" + shortened(text) + "\" as " + wanted + remedy);
+        String weight = form.weighted() ? column(form.weight()) : "";
+        return DECIMAL.matcher(weight).matches()
+                ? "the weight " + shortened(weight) + " is too large: weights are finite numbers of double precision"
+                : cannotRead(form);
+    }
+
+    private String cannotRead(LineForm form) {
+        boolean hasLetter = LETTER.matcher(text).find();
+        boolean lacksWeight = form.weighted() && column(form.weight()).isEmpty();
+        String remedy = hasLetter
+                ? "; a heading or a comment begins with #"
+                : lacksWeight ? "; without weights leave --weighted out" : "";
+        return "cannot read \"" + shortened(text) + "\" as " + wanted(form) + remedy;
+    }
+
+    private static String wanted(LineForm form) {
+        if (!form.pairs()) {
+            return "a vertex: a line holds a whole number";
+        }
+        String numbers = form.weighted() ? "two whole numbers and a decimal one" : "two whole numbers";
+        return "\"" + form + "\": a line holds " + numbers + ", separated by a blank, a tab or a comma";
     }
 
     /** One of the line's ids is not a vertex. */
-    UsageException unknownId(LongPredicate known, String verticesName) {
-        long id = columns(true).stream()
+    UsageException unknownId(LineForm form, LongPredicate known, String verticesName) {
+        long id = ids(form).stream()
                 .mapToLong(Long::parseLong)
                 .filter(known.negate())
                 .findFirst()
@@ -78,8 +100,13 @@ final class BadLine {
                 + ": add it there, or leave the vertices file out");
     }
 
-    private List<String> columns(boolean pairs) {
-        return SEPARATOR.splitAsStream(text).limit(pairs ? 2 : 1).toList();
+    private List<String> ids(LineForm form) {
+        return form.pairs() ? List.of(column(form.source()), column(form.target())) : List.of(column(form.source()));
+    }
+
+    /** Empty if there are not so many columns. */
+    private String column(int number) {
+        return SEPARATOR.splitAsStream(text).skip(number).findFirst().orElse("");
     }
 
     private static String shortened(String text) {

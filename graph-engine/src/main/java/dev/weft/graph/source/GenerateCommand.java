@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code weft generate SPEC --output FILE}: writes a generated graph as an edge list, each edge once. */
 public final class GenerateCommand implements Subcommand {
@@ -44,7 +43,7 @@ public final class GenerateCommand implements Subcommand {
     @Override
     public int run(Map<String, String> values, PrintStream out, PrintStream err) throws IOException {
         Path output = Path.of(values.getOrDefault(OUTPUT, ""));
-        GraphSource source = GraphSpec.parse(values.getOrDefault(SPEC, ""), Optional.empty(), Optional.empty());
+        GraphSource source = GraphSpec.parse(values.getOrDefault(SPEC, ""), GraphOptions.NONE);
         AtomicFile.obstacle(output).ifPresent(obstacle -> {
             throw new UsageException(obstacle);
         });

@@ -2,7 +2,6 @@ package dev.weft.graph.source;
 
 import dev.weft.runtime.UsageException;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Finds the source that a graph's specification means: {@code kronecker:…}, {@code jdk:} or a file. */
@@ -15,44 +14,54 @@ public final class GraphSpec {
     /**
      * Reads the specification.
      *
-     * @param vertices the file that lists all vertices, if there is one
-     * @param directed as the user said, if anything was said; files are directed by default
-     * @throws UsageException if it means nothing, naming the nearest that does
+     * @throws UsageException if it means nothing, naming the nearest that does, or does not go with the options
      */
-    public static GraphSource parse(String graph, Optional<String> vertices, Optional<Boolean> directed) {
+    public static GraphSource parse(String graph, GraphOptions options) {
         if (graph.startsWith(KroneckerSpec.PREFIX)) {
-            refuseVertices(graph, vertices);
-            if (directed.orElse(false)) {
-                throw new UsageException(graph + " is always undirected: leave --directed out");
-            }
-            return new Kronecker(KroneckerSpec.parse(graph));
+            refuseForGenerated(graph, options);
+            return kronecker(graph, options);
         }
         if (graph.startsWith(JdkClasses.PREFIX)) {
-            refuseVertices(graph, vertices);
-            return jdk(graph, directed);
+            refuseForGenerated(graph, options);
+            return jdk(graph, options);
         }
         var prefixed = PREFIXED.matcher(graph);
         if (prefixed.matches()) {
             throw new UsageException("unknown kind of graph \"" + prefixed.group(1) + ":\": did you mean "
                     + Nearest.of(prefixed.group(1) + ":", PREFIXES) + "? A file whose name has a colon is ./" + graph);
         }
-        return new TextEdges(graph, vertices, directed.orElse(true));
+        LineForm form = options.columns().orElse(Columns.USUAL).lines(options.wantsWeights());
+        return new TextEdges(graph, options.vertices(), options.directed().orElse(true), form);
     }
 
-    private static GraphSource jdk(String graph, Optional<Boolean> directed) {
+    private static GraphSource kronecker(String graph, GraphOptions options) {
+        if (options.directed().orElse(false)) {
+            throw new UsageException(graph + " is always undirected: leave --directed out");
+        }
+        return new Kronecker(KroneckerSpec.parse(graph));
+    }
+
+    private static GraphSource jdk(String graph, GraphOptions options) {
         if (!graph.equals(JdkClasses.PREFIX)) {
             throw new UsageException(graph + " has something after " + JdkClasses.PREFIX + ": leave it out");
         }
-        if (!directed.orElse(true)) {
+        if (!options.directed().orElse(true)) {
             throw new UsageException(graph + " is always directed: leave --undirected out");
+        }
+        if (options.wantsWeights()) {
+            throw new UsageException(graph + " has no weights: leave --weighted out");
         }
         return new JdkClasses();
     }
 
-    private static void refuseVertices(String graph, Optional<String> vertices) {
-        if (vertices.isPresent()) {
-            throw new UsageException("--vertices " + vertices.get() + " belongs to an edge list in a file, and " + graph
+    private static void refuseForGenerated(String graph, GraphOptions options) {
+        options.vertices().ifPresent(file -> {
+            throw new UsageException("--vertices " + file + " belongs to an edge list in a file, and " + graph
                     + " is none: leave it out");
-        }
+        });
+        options.columns().ifPresent(_ -> {
+            throw new UsageException(
+                    "--columns belongs to an edge list in a file, and " + graph + " is none: leave it out");
+        });
     }
 }

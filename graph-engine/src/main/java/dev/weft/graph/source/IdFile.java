@@ -5,11 +5,9 @@ import dev.weft.runtime.UsageException;
 import java.util.function.LongPredicate;
 
 /**
- * A text file of ids: edges with two on a line, or vertices with one.
- *
- * @param pairs whether a line holds two ids; else its one id stands for both ends
+ * A text file of ids: edges with two on a line, and a weight perhaps, or vertices with one.
  */
-record IdFile(String name, boolean pairs, int windowBytes) {
+record IdFile(String name, LineForm form, int windowBytes) {
     /** How many lines with ids there seem to be. */
     long expectedLines() {
         try (TextFile file = TextFile.open(name)) {
@@ -24,12 +22,13 @@ record IdFile(String name, boolean pairs, int windowBytes) {
      */
     long read(EdgeBlocks blocks, ThreadTeam team, LoadProgress progress, Share share) {
         try (TextFile file = TextFile.open(name)) {
-            var phase = new Phase(progress, pairs ? "reading edges" : "reading vertices", file.size() / share.count());
-            long bad = new LineScan(file, pairs, windowBytes)
+            var phase = new Phase(
+                    progress, form.pairs() ? "reading edges" : "reading vertices", file.size() / share.count());
+            long bad = new LineScan(file, form, windowBytes)
                     .run(team, EdgeAppender.STRIP, () -> appendingTo(blocks), phase, share);
             if (bad != LineScan.NONE) {
                 throw BadLine.at(file, share.isWhole() ? bad : firstBad(file, team, progress))
-                        .unreadable(pairs);
+                        .unreadable(form);
             }
             blocks.finish();
             return file.bytesRead();
@@ -39,14 +38,14 @@ record IdFile(String name, boolean pairs, int windowBytes) {
     /** Another share may have a bad line, too: whoever finds one names the first. There is such a line. */
     private long firstBad(TextFile file, ThreadTeam team, LoadProgress progress) {
         var phase = new Phase(progress, "finding the first wrong line", file.size());
-        return new LineScan(file, pairs, windowBytes)
-                .run(team, EdgeAppender.STRIP, () -> (_, _) -> true, phase, Share.WHOLE);
+        return new LineScan(file, form, windowBytes)
+                .run(team, EdgeAppender.STRIP, () -> (_, _, _) -> true, phase, Share.WHOLE);
     }
 
-    private static LineScan.Sink appendingTo(EdgeBlocks blocks) {
-        EdgeAppender appender = blocks.appender();
-        return (ids, lines) -> {
-            appender.append(ids, lines);
+    private LineScan.Sink appendingTo(EdgeBlocks blocks) {
+        EdgeAppender appender = blocks.appender(form.weighted());
+        return (ids, weights, lines) -> {
+            appender.append(ids, weights, lines);
             return true;
         };
     }
@@ -55,14 +54,14 @@ record IdFile(String name, boolean pairs, int windowBytes) {
     UsageException unknownId(LongPredicate known, String verticesName, ThreadTeam team, LoadProgress progress) {
         try (TextFile file = TextFile.open(name)) {
             var phase = new Phase(progress, "finding the first wrong line", file.size());
-            long bad = new LineScan(file, pairs, windowBytes)
+            long bad = new LineScan(file, form, windowBytes)
                     .run(
                             team,
                             1,
-                            () -> (ids, lines) -> lines == 0 || known.test(ids[0]) && known.test(ids[1]),
+                            () -> (ids, _, lines) -> lines == 0 || known.test(ids[0]) && known.test(ids[1]),
                             phase,
                             Share.WHOLE);
-            return BadLine.at(file, bad).unknownId(known, verticesName);
+            return BadLine.at(file, bad).unknownId(form, known, verticesName);
         }
     }
 }

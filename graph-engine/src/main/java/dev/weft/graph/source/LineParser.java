@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Reads ids from lines of text: one or two columns, separated by blanks, tabs or one comma; what follows on the line is ignored, and so
- * are empty lines and those that begin with {@code #} or {@code %}.
+ * Reads ids and weights from lines of text, whose columns are separated by blanks, tabs or one comma. Columns that hold none are ignored,
+ * and so are empty lines and those that begin with {@code #} or {@code %}.
  *
  * <p>Eight bytes are looked at together: {@code digits} finds how many of them are digits, {@code value} adds these up pairwise (Daniel
  * Lemire, "Quickly parsing eight digits", 2018), so that a number of up to eight digits is read without a branch on its length.
@@ -23,7 +23,11 @@ final class LineParser {
     private static final long[] POWERS_OF_TEN = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
     };
 
+    private final LineForm form;
     private final boolean pairs;
+    private final boolean weighted;
+    private final boolean usual;
+    private final DecimalParser decimals = new DecimalParser();
     private byte[] bytes = {};
     private int position;
     private int limit;
@@ -31,9 +35,11 @@ final class LineParser {
     private int numberEnd;
     private boolean bad;
 
-    /** @param pairs whether a line holds two ids; else its one id stands for both */
-    LineParser(boolean pairs) {
-        this.pairs = pairs;
+    LineParser(LineForm form) {
+        this.form = form;
+        this.pairs = form.pairs();
+        this.weighted = form.weighted();
+        this.usual = form.isUsual();
     }
 
     /** Sets out to read the lines that start at {@code from} or later, but before {@code limit}. */
@@ -44,17 +50,21 @@ final class LineParser {
         this.bad = false;
     }
 
-    /** Reads lines until {@code ids} is full, the text ends or a line can't be read; returns the number of pairs. */
-    int read(long[] ids) {
+    /**
+     * Reads lines until {@code ids} is full, the text ends or a line can't be read; returns the number of pairs.
+     *
+     * @param weights one for each pair, if lines have weights
+     */
+    int read(long[] ids, double[] weights) {
         int count = 0;
         while (position < limit && count < ids.length && !bad) {
-            count += readLine(ids, count);
+            count += usual ? readLine(ids, weights, count) : readColumns(ids, weights, count);
         }
         return count / 2;
     }
 
     /** Returns the number of ids that the line holds, 2 or 0. */
-    private int readLine(long[] ids, int at) {
+    private int readLine(long[] ids, double[] weights, int at) {
         byte[] bytes = this.bytes;
         int start = skipBlanks(bytes, position);
         long first = number(bytes, start);
@@ -69,6 +79,11 @@ final class LineParser {
             bad = next == end || next == numberEnd;
             end = numberEnd;
         }
+        if (weighted && !bad) {
+            int next = skipSeparator(bytes, end);
+            bad = next == end || !readWeight(bytes, next, weights, at);
+            end = numberEnd;
+        }
         if (bad || !endsColumn(bytes, end)) {
             bad = true;
             return 0;
@@ -80,8 +95,54 @@ final class LineParser {
         return 2;
     }
 
+    /** As {@link #readLine}, for columns anywhere on the line. */
+    private int readColumns(long[] ids, double[] weights, int at) {
+        byte[] bytes = this.bytes;
+        int start = skipBlanks(bytes, position);
+        if (isNoEdge(bytes, start)) {
+            return skipLine(bytes, start);
+        }
+        bad = !readId(bytes, columnStart(bytes, start, form.source()), ids, at)
+                || !readId(bytes, columnStart(bytes, start, form.target()), ids, at + 1)
+                || weighted && !readWeight(bytes, columnStart(bytes, start, form.weight()), weights, at);
+        if (bad) {
+            return 0;
+        }
+        lastLine = position;
+        position = nextLine(bytes, numberEnd);
+        return 2;
+    }
+
+    /** Where a column begins; the line's end if there are not so many. */
+    private static int columnStart(byte[] bytes, int lineStart, int column) {
+        int at = lineStart;
+        for (int before = 0; before < column; before++) {
+            while (!endsColumn(bytes, at)) {
+                at++;
+            }
+            at = skipSeparator(bytes, at);
+        }
+        return at;
+    }
+
+    private boolean readId(byte[] bytes, int from, long[] ids, int at) {
+        ids[at] = number(bytes, from);
+        return numberEnd > from && endsColumn(bytes, numberEnd);
+    }
+
+    /** @param at twice the weight's place */
+    private boolean readWeight(byte[] bytes, int from, double[] weights, int at) {
+        numberEnd = decimals.read(bytes, from);
+        weights[at / 2] = decimals.value();
+        return numberEnd > from && endsColumn(bytes, numberEnd);
+    }
+
+    private static boolean isNoEdge(byte[] bytes, int at) {
+        return bytes[at] == '#' || bytes[at] == '%' || endsLine(bytes, at);
+    }
+
     private int skipLine(byte[] bytes, int at) {
-        if (bytes[at] == '#' || bytes[at] == '%' || endsLine(bytes, at)) {
+        if (isNoEdge(bytes, at)) {
             position = nextLine(bytes, at);
         } else {
             bad = true;

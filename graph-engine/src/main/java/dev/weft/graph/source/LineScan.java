@@ -12,22 +12,21 @@ final class LineScan {
     static final long NONE = Long.MAX_VALUE;
 
     private final TextFile file;
-    private final boolean pairs;
+    private final LineForm form;
     private final int windowBytes;
     private final AtomicLong firstBad = new AtomicLong(NONE);
 
-    /** @param pairs whether a line holds two ids; else its one id stands for both */
-    LineScan(TextFile file, boolean pairs, int windowBytes) {
+    LineScan(TextFile file, LineForm form, int windowBytes) {
         this.file = file;
-        this.pairs = pairs;
+        this.form = form;
         this.windowBytes = windowBytes;
     }
 
-    /** Takes the ids of some lines. */
+    /** Takes the ids and weights of some lines. */
     @FunctionalInterface
     interface Sink {
         /** False if the last of these lines can't be used. */
-        boolean take(long[] ids, int lines);
+        boolean take(long[] ids, double[] weights, int lines);
     }
 
     /**
@@ -57,12 +56,14 @@ final class LineScan {
     /** One thread's part. */
     private final class Reader {
         private final TextWindow window = new TextWindow(file);
-        private final LineParser parser = new LineParser(pairs);
+        private final LineParser parser = new LineParser(form);
         private final long[] ids;
+        private final double[] weights;
         private final Sink sink;
 
         Reader(int linesAtOnce, Sink sink) {
             this.ids = new long[2 * linesAtOnce];
+            this.weights = new double[form.weighted() ? linesAtOnce : 0];
             this.sink = sink;
         }
 
@@ -72,8 +73,8 @@ final class LineScan {
             }
             parser.over(window.bytes(), window.firstLine(), window.limit());
             while (!parser.atEnd()) {
-                int lines = parser.read(ids);
-                if (!sink.take(ids, lines)) {
+                int lines = parser.read(ids, weights);
+                if (!sink.take(ids, weights, lines)) {
                     reportBad(parser.lastLine());
                     return;
                 }

@@ -14,13 +14,13 @@ final class TextEdges implements GraphSource {
     private final boolean directed;
     private final Tuning tuning;
 
-    TextEdges(String edgesName, Optional<String> verticesName, boolean directed) {
-        this(edgesName, verticesName, directed, Tuning.USUAL);
+    TextEdges(String edgesName, Optional<String> verticesName, boolean directed, LineForm form) {
+        this(edgesName, verticesName, directed, form, Tuning.USUAL);
     }
 
-    TextEdges(String edgesName, Optional<String> verticesName, boolean directed, Tuning tuning) {
-        this.edgesFile = new IdFile(edgesName, true, tuning.windowBytes);
-        this.verticesFile = verticesName.map(name -> new IdFile(name, false, tuning.windowBytes));
+    TextEdges(String edgesName, Optional<String> verticesName, boolean directed, LineForm form, Tuning tuning) {
+        this.edgesFile = new IdFile(edgesName, form, tuning.windowBytes);
+        this.verticesFile = verticesName.map(name -> new IdFile(name, LineForm.VERTEX, tuning.windowBytes));
         this.directed = directed;
         this.tuning = tuning;
     }
@@ -46,7 +46,11 @@ final class TextEdges implements GraphSource {
         long edges = edgesFile.expectedLines();
         long vertices =
                 verticesFile.isPresent() ? verticesFile.get().expectedLines() : Math.ceilDiv(edges, EDGES_PER_VERTEX);
-        return new Sizes(vertices, edges);
+        return new Sizes(vertices, edges, weighted() ? Double.BYTES : 0);
+    }
+
+    private boolean weighted() {
+        return edgesFile.form().weighted();
     }
 
     @Override
@@ -69,7 +73,8 @@ final class TextEdges implements GraphSource {
             if (share.isWhole()) {
                 Vertices.requireAny(vertices.ids(), name());
             }
-            return new DenseEdges(vertices.ids(), share.isWhole(), directed, false, edges.edgeCount(), bytes, edges);
+            return new DenseEdges(
+                    vertices.ids(), share.isWhole(), directed, weighted(), edges.edgeCount(), bytes, edges);
         }
     }
 
@@ -84,7 +89,7 @@ final class TextEdges implements GraphSource {
                     throw edgesFile.unknownId(vertices::has, verticesFile.name(), team, progress);
                 }
                 Vertices.requireAny(vertices.ids(), name());
-                return new DenseEdges(vertices.ids(), true, directed, false, edges.edgeCount(), bytes, edges);
+                return new DenseEdges(vertices.ids(), true, directed, weighted(), edges.edgeCount(), bytes, edges);
             }
         }
     }

@@ -31,7 +31,10 @@ class GraphSpecTest {
     private static Read read(String spec, Optional<Path> vertices, int threads) {
         var read = new ArrayList<Read>();
         ThreadRanks.run(1, threads, () -> rank -> {
-            GraphSource source = GraphSpec.parse(spec, vertices.map(Path::toString), Optional.empty());
+            GraphSource source = GraphSpec.parse(
+                    spec,
+                    new GraphOptions(
+                            vertices.map(Path::toString), Optional.empty(), Optional.empty(), Optional.empty()));
             try (EdgeBag bag = source.read(rank.team(), (_, _) -> {})) {
                 read.add(copy(bag));
             }
@@ -167,7 +170,7 @@ class GraphSpecTest {
                 "jdk:java.base|leave it out"
             })
     void aSlipInASpecificationGetsTheRemedy(String spec, String remedy) {
-        assertThatThrownBy(() -> GraphSpec.parse(spec, Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> GraphSpec.parse(spec, GraphOptions.NONE))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining(remedy);
     }

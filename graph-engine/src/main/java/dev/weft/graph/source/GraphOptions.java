@@ -1,0 +1,35 @@
+package dev.weft.graph.source;
+
+import dev.weft.runtime.UsageException;
+import java.util.Optional;
+
+/**
+ * What a user said of a graph beside its name.
+ *
+ * @param vertices the file that lists all vertices, if there is one
+ * @param directed as the user said, if anything was said
+ * @param weighted as the user said, if anything was said
+ */
+public record GraphOptions(
+        Optional<String> vertices, Optional<Boolean> directed, Optional<Boolean> weighted, Optional<Columns> columns) {
+    public static final GraphOptions NONE =
+            new GraphOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** The same, and this said of the direction. */
+    public GraphOptions directed(boolean said) {
+        return new GraphOptions(vertices, Optional.of(said), weighted, columns);
+    }
+
+    /**
+     * Whether edges have weights: that was said, or a column for them was named.
+     *
+     * @throws UsageException if a column was named and weights were refused
+     */
+    public boolean wantsWeights() {
+        boolean named = columns.flatMap(Columns::weight).isPresent();
+        if (named && !weighted.orElse(true)) {
+            throw new UsageException("--columns names a weight, and weighted=false wants none: leave one of them out");
+        }
+        return named || weighted.orElse(false);
+    }
+}
