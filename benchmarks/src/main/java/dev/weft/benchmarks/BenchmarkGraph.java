@@ -22,24 +22,29 @@ import java.util.Random;
  * @param converted where the peer's form of it goes
  */
 record BenchmarkGraph(Path edges, Path converted, long edgeCount, SerialGraph serial, Ids ids) {
-    /** Generates {@code kronecker:scale=…,degree=16,seed=1} if {@code folder} does not have it yet. */
-    static BenchmarkGraph kronecker(Path folder, int scale, PrintStream err) throws IOException {
-        Path edges = folder.resolve("kronecker-" + scale + ".el");
+    /** Generates {@code kronecker:scale=…,degree=16,seed=1}, with weights from 1 to 255 if asked, if {@code folder} does not have it yet. */
+    static BenchmarkGraph kronecker(Path folder, int scale, boolean weighted, PrintStream err) throws IOException {
+        Path edges = folder.resolve("kronecker-" + scale + (weighted ? ".wel" : ".el"));
         if (!Files.exists(edges)) {
-            String spec = "kronecker:scale=" + scale + ",degree=16,seed=1";
+            String spec = "kronecker:scale=" + scale + ",degree=16,seed=1" + (weighted ? ",weights=1..255" : "");
             new GenerateCommand().run(Map.of("SPEC", spec, "output", edges.toString()), err, err);
         }
-        try (EdgeBag bag = GraphSpec.parse(edges.toString(), GraphOptions.NONE.directed(false))
+        try (EdgeBag bag = GraphSpec.parse(
+                        edges.toString(), GraphOptions.NONE.directed(false).weighted(weighted))
                 .read(new OneThread(), (_, _) -> {})) {
             long[] ids = new long[bag.ids().size()];
             Arrays.setAll(ids, bag.ids()::id);
             return new BenchmarkGraph(
                     edges,
-                    folder.resolve("kronecker-" + scale + ".sg"),
+                    folder.resolve("kronecker-" + scale + (weighted ? ".wsg" : ".sg")),
                     bag.edgeCount(),
                     SerialGraph.of(bag),
                     new Copied(ids));
         }
+    }
+
+    boolean weighted() {
+        return serial.weighted();
     }
 
     /** Positions of vertices that have edges. */

@@ -6,6 +6,7 @@ import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.Weft;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +40,7 @@ final class Comparison {
         var own = new ArrayList<Trials.Trial>();
         var peer = new ArrayList<Double>();
         for (int trial = 0; trial <= trials; trial++) {
-            peer.add(gapbs.convert(graph.edges(), graph.converted()));
+            peer.add(gapbs.convert(graph.edges(), graph.converted(), graph.weighted()));
             JobResult result = weft.run(job("load", () -> Graph::load, 1)).result();
             own.add(new Trials.Trial(result.report().loadSeconds(), Double.NaN));
         }
@@ -47,6 +48,9 @@ final class Comparison {
     }
 
     void run(Kernel kernel, int ranks) throws Exception {
+        if (!Files.exists(graph.converted())) {
+            double _ = gapbs.convert(graph.edges(), graph.converted(), graph.weighted());
+        }
         int[] sources = graph.sources(trials + 1, SEED);
         var peer = new ArrayList<Double>();
         var measured = new Trials(
@@ -67,7 +71,8 @@ final class Comparison {
                 .ranks(ranks)
                 .threads(threads / ranks)
                 .arg("graph", graph.edges().toString())
-                .arg("directed", false);
+                .arg("directed", false)
+                .arg("weighted", graph.weighted());
     }
 
     private double peer(Kernel kernel, long source) throws Exception {

@@ -26,9 +26,13 @@ final class Gapbs {
         this.threads = threads;
     }
 
-    /** Makes a {@code .sg} of an edge list; gives the seconds for reading and building. */
-    double convert(Path edges, Path graph) throws IOException, InterruptedException {
-        return run("converter", "-f", edges.toString(), "-s", "-b", graph.toString()).stream()
+    /** Makes a {@code .sg}, with weights a {@code .wsg}, of an edge list; gives the seconds for reading and building. */
+    double convert(Path edges, Path graph, boolean weighted) throws IOException, InterruptedException {
+        var arguments = new ArrayList<>(List.of("-f", edges.toString(), "-s", "-b", graph.toString()));
+        if (weighted) {
+            arguments.add("-w");
+        }
+        return run("converter", arguments.toArray(String[]::new)).stream()
                 .mapToDouble(seconds -> seconds)
                 .sum();
     }

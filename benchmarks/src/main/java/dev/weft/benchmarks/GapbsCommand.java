@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** {@code weft gapbs FOLDER}: Weft's kernels beside those of the GAP Benchmark Suite. */
 public final class GapbsCommand implements Subcommand {
+    private static final String LOAD = "load";
+    private static final String ALL = "load,pagerank,bfs,wcc,sssp";
+
     @Override
     public String name() {
         return "gapbs";
@@ -19,7 +22,7 @@ public final class GapbsCommand implements Subcommand {
 
     @Override
     public String summary() {
-        return "measure loading, PageRank, BFS and WCC beside the GAP Benchmark Suite";
+        return "measure loading and kernels beside the GAP Benchmark Suite";
     }
 
     @Override
@@ -33,7 +36,7 @@ public final class GapbsCommand implements Subcommand {
                 new Option("--scale", "N", "of the Kronecker graph (default 20)", false),
                 new Option("--trials", "N", "that count, after the first, which doesn't (default 5)", false),
                 new Option("--threads", "N", "of both (default: the machine's cores)", false),
-                new Option("--kernels", "LIST", "some of load,pagerank,bfs,wcc (default all)", false),
+                new Option("--kernels", "LIST", "some of " + ALL + " (default all)", false),
                 new Option("--work", "FOLDER", "for the edge list, which is kept (default /tmp)", false));
     }
 
@@ -42,10 +45,24 @@ public final class GapbsCommand implements Subcommand {
         int cores = Runtime.getRuntime().availableProcessors();
         int threads = number(values, "threads", cores);
         var gapbs = new Gapbs(Path.of(values.getOrDefault("FOLDER", "")), threads);
-        var graph = BenchmarkGraph.kronecker(
-                Path.of(values.getOrDefault("work", "/tmp")), number(values, "scale", 20), err);
-        List<String> kernels = Arrays.asList(
-                values.getOrDefault("kernels", "load,pagerank,bfs,wcc").split(",", -1));
+        Path work = Path.of(values.getOrDefault("work", "/tmp"));
+        int scale = number(values, "scale", 20);
+        int trials = number(values, "trials", 5);
+        List<String> kernels = Arrays.asList(values.getOrDefault("kernels", ALL).split(",", -1));
+        for (boolean weighted : new boolean[] {false, true}) {
+            List<String> chosen = kernels.stream()
+                    .filter(name -> isWeighted(name) == weighted)
+                    .toList();
+            if (!chosen.isEmpty()) {
+                measure(BenchmarkGraph.kronecker(work, scale, weighted, err), gapbs, threads, trials, chosen, out);
+            }
+        }
+        return 0;
+    }
+
+    private static void measure(
+            BenchmarkGraph graph, Gapbs gapbs, int threads, int trials, List<String> kernels, PrintStream out)
+            throws Exception {
         out.printf(
                 Locale.ROOT,
                 "%s: %,d vertices, %,d edges; %d threads; seconds%n",
@@ -54,9 +71,9 @@ public final class GapbsCommand implements Subcommand {
                 graph.edgeCount(),
                 threads);
         try (var weft = Weft.local()) {
-            var comparison = new Comparison(weft, gapbs, graph, threads, number(values, "trials", 5), out);
+            var comparison = new Comparison(weft, gapbs, graph, threads, trials, out);
             for (String kernel : kernels) {
-                if (kernel.equals("load")) {
+                if (kernel.equals(LOAD)) {
                     comparison.load();
                 } else {
                     comparison.run(kernel(kernel), 1);
@@ -64,7 +81,10 @@ public final class GapbsCommand implements Subcommand {
                 }
             }
         }
-        return 0;
+    }
+
+    private static boolean isWeighted(String kernel) {
+        return !kernel.equals(LOAD) && kernel(kernel).weighted();
     }
 
     private static int number(Map<String, String> values, String name, int otherwise) {
@@ -80,6 +100,6 @@ public final class GapbsCommand implements Subcommand {
         return Arrays.stream(Kernel.values())
                 .filter(kernel -> kernel.label().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("--kernels " + name + ": give some of load,pagerank,bfs,wcc"));
+                .orElseThrow(() -> new UsageException("--kernels " + name + ": give some of " + ALL));
     }
 }

@@ -5,6 +5,8 @@ import dev.weft.graph.algorithms.BfsVerifier;
 import dev.weft.graph.algorithms.PageRank;
 import dev.weft.graph.algorithms.PageRankVerifier;
 import dev.weft.graph.algorithms.SerialGraph;
+import dev.weft.graph.algorithms.Sssp;
+import dev.weft.graph.algorithms.SsspVerifier;
 import dev.weft.graph.algorithms.Wcc;
 import dev.weft.graph.algorithms.WccVerifier;
 import dev.weft.runtime.Ids;
@@ -50,9 +52,27 @@ enum Kernel {
         Optional<String> verify(SerialGraph graph, Ids ids, int source, JobResult result) {
             return WccVerifier.verify(graph, ids, result.longs("component"));
         }
+    },
+    SSSP(Sssp::new, "sssp") {
+        @Override
+        boolean weighted() {
+            return true;
+        }
+
+        @Override
+        String[] peerOptions(long source) {
+            return new String[] {"-r", Long.toString(source), "-d", Integer.toString(PEER_DELTA)};
+        }
+
+        @Override
+        Optional<String> verify(SerialGraph graph, Ids ids, int source, JobResult result) {
+            return SsspVerifier.verify(graph, source, result.doubles("distance"));
+        }
     };
 
     private static final int ITERATIONS = 20;
+    /** The peer's best on Kronecker graphs with weights from 1 to 255. */
+    private static final int PEER_DELTA = 2;
 
     final Supplier<? extends Program> program;
     final String peer;
@@ -60,6 +80,11 @@ enum Kernel {
     Kernel(Supplier<? extends Program> program, String peer) {
         this.program = program;
         this.peer = peer;
+    }
+
+    /** Whether it is measured on a graph with weights. */
+    boolean weighted() {
+        return false;
     }
 
     String label() {

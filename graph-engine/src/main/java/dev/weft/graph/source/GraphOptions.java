@@ -20,6 +20,11 @@ public record GraphOptions(
         return new GraphOptions(vertices, Optional.of(said), weighted, columns);
     }
 
+    /** The same, and this said of weights. */
+    public GraphOptions weighted(boolean said) {
+        return new GraphOptions(vertices, directed, Optional.of(said), columns);
+    }
+
     /**
      * Whether edges have weights: that was said, or a column for them was named.
      *
