@@ -1,5 +1,6 @@
 package dev.weft.graph;
 
+import dev.weft.graph.layout.Weights;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
@@ -37,6 +38,46 @@ final class CallLoops implements Calls {
                 }
             }
         }
+    }
+
+    @Override
+    public int pull(
+            EdgeFunction function,
+            int[] offsets,
+            int[] neighbours,
+            Weights weights,
+            long[] messages,
+            long[] members,
+            boolean whole,
+            int first,
+            int[] targets,
+            long[] values,
+            int count) {
+        Fold fold = function.fold;
+        int hits = 0;
+        for (int t = 0; t < count; t++) {
+            int target = targets[t];
+            int end = offsets[target - first + 1];
+            long combined = fold.identity;
+            boolean came = false;
+            for (int i = offsets[target - first]; i < end; i++) {
+                int source = neighbours[i];
+                if (whole || (members[source >>> 6] & 1L << source) != 0) {
+                    long message = Join.apply(function, messages[source], weights.at(i));
+                    combined = Fold.apply(fold, combined, message);
+                    came = true;
+                    if (fold == Fold.FIRST) {
+                        combined = message;
+                        break;
+                    }
+                }
+            }
+            if (came) {
+                targets[hits] = target;
+                values[hits++] = combined;
+            }
+        }
+        return hits;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.weft.graph;
 
+import dev.weft.graph.layout.Weights;
 import java.lang.invoke.MethodHandles;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
@@ -30,6 +31,25 @@ interface Calls {
             int base,
             int[] outDegrees,
             long[] messages);
+
+    /**
+     * As {@link Pull}, with messages that the weights of the edges change.
+     *
+     * @param members a bit for each source that has a message
+     * @param whole whether every source has one, whatever {@code members} says
+     */
+    int pull(
+            EdgeFunction function,
+            int[] offsets,
+            int[] neighbours,
+            Weights weights,
+            long[] messages,
+            long[] members,
+            boolean whole,
+            int first,
+            int[] targets,
+            long[] values,
+            int count);
 
     /** Updates the first {@code count} targets; those that say true move to the front. Returns how many do. */
     int update(EdgeFunction function, int count, int[] targets, long[] values);

@@ -11,17 +11,26 @@ package dev.weft.graph;
 public abstract sealed class EdgeFunction permits DoubleEdgeFunction, LongEdgeFunction {
     final Fold fold;
     final Deliver deliver;
+    final Join join;
 
-    EdgeFunction(Fold fold, Deliver deliver) {
+    EdgeFunction(Fold fold, Deliver deliver, Join join) {
         if (fold == Fold.FIRST && deliver == Deliver.TO_ALL) {
             throw new IllegalArgumentException(
                     "Op.FIRST has no identity to deliver where no message came: use Deliver.TO_RECEIVERS");
         }
         this.fold = fold;
         this.deliver = deliver;
+        this.join = join;
     }
 
     abstract long messageBits(int source);
 
     abstract boolean updateBits(int target, long combined);
+
+    abstract long alongBits(long message, double weight);
+
+    /** Whether an own target would lose by not getting this; a push leaves out what none needs. */
+    boolean needs(int target, long value) {
+        return true;
+    }
 }

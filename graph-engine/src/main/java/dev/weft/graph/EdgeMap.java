@@ -1,8 +1,8 @@
 package dev.weft.graph;
 
 import dev.weft.collectives.Placement;
-import dev.weft.graph.layout.Adjacency;
 import dev.weft.graph.layout.Topology;
+import dev.weft.graph.layout.Weights;
 import dev.weft.runtime.Rank;
 import dev.weft.runtime.ThreadTeam;
 import org.jspecify.annotations.Nullable;
@@ -163,29 +163,49 @@ final class EdgeMap {
             @Nullable Frontier open,
             EdgeFunction function,
             long[] result) {
-        Adjacency in = topology.in();
         int[] targets = mine.targets;
         long[] values = mine.values;
-        int first = topology.partitionStart(partition) - base;
         int count = open == null ? range(from, to, targets) : members(open.words(), from, to, targets);
-        int[] offsets = in.offsets(partition);
-        int[] neighbours = in.neighbours(partition);
-        int hits = whole
-                ? Pull.fromAll(function.fold, offsets, neighbours, window.messages(), first, targets, values, count)
-                : Pull.fromMembers(
-                        function.fold,
-                        offsets,
-                        neighbours,
-                        window.messages(),
-                        window.members(),
-                        first,
-                        targets,
-                        values,
-                        count);
+        int hits = function.join == Join.NONE || !topology.in().weighted()
+                ? pull(partition, whole, function.fold, targets, values, count)
+                : pullWeighted(partition, whole, function, targets, values, count);
         if (function.deliver == Deliver.TO_ALL && hits < count) {
             hits = fillGaps(open, from, to, function.fold.identity, targets, values, hits);
         }
         updates.apply(function, hits, open, result, mine);
+    }
+
+    private int pull(int partition, boolean whole, Fold fold, int[] targets, long[] values, int count) {
+        int[] offsets = topology.in().offsets(partition);
+        int[] neighbours = topology.in().neighbours(partition);
+        int first = topology.partitionStart(partition) - base;
+        return whole
+                ? Pull.fromAll(fold, offsets, neighbours, window.messages(), first, targets, values, count)
+                : Pull.fromMembers(
+                        fold, offsets, neighbours, window.messages(), window.members(), first, targets, values, count);
+    }
+
+    private int pullWeighted(
+            int partition, boolean whole, EdgeFunction function, int[] targets, long[] values, int count) {
+        int[] offsets = topology.in().offsets(partition);
+        int[] neighbours = topology.in().neighbours(partition);
+        Weights weights = topology.in().weights(partition);
+        int first = topology.partitionStart(partition) - base;
+        return whole && function.fold == Fold.SUM_DOUBLE && function.join == Join.TIMES_DOUBLE
+                ? Pull.sumProducts(offsets, neighbours, weights, window.messages(), first, targets, values, count)
+                : Calls.of(function)
+                        .pull(
+                                function,
+                                offsets,
+                                neighbours,
+                                weights,
+                                window.messages(),
+                                window.members(),
+                                whole,
+                                first,
+                                targets,
+                                values,
+                                count);
     }
 
     private static int range(int from, int to, int[] targets) {

@@ -248,10 +248,41 @@ public final class Graph {
         if (open != null) {
             open.requireGraph(this);
         }
+        if (function.join != Join.NONE && !topology.out().weighted() && edgeEntries > 0) {
+            throw new UsageException(
+                    "this graph has no weights, which the edge function asks for: load it with --weighted");
+        }
         if (edgeMap == null) {
             edgeMap = new EdgeMap(this, rank, topology, chunks);
         }
         return edgeMap.run(from, open, function, forced);
+    }
+
+    /**
+     * {@code state[target] = min(state[target], state[source] joined with the weight)} along all edges that leave {@code from}, with the
+     * states as they were before. Collective.
+     *
+     * @param state one for each local vertex
+     * @param weight {@link Weight#NONE}, {@link Weight#PLUS} or {@link Weight#TIMES}
+     * @return the targets whose state was lowered
+     */
+    public Frontier edgeMin(Frontier from, double[] state, Weight weight) {
+        requireOneForEach("state", state);
+        return edgeMap(from, new EdgeMin.OfDoubles(state, declared(weight)));
+    }
+
+    /** As {@link #edgeMin(Frontier, double[], Weight)}; of a fractional weight the whole part counts. */
+    public Frontier edgeMin(Frontier from, long[] state, Weight weight) {
+        requireOneForEach("state", state.length);
+        return edgeMap(from, new EdgeMin.OfLongs(state, declared(weight)));
+    }
+
+    private static Weight declared(Weight weight) {
+        if (weight == Weight.FUNCTION) {
+            throw new IllegalArgumentException(
+                    "Weight.FUNCTION has no function here: use edgeMap with an edge function");
+        }
+        return weight;
     }
 
     /**

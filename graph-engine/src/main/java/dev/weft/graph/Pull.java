@@ -1,5 +1,7 @@
 package dev.weft.graph;
 
+import dev.weft.graph.layout.Weights;
+
 /**
  * The loops over incoming edges: for a list of targets, combine the messages of their in-neighbours. Each loop compacts its list to the
  * targets that a message came to and returns how many these are. Neighbours are ascending, so sums are folded in the promised order.
@@ -52,6 +54,33 @@ final class Pull {
                 double sum = 0.0;
                 for (; i < end; i++) {
                     sum += Double.longBitsToDouble(messages[neighbours[i]]);
+                }
+                targets[hits] = target;
+                values[hits++] = Double.doubleToRawLongBits(sum);
+            }
+        }
+        return hits;
+    }
+
+    /** Sparse matrix times vector: every in-neighbour has a message, and weights are factors. */
+    static int sumProducts(
+            int[] offsets,
+            int[] neighbours,
+            Weights weights,
+            long[] messages,
+            int first,
+            int[] targets,
+            long[] values,
+            int count) {
+        int hits = 0;
+        for (int t = 0; t < count; t++) {
+            int target = targets[t];
+            int i = offsets[target - first];
+            int end = offsets[target - first + 1];
+            if (i < end) {
+                double sum = 0.0;
+                for (; i < end; i++) {
+                    sum += Double.longBitsToDouble(messages[neighbours[i]]) * weights.at(i);
                 }
                 targets[hits] = target;
                 values[hits++] = Double.doubleToRawLongBits(sum);

@@ -2,6 +2,7 @@ package dev.weft.graph;
 
 import dev.weft.collectives.Op;
 import dev.weft.graph.layout.Topology;
+import dev.weft.graph.layout.Weights;
 import dev.weft.runtime.ChunkBody;
 import dev.weft.runtime.Rank;
 import dev.weft.runtime.ThreadTeam;
@@ -155,7 +156,6 @@ final class Push {
         long[] words = from.words();
         int partition = chunks.partition(chunk);
         int[] offsets = topology.out().offsets(partition);
-        int[] neighbours = topology.out().neighbours(partition);
         int partitionFirst = topology.partitionStart(partition) - base;
         int first = chunks.from(chunk) + skew;
         int end = chunks.to(chunk) + skew;
@@ -167,19 +167,37 @@ final class Push {
                 int i = offsets[source - partitionFirst];
                 int stop = offsets[source - partitionFirst + 1];
                 if (i < stop) {
-                    long value = function.messageBits(source);
-                    for (; i < stop; i++) {
-                        send(neighbours[i], value, open, outbox);
-                    }
+                    sendAll(partition, i, stop, function.messageBits(source), open, function, outbox);
                 }
             }
         }
     }
 
-    private void send(int target, long value, @Nullable Frontier open, Outbox outbox) {
+    private void sendAll(
+            int partition,
+            int first,
+            int end,
+            long message,
+            @Nullable Frontier open,
+            EdgeFunction function,
+            Outbox outbox) {
+        int[] neighbours = topology.out().neighbours(partition);
+        if (function.join == Join.NONE) {
+            for (int i = first; i < end; i++) {
+                send(neighbours[i], message, open, function, outbox);
+            }
+        } else {
+            Weights weights = topology.out().weights(partition);
+            for (int i = first; i < end; i++) {
+                send(neighbours[i], Join.apply(function, message, weights.at(i)), open, function, outbox);
+            }
+        }
+    }
+
+    private void send(int target, long value, @Nullable Frontier open, EdgeFunction function, Outbox outbox) {
         int local = target - base;
         boolean own = local >= 0 && local < graph.localVertexCount();
-        if (open == null || !own || open.contains(local)) {
+        if (!own || ((open == null || open.contains(local)) && function.needs(local, value))) {
             outbox.add(cell(target), target, value);
         }
     }

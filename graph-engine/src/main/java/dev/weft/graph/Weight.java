@@ -7,5 +7,7 @@ public enum Weight {
     /** It is added: lengths of paths. */
     PLUS,
     /** It is multiplied by: sparse matrix times vector, probabilities. */
-    TIMES
+    TIMES,
+    /** As the edge function's own {@code along} says, called once an edge: the slower form. */
+    FUNCTION
 }

@@ -12,7 +12,7 @@ import java.util.function.LongUnaryOperator;
 
 /** What an edge map delivers, by ids and in the obvious way. */
 final class EdgeMapReference {
-    private final Map<Long, List<Long>> in = new HashMap<>();
+    private final Map<Long, List<Entry>> in = new HashMap<>();
     private final Map<Long, Integer> degree = new HashMap<>();
     private final Set<Long> ids = new TreeSet<>();
 
@@ -21,36 +21,52 @@ final class EdgeMapReference {
             ids.add(id);
         }
         for (int i = 0; i < edges.sources().length; i++) {
-            add(edges.sources()[i], edges.targets()[i], edges.directed());
+            double weight = edges.weighted() ? edges.weights()[i] : 0;
+            add(edges.sources()[i], edges.targets()[i], weight, edges.directed());
         }
         Comparator<Long> order = Comparator.<Long>comparingInt(id -> -degree.getOrDefault(id, 0))
                 .thenComparing(Comparator.naturalOrder());
-        in.values().forEach(sources -> sources.sort(order));
+        in.values()
+                .forEach(entries ->
+                        entries.sort(Comparator.comparing(Entry::source, order).thenComparingDouble(Entry::weight)));
     }
 
-    private void add(long source, long target, boolean directed) {
+    private record Entry(long source, double weight) {}
+
+    /** What an edge makes of a message's bits. */
+    @FunctionalInterface
+    interface Along {
+        long apply(long bits, double weight);
+    }
+
+    private void add(long source, long target, double weight, boolean directed) {
         ids.add(source);
         ids.add(target);
-        in.computeIfAbsent(target, _ -> new ArrayList<>()).add(source);
+        in.computeIfAbsent(target, _ -> new ArrayList<>()).add(new Entry(source, weight));
         degree.merge(target, 1, Integer::sum);
         if (directed || source != target) {
             degree.merge(source, 1, Integer::sum);
         }
         if (!directed && source != target) {
-            in.computeIfAbsent(source, _ -> new ArrayList<>()).add(target);
+            in.computeIfAbsent(source, _ -> new ArrayList<>()).add(new Entry(target, weight));
         }
     }
 
     /** Combined bits by target id, for those targets that update is called for. */
     Map<Long, Long> deliver(
-            LongPredicate from, LongPredicate open, Fold fold, Deliver deliver, LongUnaryOperator message) {
+            LongPredicate from,
+            LongPredicate open,
+            Fold fold,
+            Deliver deliver,
+            LongUnaryOperator message,
+            Along along) {
         var combined = new HashMap<Long, Long>();
         for (long target : ids) {
             boolean came = false;
             long value = fold.identity;
-            for (long source : in.getOrDefault(target, List.of())) {
-                if (from.test(source)) {
-                    long bits = message.applyAsLong(source);
+            for (Entry entry : in.getOrDefault(target, List.of())) {
+                if (from.test(entry.source)) {
+                    long bits = along.apply(message.applyAsLong(entry.source), entry.weight);
                     value = fold == Fold.FIRST && !came ? bits : Fold.apply(fold, value, bits);
                     came = true;
                 }

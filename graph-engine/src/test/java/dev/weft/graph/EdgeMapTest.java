@@ -9,6 +9,7 @@ import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.testing.ThreadRanks;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.LongPredicate;
@@ -29,7 +30,7 @@ class EdgeMapTest {
             Case each = Case.of(seed, fold);
             var reference = new EdgeMapReference(each.turned ? turned(each.edges) : each.edges);
             Map<Long, Long> expected =
-                    reference.deliver(each.from, each.open, fold, each.deliver, id -> message(fold, id));
+                    reference.deliver(each.from, each.open, fold, each.deliver, id -> message(fold, id), each::along);
             for (Direction direction : Direction.values()) {
                 String context = each + " direction=" + direction;
                 JobResult result = ThreadRanks.run(
@@ -50,7 +51,7 @@ class EdgeMapTest {
     private static Edges turned(Edges edges) {
         long[] sources = edges.targets();
         long[] targets = edges.sources();
-        return new Edges(sources, targets, edges.vertices(), edges.directed());
+        return new Edges(sources, targets, edges.vertices(), edges.directed(), edges.weights());
     }
 
     /** A random graph, frontier, open set and way to run. */
@@ -63,6 +64,7 @@ class EdgeMapTest {
             boolean everyoneOpen,
             LongPredicate open,
             boolean turned,
+            Weight weight,
             Placement placement,
             int threads) {
 
@@ -74,22 +76,44 @@ class EdgeMapTest {
             return new Case(
                     seed,
                     fold,
-                    RandomEdges.of(seed),
+                    weighted(seed),
                     fold != Fold.FIRST && random.nextBoolean() ? Deliver.TO_ALL : Deliver.TO_RECEIVERS,
                     id -> fifths == 4 || Math.floorMod(mix(id ^ salt), 5) < fifths,
                     everyoneOpen,
                     id -> everyoneOpen || Math.floorMod(mix(id + salt), 3) > 0,
                     random.nextBoolean(),
+                    List.of(Weight.values()).get(random.nextInt(4)),
                     random.nextBoolean()
                             ? Placement.together(new int[] {1, 2, 3, 7}[random.nextInt(4)])
                             : RandomPlacement.of(seed),
                     1 + random.nextInt(3));
         }
 
+        private static Edges weighted(int seed) {
+            Edges edges = RandomEdges.of(seed);
+            double[] weights = new Random(seed)
+                    .doubles(edges.sources().length, -3, 300)
+                    .map(weight -> seed % 3 == 0 ? weight : Math.abs(Math.rint(weight)))
+                    .toArray();
+            return new Edges(edges.sources(), edges.targets(), edges.vertices(), edges.directed(), weights);
+        }
+
+        /** What the weight makes of a message, written anew. */
+        long along(long bits, double weight) {
+            boolean doubles = fold.name().endsWith("_DOUBLE");
+            double value = Double.longBitsToDouble(bits);
+            return switch (this.weight) {
+                case NONE -> bits;
+                case PLUS -> doubles ? Double.doubleToRawLongBits(value + weight) : bits + (long) weight;
+                case TIMES -> doubles ? Double.doubleToRawLongBits(value * weight) : bits * (long) weight;
+                case FUNCTION -> doubles ? Double.doubleToRawLongBits(value - 2 * weight) : bits ^ (long) (3 * weight);
+            };
+        }
+
         @Override
         public String toString() {
-            return "seed=" + seed + " fold=" + fold + " deliver=" + deliver + " turned=" + turned + " placement="
-                    + placement + " threads=" + threads;
+            return "seed=" + seed + " fold=" + fold + " deliver=" + deliver + " turned=" + turned + " weight=" + weight
+                    + " placement=" + placement + " threads=" + threads;
         }
     }
 
@@ -131,10 +155,15 @@ class EdgeMapTest {
     private static EdgeFunction recorder(Graph graph, Case each, long[] got) {
         return switch (each.fold) {
             case SUM_DOUBLE, MIN_DOUBLE, MAX_DOUBLE ->
-                new DoubleEdgeFunction(op(each.fold), each.deliver) {
+                new DoubleEdgeFunction(op(each.fold), each.deliver, each.weight) {
                     @Override
                     protected double message(int source) {
                         return Double.longBitsToDouble(EdgeMapTest.message(each.fold, graph.globalId(source)));
+                    }
+
+                    @Override
+                    protected double along(double message, double weight) {
+                        return message - 2 * weight;
                     }
 
                     @Override
@@ -144,10 +173,15 @@ class EdgeMapTest {
                     }
                 };
             default ->
-                new LongEdgeFunction(op(each.fold), each.deliver) {
+                new LongEdgeFunction(op(each.fold), each.deliver, each.weight) {
                     @Override
                     protected long message(int source) {
                         return EdgeMapTest.message(each.fold, graph.globalId(source));
+                    }
+
+                    @Override
+                    protected long along(long message, double weight) {
+                        return message ^ (long) (3 * weight);
                     }
 
                     @Override
