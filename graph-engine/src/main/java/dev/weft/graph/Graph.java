@@ -73,7 +73,9 @@ public final class Graph {
 
     /**
      * Loads the graph that the job's arguments name: {@code graph} (a file, {@code kronecker:…}, {@code jdk:}, or {@link Edges} in local
-     * mode), {@code vertices}, {@code directed}. Collective.
+     * mode, which say themselves what follows), {@code vertices}, {@code directed}, {@code weighted} and {@code columns}. Of any graph,
+     * {@code duplicates} (keep, drop all but the lightest, sum their weights) and {@code self-loops} (keep, drop) say which edges stay:
+     * degrees, counts and the order of vertices are those of the edges that do. Collective.
      *
      * @throws UsageException if there is no such argument or the input can't be used
      */

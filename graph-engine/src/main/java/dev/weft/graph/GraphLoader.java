@@ -1,19 +1,36 @@
 package dev.weft.graph;
 
+import dev.weft.collectives.Communicator;
 import dev.weft.graph.layout.Layout;
 import dev.weft.graph.layout.Workers;
+import dev.weft.graph.source.CleaningPolicy;
 import dev.weft.graph.source.CommonIds;
 import dev.weft.graph.source.EdgeBag;
+import dev.weft.graph.source.EdgeCleaning;
 import dev.weft.graph.source.GraphSource;
 import dev.weft.graph.source.LoadProgress;
 import dev.weft.runtime.Rank;
 import dev.weft.runtime.ThreadTeam;
 import dev.weft.runtime.UsageException;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** From a job's arguments to a rank's {@link Graph}: the worker's ranks load the topology together, once. */
 final class GraphLoader {
-    private GraphLoader() {}
+    private final GraphSource source;
+    private final CleaningPolicy cleaning;
+    private final Workers workers;
+    private final ThreadTeam team;
+    private final LoadProgress progress;
+
+    private GraphLoader(
+            GraphSource source, CleaningPolicy cleaning, Workers workers, ThreadTeam team, LoadProgress progress) {
+        this.source = source;
+        this.cleaning = cleaning;
+        this.workers = workers;
+        this.team = team;
+        this.progress = progress;
+    }
 
     static Graph load(Rank rank) {
         Object graph = rank.arg("graph")
@@ -31,15 +48,19 @@ final class GraphLoader {
     static Graph of(Rank rank, Edges edges) {
         int[] calls = rank.shared("graph/edges", () -> new int[rank.workerRanks()]);
         String key = "graph/edges/" + calls[rank.workerRank()]++;
-        return graph(rank, key, team -> load(Sources.of(edges), workers(rank), team, rank::progress));
+        return graph(
+                rank,
+                key,
+                team -> new GraphLoader(Sources.of(edges), CleaningPolicy.KEEP_ALL, workers(rank), team, rank::progress)
+                        .load());
     }
 
     /** What the job's arguments name stays the same in all of its attempts; a program's own edges may not. */
     private static Graph of(Rank rank, String key, GraphSource source) {
         return graph(rank, key, team -> {
             Workers workers = workers(rank);
-            return new TopologyRecall(rank, key, workers, team, rank::progress)
-                    .orElse(() -> load(source, workers, team, rank::progress));
+            var loader = new GraphLoader(source, Sources.cleaning(rank), workers, team, rank::progress);
+            return new TopologyRecall(rank, key, workers, team, rank::progress).orElse(loader::load);
         });
     }
 
@@ -51,16 +72,20 @@ final class GraphLoader {
         return Workers.of(rank.placement(), rank.worker(), rank.leaders());
     }
 
-    private static LoadedTopology load(GraphSource source, Workers workers, ThreadTeam team, LoadProgress progress) {
+    private LoadedTopology load() {
         MemoryEstimate.of(source.expected(), workers.count())
                 .requireFits(source.name(), Runtime.getRuntime().maxMemory());
-        try (EdgeBag bag = read(source, workers, team, progress)) {
+        try (EdgeBag bag = cleaned(numbered(source.read(team, progress, workers.share())))) {
             return new LoadedTopology(Layout.of(bag, workers, team, progress), bag.bytesRead());
         }
     }
 
-    private static EdgeBag read(GraphSource source, Workers workers, ThreadTeam team, LoadProgress progress) {
-        EdgeBag share = source.read(team, progress, workers.share());
+    private EdgeBag numbered(EdgeBag share) {
         return workers.isAlone() ? share : CommonIds.number(share, source.name(), workers.leaders(), team);
+    }
+
+    private EdgeBag cleaned(EdgeBag share) {
+        Optional<Communicator> leaders = workers.isAlone() ? Optional.empty() : Optional.of(workers.leaders());
+        return EdgeCleaning.clean(share, cleaning, source.name(), leaders, team, progress);
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.graph;
 
+import dev.weft.graph.source.CleaningPolicy;
 import dev.weft.graph.source.Columns;
 import dev.weft.graph.source.EdgeArrays;
 import dev.weft.graph.source.GraphOptions;
@@ -22,6 +23,11 @@ final class Sources {
                 truth(rank, "directed"),
                 truth(rank, "weighted"),
                 text(rank, "columns").map(Columns::parse));
+    }
+
+    /** Which edges of the source stay, as the job's arguments say. */
+    static CleaningPolicy cleaning(Rank rank) {
+        return CleaningPolicy.of(text(rank, "duplicates"), text(rank, "self-loops"));
     }
 
     private static Optional<String> text(Rank rank, String name) {

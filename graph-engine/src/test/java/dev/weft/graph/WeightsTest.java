@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.collectives.Placement;
 import dev.weft.graph.layout.Adjacency;
 import dev.weft.graph.layout.Topology;
+import dev.weft.graph.layout.Weights;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Kept;
@@ -190,11 +191,7 @@ class WeightsTest {
                     .as("read from parts")
                     .isEqualTo(hadParts);
         }
-        return kept.stream()
-                .map(each -> each.<Optional<Topology>>get("graph/argument")
-                        .orElseThrow()
-                        .orElseThrow())
-                .toList();
+        return topologies(kept, "graph/argument");
     }
 
     private static void assertPart(Topology topology, Adjacency part, Adjacency whole, String context) {
@@ -238,6 +235,35 @@ class WeightsTest {
                 }
             }
         }
+    }
+
+    /** The same weights for any number of threads and workers, from a generator. */
+    @Test
+    void generatedWeightsAreTheSame() {
+        Map<String, String> args = Map.of("graph", "kronecker:scale=12,degree=8,seed=3,weights=1..255");
+        Topology whole = topologies(args, Placement.together(1)).getFirst();
+        for (Placement placement : List.of(Placement.together(2), Placement.of(1, 2), Placement.of(1, 1, 1))) {
+            for (Topology part : topologies(args, placement)) {
+                assertPart(part, part.out(), whole.out(), placement.toString());
+                assertThat(part.out().weights(0)).isInstanceOf(Weights.Bytes.class);
+            }
+        }
+    }
+
+    private static List<Topology> topologies(Map<String, String> args, Placement placement) {
+        List<Kept> kept = ThreadRanks.newKept(placement);
+        JobSpec spec = JobSpec.of("test", () -> Graph::load)
+                .ranks(placement.ranks())
+                .threads(2)
+                .args(args);
+        JobResult _ = ThreadRanks.run(ThreadRanks.workers(spec, placement, kept, Optional.empty()));
+        return topologies(kept, "graph/" + args.get("graph"));
+    }
+
+    private static List<Topology> topologies(List<Kept> kept, String key) {
+        return kept.stream()
+                .map(each -> each.<Optional<Topology>>get(key).orElseThrow().orElseThrow())
+                .toList();
     }
 
     @Test

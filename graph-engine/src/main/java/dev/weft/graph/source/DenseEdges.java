@@ -17,9 +17,9 @@ record DenseEdges(
         long bytesRead,
         EdgeBlocks blocks)
         implements EdgeBag {
-    /** Edges without weights that were not read from files, with the ids of the whole graph. */
-    static DenseEdges generated(Ids ids, boolean directed, EdgeBlocks blocks) {
-        return new DenseEdges(ids, true, directed, false, blocks.edgeCount(), 0, blocks);
+    /** Edges that were not read from files, with the ids of the whole graph. */
+    static DenseEdges generated(Ids ids, boolean directed, boolean weighted, EdgeBlocks blocks) {
+        return new DenseEdges(ids, true, directed, weighted, blocks.edgeCount(), 0, blocks);
     }
 
     @Override

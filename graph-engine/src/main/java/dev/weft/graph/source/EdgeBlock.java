@@ -12,7 +12,7 @@ final class EdgeBlock {
     private static final long LOW = 0xffff_ffffL;
 
     private MemorySegment memory;
-    private final MemorySegment weights;
+    private MemorySegment weights;
     private boolean wide;
 
     /** @param weights one for each edge, or none at all */
@@ -28,6 +28,11 @@ final class EdgeBlock {
 
     MemorySegment weights() {
         return weights;
+    }
+
+    /** Gives edges without weights one each. */
+    void weigh(MemorySegment each) {
+        weights = each;
     }
 
     long edgeCount() {

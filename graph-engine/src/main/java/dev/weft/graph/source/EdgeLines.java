@@ -2,11 +2,13 @@ package dev.weft.graph.source;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
-/** Writes {@code source target} lines through a buffer of its own, without an object for each. */
+/** Writes {@code source target} or {@code source target weight} lines through a buffer of its own, without an object for each. */
 final class EdgeLines {
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final int LONGEST_LINE = 2 * 20 + 2;
+    private static final int LONGEST_LINE = 3 * 25;
+    private static final double WHOLE_BELOW = 1L << 53;
 
     private final OutputStream out;
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -18,13 +20,35 @@ final class EdgeLines {
     }
 
     void write(long source, long target) throws IOException {
+        ends(source, target);
+        buffer[used++] = '\n';
+    }
+
+    void write(long source, long target, double weight) throws IOException {
+        ends(source, target);
+        buffer[used++] = ' ';
+        decimal(weight);
+        buffer[used++] = '\n';
+    }
+
+    private void ends(long source, long target) throws IOException {
         if (used > BUFFER_BYTES - LONGEST_LINE) {
             flush();
         }
         number(source);
         buffer[used++] = ' ';
         number(target);
-        buffer[used++] = '\n';
+    }
+
+    /** The shortest number that reads back the same; a whole one has no point. */
+    private void decimal(double value) {
+        if (value == Math.rint(value) && Math.abs(value) < WHOLE_BELOW) {
+            number((long) value);
+            return;
+        }
+        byte[] text = Double.toString(value).replace(".0E", "E").getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(text, 0, buffer, used, text.length);
+        used += text.length;
     }
 
     /** Works on negative numbers, since the lowest one has no positive counterpart. */

@@ -31,13 +31,14 @@ public final class GenerateCommand implements Subcommand {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(new Parameter(SPEC, "what to generate, e.g. kronecker:scale=20,degree=16,seed=1"));
+        return List.of(
+                new Parameter(SPEC, "what to generate, e.g. kronecker:scale=20,degree=16,seed=1,weights=1..255"));
     }
 
     @Override
     public List<Option> options() {
-        return List.of(
-                new Option("--" + OUTPUT, "FILE", "where to write it, one \"source target\" line an edge", true));
+        return List.of(new Option(
+                "--" + OUTPUT, "FILE", "where to write it, one \"source target [weight]\" line an edge", true));
     }
 
     @Override
@@ -68,7 +69,13 @@ public final class GenerateCommand implements Subcommand {
             var block = bag.block(b);
             for (long i = 0; i < block.byteSize() / Long.BYTES; i++) {
                 long edge = block.getAtIndex(EdgeBag.EDGE, i);
-                lines.write(bag.ids().id(EdgeBag.source(edge)), bag.ids().id(EdgeBag.target(edge)));
+                long source = bag.ids().id(EdgeBag.source(edge));
+                long target = bag.ids().id(EdgeBag.target(edge));
+                if (bag.weighted()) {
+                    lines.write(source, target, bag.weights(b).getAtIndex(EdgeBag.WEIGHT, i));
+                } else {
+                    lines.write(source, target);
+                }
             }
         }
         lines.flush();

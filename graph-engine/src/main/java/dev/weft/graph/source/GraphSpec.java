@@ -38,7 +38,11 @@ public final class GraphSpec {
         if (options.directed().orElse(false)) {
             throw new UsageException(graph + " is always undirected: leave --directed out");
         }
-        return new Kronecker(KroneckerSpec.parse(graph));
+        KroneckerSpec spec = KroneckerSpec.parse(graph);
+        if (options.wantsWeights() && spec.weights().isEmpty()) {
+            throw new UsageException(graph + " has no weights: write " + graph + ",weights=1..255");
+        }
+        return new Kronecker(spec);
     }
 
     private static GraphSource jdk(String graph, GraphOptions options) {

@@ -52,7 +52,7 @@ final class JdkClasses implements GraphSource {
             blocks.finish();
             String[] names =
                     classes.stream().map(each -> each.name.replace('/', '.')).toArray(String[]::new);
-            return DenseEdges.generated(new ClassNames(names), true, blocks);
+            return DenseEdges.generated(new ClassNames(names), true, false, blocks);
         } catch (Throwable failure) {
             blocks.close();
             throw failure;

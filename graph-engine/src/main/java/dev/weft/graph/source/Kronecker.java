@@ -1,13 +1,19 @@
 package dev.weft.graph.source;
 
 import dev.weft.runtime.ThreadTeam;
+import java.lang.foreign.MemorySegment;
 
-/** A generated graph: the same for each specification, whatever the number of threads. All ids below 2^scale are vertices. */
+/**
+ * A generated graph: the same for each specification, whatever the number of threads. All ids below 2^scale are vertices. The weight of an
+ * edge is a function of the seed and its ends.
+ */
 final class Kronecker implements GraphSource {
     private static final int EDGES_A_BUCKET_BITS = 16;
     private static final int MOST_BUCKET_BITS = 11;
     private static final int EDGES_A_STRETCH = 1 << 16;
     private static final int STRIP = 1024;
+    /** Keeps weights apart from what else is drawn from a seed. */
+    private static final long WEIGHTS = 0x7765_6967_6874_73L;
 
     private final KroneckerSpec spec;
 
@@ -22,7 +28,8 @@ final class Kronecker implements GraphSource {
 
     @Override
     public Sizes expected() {
-        return new Sizes(1L << spec.scale(), spec.expectedEdges());
+        int weightBytes = spec.weights().map(WeightRange::bytes).orElse(0);
+        return new Sizes(1L << spec.scale(), spec.expectedEdges(), weightBytes);
     }
 
     @Override
@@ -30,7 +37,9 @@ final class Kronecker implements GraphSource {
         var blocks = new EdgeBlocks();
         try {
             fill(blocks, team, progress, share);
-            return DenseEdges.generated(new ContiguousIds(0, 1 << spec.scale()), false, blocks);
+            spec.weights().ifPresent(range -> weigh(blocks, range, team, progress));
+            boolean weighted = spec.weights().isPresent();
+            return DenseEdges.generated(new ContiguousIds(0, 1 << spec.scale()), false, weighted, blocks);
         } catch (Throwable failure) {
             blocks.close();
             throw failure;
@@ -44,6 +53,22 @@ final class Kronecker implements GraphSource {
         buckets.allocate(blocks, team, share);
         generate(team, new Phase(progress, "generating edges", spec.generatedEdges()), buckets::put);
         buckets.finish(blocks, team, new Phase(progress, "sorting edges", spec.generatedEdges()));
+    }
+
+    private void weigh(EdgeBlocks blocks, WeightRange range, ThreadTeam team, LoadProgress progress) {
+        var phase = new Phase(progress, "drawing weights", Math.max(1, blocks.edgeCount()));
+        long start = KroneckerEdges.mix(spec.seed() ^ WEIGHTS);
+        team.forEachChunk(blocks.count(), (b, _) -> {
+            EdgeBlock block = blocks.block(b);
+            long edges = block.edgeCount();
+            MemorySegment weights = blocks.allocate(edges * Double.BYTES);
+            for (long i = 0; i < edges; i++) {
+                long edge = block.memory().getAtIndex(EdgeBag.EDGE, i);
+                weights.setAtIndex(EdgeBag.WEIGHT, i, range.draw(KroneckerEdges.mix(KroneckerEdges.mix(edge) + start)));
+            }
+            block.weigh(weights);
+            phase.advance(edges);
+        });
     }
 
     private int bucketBits() {

@@ -68,7 +68,7 @@ final class KroneckerEdges {
     }
 
     /** SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). */
-    private static long mix(long value) {
+    static long mix(long value) {
         long mixed = (value ^ value >>> 30) * 0xbf58_476d_1ce4_e5b9L;
         mixed = (mixed ^ mixed >>> 27) * 0x94d0_49bb_1331_11ebL;
         return mixed ^ mixed >>> 31;

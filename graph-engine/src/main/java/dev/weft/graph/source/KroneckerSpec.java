@@ -4,20 +4,22 @@ import dev.weft.runtime.UsageException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which Kronecker graph is meant, e.g. {@code kronecker:scale=20,degree=16,seed=1}.
  *
  * @param scale there are 2^scale vertices
  * @param degree edges generated for each vertex, duplicates and self-loops included
+ * @param weights none if edges have no weights
  */
-record KroneckerSpec(int scale, int degree, long seed) {
+record KroneckerSpec(int scale, int degree, long seed, Optional<WeightRange> weights) {
     static final String PREFIX = "kronecker:";
 
     private static final int LARGEST_SCALE = 30;
     private static final int LARGEST_DEGREE = 1 << 16;
     private static final String EXAMPLE = PREFIX + "scale=20,degree=16,seed=1";
-    private static final List<String> KEYS = List.of("scale", "degree", "seed");
+    private static final List<String> KEYS = List.of("scale", "degree", "seed", "weights");
 
     /** @param text with the prefix */
     static KroneckerSpec parse(String text) {
@@ -28,7 +30,8 @@ record KroneckerSpec(int scale, int degree, long seed) {
         return new KroneckerSpec(
                 (int) number(values, "scale", 1, LARGEST_SCALE),
                 values.containsKey("degree") ? (int) number(values, "degree", 1, LARGEST_DEGREE) : 16,
-                values.containsKey("seed") ? number(values, "seed", Long.MIN_VALUE, Long.MAX_VALUE) : 1);
+                values.containsKey("seed") ? number(values, "seed", Long.MIN_VALUE, Long.MAX_VALUE) : 1,
+                Optional.ofNullable(values.get("weights")).map(WeightRange::parse));
     }
 
     private static Map<String, String> values(String text) {
@@ -94,6 +97,7 @@ record KroneckerSpec(int scale, int degree, long seed) {
 
     @Override
     public String toString() {
-        return PREFIX + "scale=" + scale + ",degree=" + degree + ",seed=" + seed;
+        return PREFIX + "scale=" + scale + ",degree=" + degree + ",seed=" + seed
+                + weights.map(range -> ",weights=" + range).orElse("");
     }
 }

@@ -167,12 +167,33 @@ class GraphSpecTest {
                 "kronecker:scale=31|30",
                 "kronecker:scale=x|whole number",
                 "kronecker:degree=4|no scale",
+                "kronecker:scale=3,weights=5|write for instance weights=1..255",
+                "kronecker:scale=3,weights=5..4|empty or too wide",
+                "kronecker:scale=3,weights=0..2147483648|too wide",
                 "jdk:java.base|leave it out"
             })
     void aSlipInASpecificationGetsTheRemedy(String spec, String remedy) {
         assertThatThrownBy(() -> GraphSpec.parse(spec, GraphOptions.NONE))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining(remedy);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kronecker:scale=3,seed=2|write kronecker:scale=3,seed=2,weights=1..255",
+                "jdk:|has no weights: leave --weighted out"
+            })
+    void aGraphWithoutWeightsSaysWhatToDo(String spec, String remedy) {
+        var weighted = new GraphOptions(Optional.empty(), Optional.empty(), Optional.of(true), Optional.empty());
+        assertThatThrownBy(() -> GraphSpec.parse(spec, weighted))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(remedy);
+        var columns = new GraphOptions(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Columns.parse("source=2")));
+        assertThatThrownBy(() -> GraphSpec.parse(spec, columns))
+                .hasMessageContaining("--columns belongs to an edge list");
     }
 
     @ParameterizedTest
