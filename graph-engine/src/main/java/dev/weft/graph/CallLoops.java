@@ -93,6 +93,38 @@ final class CallLoops implements Calls {
     }
 
     @Override
+    public void writeRows(
+            RowFunction function,
+            long[] words,
+            int skew,
+            int first,
+            int end,
+            int base,
+            int[] outDegrees,
+            RowWindow rows) {
+        for (int w = first >>> 6; w << 6 < end; w++) {
+            for (long word = words[w] & Frontier.mask(w, first, end); word != 0; word &= word - 1) {
+                int v = (w << 6) - skew + Long.numberOfTrailingZeros(word);
+                if (outDegrees[base + v] != 0) {
+                    function.message(v, rows.block(base + v), rows.at(base + v));
+                }
+            }
+        }
+    }
+
+    @Override
+    public int updateRows(RowFunction function, int count, int[] targets, float[] sums) {
+        int accepted = 0;
+        for (int i = 0; i < count; i++) {
+            int target = targets[i];
+            if (function.update(target, sums, i * function.width)) {
+                targets[accepted++] = target;
+            }
+        }
+        return accepted;
+    }
+
+    @Override
     public void each(IntConsumer action, int from, int to) {
         for (int v = from; v < to; v++) {
             action.accept(v);

@@ -54,6 +54,20 @@ interface Calls {
     /** Updates the first {@code count} targets; those that say true move to the front. Returns how many do. */
     int update(EdgeFunction function, int count, int[] targets, long[] values);
 
+    /** As {@link #write}, of rows. */
+    void writeRows(
+            RowFunction function,
+            long[] words,
+            int skew,
+            int first,
+            int end,
+            int base,
+            int[] outDegrees,
+            RowWindow rows);
+
+    /** As {@link #update}, of rows that stand one after another in {@code sums}. */
+    int updateRows(RowFunction function, int count, int[] targets, float[] sums);
+
     /** For each vertex from {@code from} to before {@code to}. */
     void each(IntConsumer action, int from, int to);
 

@@ -26,6 +26,7 @@ final class EdgeMap {
     private final Scratch[] scratch;
     private final Updates updates;
     private final Push push;
+    private final RowMap rowMap;
     private final int base;
     private final int skew;
 
@@ -45,6 +46,7 @@ final class EdgeMap {
         this.skew = graph.skew();
         this.updates = new Updates(topology.out().degrees(), base, skew);
         this.push = new Push(graph, rank, topology, chunks, updates);
+        this.rowMap = new RowMap(graph, rank, topology, chunks, mirrors, updates, scratch);
     }
 
     private static MirrorExchange mirrors(Graph graph, Rank rank, Topology topology, Window window) {
@@ -80,6 +82,15 @@ final class EdgeMap {
             open.left(frontier);
         }
         return frontier;
+    }
+
+    Frontier run(Frontier from, RowFunction function) {
+        long[] result = graph.emptyWords();
+        for (Scratch each : scratch) {
+            each.reset();
+        }
+        rowMap.pull(from, function, () -> publish(from.words()), result);
+        return agreed(result);
     }
 
     private Frontier agreed(long[] result) {

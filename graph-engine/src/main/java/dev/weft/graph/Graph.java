@@ -244,20 +244,36 @@ public final class Graph {
         return edgeMap(from, open, function, null);
     }
 
+    /** Sends a row of floats along all edges that leave {@code from}; see {@link RowFunction}. Collective. */
+    public Frontier edgeMap(Frontier from, RowFunction function) {
+        rank.fence().check();
+        from.requireGraph(this);
+        requireWeights(function.weight != Weight.NONE);
+        return edgeMap().run(from, function);
+    }
+
     Frontier edgeMap(Frontier from, @Nullable Frontier open, EdgeFunction function, @Nullable Direction forced) {
         rank.fence().check();
         from.requireGraph(this);
         if (open != null) {
             open.requireGraph(this);
         }
-        if (function.join != Join.NONE && !topology.out().weighted() && edgeEntries > 0) {
+        requireWeights(function.join != Join.NONE);
+        return edgeMap().run(from, open, function, forced);
+    }
+
+    private void requireWeights(boolean wanted) {
+        if (wanted && !topology.out().weighted() && edgeEntries > 0) {
             throw new UsageException(
                     "this graph has no weights, which the edge function asks for: load it with --weighted");
         }
+    }
+
+    private EdgeMap edgeMap() {
         if (edgeMap == null) {
             edgeMap = new EdgeMap(this, rank, topology, chunks);
         }
-        return edgeMap.run(from, open, function, forced);
+        return edgeMap;
     }
 
     /**

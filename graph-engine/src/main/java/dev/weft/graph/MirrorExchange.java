@@ -2,6 +2,7 @@ package dev.weft.graph;
 
 import dev.weft.collectives.Communicator;
 import dev.weft.runtime.ThreadTeam;
+import java.util.function.IntConsumer;
 
 /**
  * Brings messages into the windows of the workers that mirror their sources. Where every vertex has a message, values travel alone; else a
@@ -103,6 +104,18 @@ final class MirrorExchange {
         for (int i = 0; i < length; i++) {
             messages[list[to + i]] = values[from + i];
         }
+    }
+
+    /** Each vertex of another worker whose message comes by way of this rank, on all threads. */
+    void forEachReceived(IntConsumer action) {
+        Legs legs = received.legs;
+        team.forEachChunk(received.places.length, (piece, _) -> {
+            int[] list = legs.list(piece);
+            int from = legs.from(piece);
+            for (int i = from; i < from + legs.length(piece); i++) {
+                action.accept(list[i]);
+            }
+        });
     }
 
     /** The members of the rank's bit set have messages. */

@@ -16,8 +16,12 @@ final class Updates {
 
     /** The first {@code count} targets of the block; those that say true go into {@code result} and out of {@code open}. */
     void apply(EdgeFunction function, int count, @Nullable Frontier open, long[] result, Scratch block) {
+        keep(Calls.of(function).update(function, count, block.targets, block.values), open, result, block);
+    }
+
+    /** Puts the first {@code accepted} targets of the block into {@code result} and out of {@code open}. */
+    void keep(int accepted, @Nullable Frontier open, long[] result, Scratch block) {
         int[] targets = block.targets;
-        int accepted = Calls.of(function).update(function, count, targets, block.values);
         long word = 0;
         int at = 0;
         long edges = 0;
