@@ -4,6 +4,7 @@ import dev.weft.graph.layout.Weights;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntToLongFunction;
 
 /** What {@link Copies} copies: without lambdas, nested classes or state. */
 final class CallLoops implements Calls {
@@ -156,5 +157,39 @@ final class CallLoops implements Calls {
             count += condition.test(v) ? 1 : 0;
         }
         return count;
+    }
+
+    @Override
+    public long min(IntToLongFunction value, int from, int to) {
+        long least = Long.MAX_VALUE;
+        for (int v = from; v < to; v++) {
+            least = Math.min(least, value.applyAsLong(v));
+        }
+        return least;
+    }
+
+    @Override
+    public long max(IntToLongFunction value, int from, int to) {
+        long greatest = Long.MIN_VALUE;
+        for (int v = from; v < to; v++) {
+            greatest = Math.max(greatest, value.applyAsLong(v));
+        }
+        return greatest;
+    }
+
+    @Override
+    public void filter(IntPredicate condition, long[] words, int skew, int first, int end, long[] kept) {
+        for (int w = first >>> 6; w << 6 < end; w++) {
+            int vertex = (w << 6) - skew;
+            long bits = 0;
+            for (long word = words[w] & Frontier.mask(w, first, end); word != 0; word &= word - 1) {
+                if (condition.test(vertex + Long.numberOfTrailingZeros(word))) {
+                    bits |= Long.lowestOneBit(word);
+                }
+            }
+            if (bits != 0) {
+                Frontier.setShared(kept, w, bits);
+            }
+        }
     }
 }

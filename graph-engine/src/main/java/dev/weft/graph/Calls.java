@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntToLongFunction;
 
 /** The loops that call a program's functions, once a vertex; each class of functions has its own copy of them. */
 interface Calls {
@@ -78,4 +79,13 @@ interface Calls {
     double sum(IntToDoubleFunction value, int from, int to);
 
     long count(IntPredicate condition, int from, int to);
+
+    /** {@link Long#MAX_VALUE} if there is no vertex. */
+    long min(IntToLongFunction value, int from, int to);
+
+    /** {@link Long#MIN_VALUE} if there is no vertex. */
+    long max(IntToLongFunction value, int from, int to);
+
+    /** Sets those bits, of the ones from {@code first} to before {@code end}, in {@code kept} whose vertex the condition holds for. */
+    void filter(IntPredicate condition, long[] words, int skew, int first, int end, long[] kept);
 }

@@ -2,6 +2,7 @@ package dev.weft.graph;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.IntPredicate;
 
 /**
  * A set of vertices, each rank holding the part that it owns. {@link #size()} and {@link #isEmpty()} speak of all ranks and cost no
@@ -67,6 +68,38 @@ public final class Frontier {
         other.agreed(0, 0);
     }
 
+    /** Another set with the same members. */
+    public Frontier copy() {
+        if (shared) {
+            return sharing(graph, words, size, edges);
+        }
+        long[] same = graph.emptyWords();
+        System.arraycopy(words, 0, same, 0, same.length);
+        var copy = owning(graph, same);
+        copy.agreed(size, edges);
+        return copy;
+    }
+
+    /** Takes all members out, and gives the set's memory back to the graph for others. */
+    public void clear() {
+        release();
+        words = graph.noWords();
+        shared = true;
+        agreed(0, 0);
+    }
+
+    /** Puts the members of {@code other} into this set, too. Collective. */
+    public void addAll(Frontier other) {
+        requireGraph(other.graph);
+        own();
+        long[] fresh = graph.emptyWords();
+        for (int w = 0; w < words.length; w++) {
+            fresh[w] = other.words[w] & ~words[w];
+            words[w] |= fresh[w];
+        }
+        changed(1, fresh);
+    }
+
     /** Takes the members of {@code other} out of this set. Collective. */
     public void removeAll(Frontier other) {
         requireGraph(other.graph);
@@ -76,14 +109,42 @@ public final class Frontier {
             gone[w] = words[w] & other.words[w];
             words[w] ^= gone[w];
         }
-        long[] counts = graph.agreedCounts(gone);
-        graph.recycle(gone);
-        agreed(size - counts[0], edges - counts[1]);
+        changed(-1, gone);
+    }
+
+    /** Takes those out that are no members of {@code other}. Collective. */
+    public void retainAll(Frontier other) {
+        requireGraph(other.graph);
+        own();
+        long[] gone = graph.emptyWords();
+        for (int w = 0; w < words.length; w++) {
+            gone[w] = words[w] & ~other.words[w];
+            words[w] ^= gone[w];
+        }
+        changed(-1, gone);
+    }
+
+    private void changed(int sign, long[] difference) {
+        long[] counts = graph.agreedCounts(difference);
+        graph.recycle(difference);
+        agreed(size + sign * counts[0], edges + sign * counts[1]);
+    }
+
+    /** The members that the condition holds for; it is called on all threads of the rank. Collective. */
+    public Frontier filter(IntPredicate condition) {
+        int skew = graph.skew();
+        long[] kept = graph.emptyWords();
+        Calls calls = Calls.of(condition);
+        graph.forEachChunk((from, to) -> calls.filter(condition, words, skew, from + skew, to + skew, kept));
+        var filtered = owning(graph, kept);
+        long[] counts = graph.agreedCounts(kept);
+        filtered.agreed(counts[0], counts[1]);
+        return filtered;
     }
 
     /** Edges that leave the members, on all ranks; collective if {@code asked} has them turned round. */
     long edgesIn(Graph asked) {
-        return asked == graph ? edges : asked.agreedCounts(words)[1];
+        return asked == graph || size == 0 ? edges : asked.agreedCounts(words)[1];
     }
 
     /** Members that were counted have left. Collective if they were counted along the edges of another graph. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A graph as one rank sees it. Every {@code int} vertex is a local index of a vertex that this rank owns, from 0 to
  * {@code localVertexCount() - 1}; {@link #globalId} is the input's own id. A rank may own nothing.
  *
- * <p>{@link #forEach} is local. {@link #sum}, {@link #count}, {@link #edgeMap}, {@link #steps}, {@link #vertices} and {@link #result} are
+ * <p>{@link #forEach} is local. {@link #sum}, {@link #count}, {@link #min}, {@link #max}, {@link #edgeMap}, {@link #steps}, {@link #vertices} and {@link #result} are
  * collective: every rank calls them in the same order. Results are a function of graph and program alone: the same bits for any number
  * of ranks and threads.
  */
@@ -38,14 +39,21 @@ public final class Graph {
     private final long edgeEntries;
     private final long[] noWords;
     private final long[] allWords;
-    private final ArrayDeque<long[]> spareWords = new ArrayDeque<>();
+    /** The reversed graph's, too. */
+    private final ArrayDeque<long[]> spareWords;
+
     private @Nullable EdgeMap edgeMap;
     private @Nullable ShortestPaths shortestPaths;
     private @Nullable Graph reversed;
 
     /** @param key tells apart what the ranks share for this graph and for others */
     Graph(Rank rank, LoadedTopology loaded, String key) {
-        this(rank, loaded.topology(), key, rank.shared(key + "/window", () -> Window.of(loaded.topology())));
+        this(
+                rank,
+                loaded.topology(),
+                key,
+                rank.shared(key + "/window", () -> Window.of(loaded.topology())),
+                new ArrayDeque<>());
         rank.loaded(new LoadedSizes(
                 topology.vertexCount(),
                 topology.edgeCount(),
@@ -54,11 +62,12 @@ public final class Graph {
                 rank.workerRank() == 0 ? loaded.bytesRead() : 0));
     }
 
-    private Graph(Rank rank, Topology topology, String key, Window window) {
+    private Graph(Rank rank, Topology topology, String key, Window window, ArrayDeque<long[]> spareWords) {
         this.rank = rank;
         this.topology = topology;
         this.key = key;
         this.window = window;
+        this.spareWords = spareWords;
         this.globalIds = topology.globalIds();
         this.firstPartition = topology.shareStart(rank.number(), rank.count());
         this.endPartition = topology.shareStart(rank.number() + 1, rank.count());
@@ -116,7 +125,7 @@ public final class Graph {
             return this;
         }
         if (reversed == null) {
-            reversed = new Graph(rank, topology.reversed(), key + "/reversed", window);
+            reversed = new Graph(rank, topology.reversed(), key + "/reversed", window, spareWords);
             reversed.reversed = this;
         }
         return reversed;
@@ -197,6 +206,16 @@ public final class Graph {
     /** How many vertices of all ranks the condition holds for. */
     public long count(IntPredicate condition) {
         return rank.communicator().allReduce(sums.localCount(condition), Op.SUM);
+    }
+
+    /** The least value of all vertices of all ranks, {@link Long#MAX_VALUE} if there is none. */
+    public long min(IntToLongFunction value) {
+        return rank.communicator().allReduce(sums.localMin(value), Op.MIN);
+    }
+
+    /** The greatest value of all vertices of all ranks, {@link Long#MIN_VALUE} if there is none. */
+    public long max(IntToLongFunction value) {
+        return rank.communicator().allReduce(sums.localMax(value), Op.MAX);
     }
 
     /** Every vertex. */
@@ -478,7 +497,7 @@ public final class Graph {
         return counts;
     }
 
-    private void forEachChunk(RangeBody body) {
+    void forEachChunk(RangeBody body) {
         rank.team().forEachChunk(chunks.count(), (chunk, _) -> body.run(chunks.from(chunk), chunks.to(chunk)));
     }
 

@@ -4,8 +4,13 @@ import dev.weft.graph.layout.Topology;
 import dev.weft.runtime.Rank;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntToLongFunction;
+import java.util.stream.LongStream;
 
-/** Sums over all vertices: one leaf for each virtual partition, summed in order, then a fixed binary tree over the leaves. */
+/**
+ * Sums, counts, least and greatest values over all vertices. A floating sum has one leaf for each virtual partition, summed in order, then a
+ * fixed binary tree over the leaves.
+ */
 final class PartitionSums {
     private final Rank rank;
     private final Topology topology;
@@ -61,10 +66,18 @@ final class PartitionSums {
     long localCount(IntPredicate condition) {
         Calls calls = Calls.of(condition);
         rank.team().forEachChunk(counts.length, (i, _) -> counts[i] = calls.count(condition, start(i), start(i + 1)));
-        long total = 0;
-        for (long count : counts) {
-            total += count;
-        }
-        return total;
+        return LongStream.of(counts).sum();
+    }
+
+    long localMin(IntToLongFunction value) {
+        Calls calls = Calls.of(value);
+        rank.team().forEachChunk(counts.length, (i, _) -> counts[i] = calls.min(value, start(i), start(i + 1)));
+        return LongStream.of(counts).min().orElse(Long.MAX_VALUE);
+    }
+
+    long localMax(IntToLongFunction value) {
+        Calls calls = Calls.of(value);
+        rank.team().forEachChunk(counts.length, (i, _) -> counts[i] = calls.max(value, start(i), start(i + 1)));
+        return LongStream.of(counts).max().orElse(Long.MIN_VALUE);
     }
 }

@@ -38,9 +38,11 @@ final class Pull {
             int[] targets,
             long[] values,
             int count) {
-        return fold == Fold.FIRST
-                ? firstMember(offsets, neighbours, messages, members, first, targets, values, count)
-                : anyMember(fold, offsets, neighbours, messages, members, first, targets, values, count);
+        return switch (fold) {
+            case FIRST -> firstMember(offsets, neighbours, messages, members, first, targets, values, count);
+            case SUM_DOUBLE -> sumMembers(offsets, neighbours, messages, members, first, targets, values, count);
+            default -> anyMember(fold, offsets, neighbours, messages, members, first, targets, values, count);
+        };
     }
 
     private static int sumDoubles(
@@ -168,6 +170,36 @@ final class Pull {
                     values[hits++] = messages[source];
                     break;
                 }
+            }
+        }
+        return hits;
+    }
+
+    private static int sumMembers(
+            int[] offsets,
+            int[] neighbours,
+            long[] messages,
+            long[] members,
+            int first,
+            int[] targets,
+            long[] values,
+            int count) {
+        int hits = 0;
+        for (int t = 0; t < count; t++) {
+            int target = targets[t];
+            int end = offsets[target - first + 1];
+            double sum = 0.0;
+            boolean came = false;
+            for (int i = offsets[target - first]; i < end; i++) {
+                int source = neighbours[i];
+                if ((members[source >>> 6] & 1L << source) != 0) {
+                    sum += Double.longBitsToDouble(messages[source]);
+                    came = true;
+                }
+            }
+            if (came) {
+                targets[hits] = target;
+                values[hits++] = Double.doubleToRawLongBits(sum);
             }
         }
         return hits;

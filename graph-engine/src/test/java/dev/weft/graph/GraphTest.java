@@ -7,6 +7,7 @@ import dev.weft.runtime.JobResult;
 import dev.weft.runtime.UsageException;
 import dev.weft.runtime.testing.ThreadRanks;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,61 @@ class GraphTest {
             assertThat(graph.count(rest::contains)).isZero();
             assertThat(graph.count(some::contains)).isEqualTo(998);
             assertThat(graph.count(v -> graph.all().contains(v))).isEqualTo(1001);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void frontiersAreSets(int ranks) {
+        for (int seed = 0; seed < 30; seed++) {
+            String context = "seed=" + seed;
+            Edges edges = RandomEdges.of(seed);
+            ThreadRanks.run(ranks, 2, () -> rank -> {
+                Graph graph = Graph.of(rank, edges);
+                IntPredicate a = v -> graph.globalId(v) % 3 != 0;
+                IntPredicate b = v -> graph.globalId(v) % 5 > 1;
+                Frontier some = graph.all().filter(a);
+                requireMembers(graph, some, a, context);
+                Frontier both = some.copy();
+                both.retainAll(graph.all().filter(b));
+                requireMembers(graph, both, v -> a.test(v) && b.test(v), context);
+                Frontier either = some.copy();
+                either.addAll(graph.reversed().all().filter(b));
+                requireMembers(graph, either, v -> a.test(v) || b.test(v), context);
+                Frontier onlySome = some.copy();
+                onlySome.removeAll(graph.all().filter(b));
+                requireMembers(graph, onlySome, v -> a.test(v) && !b.test(v), context);
+                onlySome.clear();
+                requireMembers(graph, onlySome, _ -> false, context);
+                requireMembers(graph, some, a, context);
+                requireMembers(graph, graph.all(), _ -> true, context);
+            });
+        }
+    }
+
+    /** Its members, its size, and the number of edges that leave it. */
+    private static void requireMembers(Graph graph, Frontier set, IntPredicate member, String context) {
+        assertThat(graph.count(v -> set.contains(v) != member.test(v)))
+                .as(context)
+                .isZero();
+        assertThat(set.size()).as(context).isEqualTo(graph.count(member));
+        assertThat((double) set.edgesIn(graph))
+                .as(context)
+                .isEqualTo(graph.sum(v -> member.test(v) ? graph.outDegree(v) : 0));
+        assertThat((double) set.edgesIn(graph.reversed()))
+                .as(context)
+                .isEqualTo(graph.sum(v -> member.test(v) ? graph.inDegree(v) : 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 40})
+    void leastAndGreatestAreThoseOfAllRanks(int ranks) {
+        ThreadRanks.run(ranks, 1, () -> rank -> {
+            Graph graph = Graph.of(rank, PATH);
+            assertThat(graph.min(v -> graph.globalId(v) - 7)).isEqualTo(-7);
+            assertThat(graph.max(graph::globalId)).isEqualTo(1000);
+            assertThat(graph.max(v -> graph.globalId(v) == 5 ? Long.MIN_VALUE : -graph.globalId(v)))
+                    .isZero();
         });
     }
 

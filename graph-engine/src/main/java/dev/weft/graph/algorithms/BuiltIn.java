@@ -4,9 +4,16 @@ import dev.weft.runtime.Program;
 import dev.weft.runtime.ProgramProvider;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The programs of this package under the names that {@code weft run} knows them by. */
 public abstract sealed class BuiltIn implements ProgramProvider {
+    private static final List<ProgramOption> CONVERGENCE = List.of(
+            new ProgramOption("iterations", "how many iterations to run (default 20; with a tolerance at most 250)"),
+            new ProgramOption(
+                    "tolerance",
+                    "end once an iteration changes all scores together by less, e.g. 1e-9 (default: not measured)"));
+
     private final String name;
     private final String summary;
     private final List<ProgramOption> options;
@@ -39,14 +46,55 @@ public abstract sealed class BuiltIn implements ProgramProvider {
         return program;
     }
 
+    private static List<ProgramOption> join(List<ProgramOption> some, List<ProgramOption> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
     /** Offers {@link PageRank}. */
     public static final class OfPageRank extends BuiltIn {
         public OfPageRank() {
+            super("pagerank", "PageRank with damping 0.85 (LDBC Graphalytics)", CONVERGENCE, PageRank::new);
+        }
+    }
+
+    /** Offers {@link PersonalisedPageRank}. */
+    public static final class OfPersonalisedPageRank extends BuiltIn {
+        public OfPersonalisedPageRank() {
             super(
-                    "pagerank",
-                    "PageRank with damping 0.85 (LDBC Graphalytics)",
-                    List.of(new ProgramOption("iterations", "how many iterations to run (default 20)")),
-                    PageRank::new);
+                    "ppr",
+                    "personalised PageRank from one vertex or from each of several, with damping 0.85",
+                    join(
+                            List.of(
+                                    new ProgramOption("seeds", "ids of the vertices to start from, e.g. 1,7,9"),
+                                    new ProgramOption("source", "id of the vertex to start from, if it is one")),
+                            CONVERGENCE),
+                    PersonalisedPageRank::new);
+        }
+    }
+
+    /** Offers {@link BetweennessCentrality}. */
+    public static final class OfBetweennessCentrality extends BuiltIn {
+        public OfBetweennessCentrality() {
+            super(
+                    "betweenness",
+                    "betweenness centrality from one or several sources (Brandes), not scaled",
+                    List.of(
+                            new ProgramOption("source", "id of the vertex to start from"),
+                            new ProgramOption(
+                                    "sources", "or how many vertices to draw; all, if there are no more: exact"),
+                            new ProgramOption("seed", "of the draw (default 1)")),
+                    BetweennessCentrality::new);
+        }
+    }
+
+    /** Offers {@link MaximalIndependentSet}. */
+    public static final class OfMaximalIndependentSet extends BuiltIn {
+        public OfMaximalIndependentSet() {
+            super(
+                    "mis",
+                    "a maximal independent set (Luby): no two selected vertices are neighbours",
+                    List.of(new ProgramOption("seed", "of the random order of the vertices (default 1)")),
+                    MaximalIndependentSet::new);
         }
     }
 
@@ -82,6 +130,13 @@ public abstract sealed class BuiltIn implements ProgramProvider {
                             new ProgramOption("source", "id of the vertex to start from (required)"),
                             new ProgramOption("delta", "width of a bucket (default: fits the weights)")),
                     Sssp::new);
+        }
+    }
+
+    /** Offers {@link StrongComponents}. */
+    public static final class OfStrongComponents extends BuiltIn {
+        public OfStrongComponents() {
+            super("scc", "strongly connected components, named by their smallest id", List.of(), StrongComponents::new);
         }
     }
 }

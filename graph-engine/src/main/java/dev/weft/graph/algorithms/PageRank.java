@@ -7,13 +7,19 @@ import dev.weft.graph.Op;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.Rank;
 
-/** PageRank as LDBC Graphalytics defines it: damping 0.85, the mass of vertices without outgoing edges spread evenly. */
+/**
+ * PageRank as LDBC Graphalytics defines it: damping 0.85, the mass of vertices without outgoing edges spread evenly. It ends after
+ * {@code iterations}, or before that once an iteration changes the scores by less than {@code tolerance}, all vertices' changes added
+ * up. Results: {@code pagerank}, and {@code iterations}, how many were done.
+ */
 public final class PageRank implements Program {
     @Override
     public void run(Rank rank) {
+        Convergence convergence = Convergence.of(rank);
         Graph graph = Graph.load(rank);
         double n = graph.vertexCount();
         double[] score = graph.newDoubles(1.0 / n);
+        double[] change = convergence.measured() ? graph.newDoubles(0.0) : score;
 
         var spread = new DoubleEdgeFunction(Op.SUM, Deliver.TO_ALL) {
             double base;
@@ -25,15 +31,23 @@ public final class PageRank implements Program {
 
             @Override
             protected boolean update(int target, double sum) {
-                score[target] = base + 0.85 * sum;
+                double next = base + 0.85 * sum;
+                change[target] = Math.abs(next - score[target]);
+                score[target] = next;
                 return false;
             }
         };
-        for (long _ : graph.steps(rank.arg("iterations", 20))) {
+        long iterations = 0;
+        for (long step : graph.steps(convergence.iterations())) {
             double dangling = graph.sum(v -> graph.outDegree(v) == 0 ? score[v] : 0.0);
             spread.base = (0.15 + 0.85 * dangling) / n;
             graph.edgeMap(graph.all(), spread);
+            iterations = step + 1;
+            if (convergence.measured() && graph.sum(v -> change[v]) < convergence.tolerance()) {
+                break;
+            }
         }
         graph.result("pagerank", score);
+        rank.result("iterations", iterations);
     }
 }

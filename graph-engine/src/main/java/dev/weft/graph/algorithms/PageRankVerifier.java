@@ -29,6 +29,34 @@ public final class PageRankVerifier {
         return Optional.empty();
     }
 
+    /**
+     * Compares every score, and that it was the last iteration which changed the scores by less than {@code change}.
+     *
+     * @param change all vertices' changes added up
+     * @param tolerance relative, for each vertex and for the change
+     * @return what is wrong, or empty
+     */
+    public static Optional<String> verifyEnd(
+            SerialGraph graph, double change, int iterations, double[] score, double tolerance) {
+        if (iterations < 1 || !(changeAt(graph, iterations) < change * (1 + tolerance))) {
+            return Optional.of("iterations=" + iterations + " are too few to change less than " + change);
+        }
+        if (iterations > 1 && changeAt(graph, iterations - 1) < change * (1 - tolerance)) {
+            return Optional.of("iterations=" + iterations + " but one before changes less than " + change);
+        }
+        return verify(graph, iterations, score, tolerance);
+    }
+
+    private static double changeAt(SerialGraph graph, int iteration) {
+        double[] before = iterate(graph, iteration - 1);
+        double[] after = iterate(graph, iteration);
+        double change = 0.0;
+        for (int v = 0; v < before.length; v++) {
+            change += Math.abs(after[v] - before[v]);
+        }
+        return change;
+    }
+
     private static double[] iterate(SerialGraph graph, int iterations) {
         int n = graph.vertexCount();
         var score = new double[n];

@@ -99,7 +99,7 @@ class AlgorithmsTest {
         return new Edges(edges.sources(), edges.targets(), edges.vertices(), edges.directed(), weights);
     }
 
-    private static List<JobResult> sameBits(int seed, Supplier<Program> program, Map<String, ?> args) {
+    static List<JobResult> sameBits(int seed, Supplier<Program> program, Map<String, ?> args) {
         var random = new Random(seed);
         var results = new ArrayList<JobResult>();
         results.add(ThreadRanks.run(1, 1, args, program));
@@ -114,6 +114,9 @@ class AlgorithmsTest {
             results.add(ThreadRanks.run(spec, placement));
         }
         for (JobResult result : results) {
+            assertThat(result.scalars())
+                    .as("seed=" + seed)
+                    .isEqualTo(results.getFirst().scalars());
             for (String column : results.getFirst().columns()) {
                 assertThat(Serial.bits(result, column))
                         .as("seed=" + seed)

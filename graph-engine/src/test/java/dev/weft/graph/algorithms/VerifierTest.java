@@ -87,4 +87,89 @@ class VerifierTest {
         }
         assertThat(SsspVerifier.verify(graph, 3, new double[1])).isPresent();
     }
+
+    @Test
+    void pageRankToToleranceRejectsAnIterationTooManyOrTooFew() {
+        JobResult result = ThreadRanks.run(1, 1, Map.of("graph", edges, "tolerance", 1e-6), PageRank::new);
+        int iterations = Math.toIntExact((Long) result.scalars().get("iterations"));
+        for (int wrong : new int[] {iterations - 1, iterations + 1, 0}) {
+            double[] score = ThreadRanks.run(1, 1, Map.of("graph", edges, "iterations", wrong), PageRank::new)
+                    .doubles("pagerank");
+            assertThat(PageRankVerifier.verify(serial, wrong, score, 1e-9)).isEmpty();
+            assertThat(PageRankVerifier.verifyEnd(serial, 1e-6, wrong, score, 1e-6))
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void personalisedPageRankRejectsOneScoreThatIsOffByBillionths() {
+        int seed = 3;
+        JobResult result = ThreadRanks.run(
+                1, 1, Map.of("graph", edges, "source", ids.id(seed), "iterations", 5), PersonalisedPageRank::new);
+        for (int i = 0; i < 20; i++) {
+            double[] score = result.doubles("ppr").clone();
+            int wrong = random.nextInt(score.length);
+            score[wrong] = score[wrong] * (1 + 3e-9) + 3e-18;
+            assertThat(PersonalisedPageRankVerifier.verify(serial, seed, 5, score, 1e-9))
+                    .isPresent();
+            score[wrong] = Double.NaN;
+            assertThat(PersonalisedPageRankVerifier.verify(serial, seed, 5, score, 1e-9))
+                    .isPresent();
+        }
+        assertThat(PersonalisedPageRankVerifier.verify(serial, seed + 1, 5, result.doubles("ppr"), 1e-9))
+                .isPresent();
+        assertThat(PersonalisedPageRankVerifier.verify(serial, seed, 5, new double[1], 1e-9))
+                .isPresent();
+    }
+
+    @Test
+    void betweennessRejectsAValueThatIsOffByBillionths() {
+        int source = 3;
+        int[] sources = {source};
+        JobResult result =
+                ThreadRanks.run(1, 1, Map.of("graph", edges, "source", ids.id(source)), BetweennessCentrality::new);
+        for (int i = 0; i < 20; i++) {
+            double[] betweenness = result.doubles("betweenness").clone();
+            int wrong = random.nextInt(betweenness.length);
+            betweenness[wrong] = betweenness[wrong] * (1 + 3e-9) + (betweenness[wrong] == 0 ? 1e-9 : 0);
+            assertThat(BetweennessCentralityVerifier.verify(serial, sources, betweenness, 1e-9))
+                    .isPresent();
+            betweenness[wrong] = Double.NaN;
+            assertThat(BetweennessCentralityVerifier.verify(serial, sources, betweenness, 1e-9))
+                    .isPresent();
+        }
+        assertThat(BetweennessCentralityVerifier.verify(
+                        serial, new int[] {source + 1}, result.doubles("betweenness"), 1e-9))
+                .isPresent();
+        assertThat(BetweennessCentralityVerifier.verify(serial, sources, new double[1], 1e-9))
+                .isPresent();
+    }
+
+    @Test
+    void independentSetRejectsOneMoreOneLessAndWhatIsNeither() {
+        JobResult result = ThreadRanks.run(1, 1, Map.of("graph", edges), MaximalIndependentSet::new);
+        for (int wrong = 0; wrong < serial.vertexCount(); wrong++) {
+            long[] selected = result.longs("selected").clone();
+            selected[wrong] ^= 1;
+            assertThat(MaximalIndependentSetVerifier.verify(serial, selected)).isPresent();
+            selected[wrong] = 2;
+            assertThat(MaximalIndependentSetVerifier.verify(serial, selected)).isPresent();
+        }
+        assertThat(MaximalIndependentSetVerifier.verify(serial, new long[1])).isPresent();
+    }
+
+    @Test
+    void strongComponentsRejectsAWrongLabel() {
+        Edges oneWay = new Edges(edges.sources(), edges.targets(), edges.vertices(), true);
+        JobResult result = ThreadRanks.run(1, 1, Map.of("graph", oneWay), StrongComponents::new);
+        for (int i = 0; i < 20; i++) {
+            long[] component = result.longs("component").clone();
+            int wrong = random.nextInt(component.length);
+            component[wrong] = component[wrong] == ids.id(wrong) ? ids.id(wrong) + 1 : ids.id(wrong);
+            assertThat(StrongComponentsVerifier.verify(Serial.of(oneWay), ids, component))
+                    .isPresent();
+        }
+        assertThat(StrongComponentsVerifier.verify(Serial.of(oneWay), ids, new long[1]))
+                .isPresent();
+    }
 }
