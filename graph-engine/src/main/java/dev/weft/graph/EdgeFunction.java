@@ -29,6 +29,11 @@ public abstract sealed class EdgeFunction permits DoubleEdgeFunction, LongEdgeFu
 
     abstract long alongBits(long message, double weight);
 
+    /** Whether the message is the source's id, so that {@code messageBits} is not called. */
+    boolean sendsIds() {
+        return false;
+    }
+
     /** Whether an own target would lose by not getting this; a push leaves out what none needs. */
     boolean needs(int target, long value) {
         return true;

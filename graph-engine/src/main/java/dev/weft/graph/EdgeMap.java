@@ -111,18 +111,28 @@ final class EdgeMap {
 
     private void pull(Frontier from, @Nullable Frontier open, EdgeFunction function, long[] result) {
         boolean whole = from.size() == graph.vertexCount();
-        team.forEachChunk(chunks.count(), (chunk, _) -> writeMessages(chunk, from, function));
+        if (!function.sendsIds()) {
+            team.forEachChunk(chunks.count(), (chunk, _) -> writeMessages(chunk, from, function));
+        }
         if (!whole) {
             publish(from.words());
         }
-        if (mirrors != null && whole) {
-            mirrors.sendAll();
-        } else if (mirrors != null) {
-            mirrors.send(from.words());
+        if (mirrors != null) {
+            exchange(mirrors, from, whole, function);
         }
         rank.communicator().barrier();
         team.forEachChunk(
                 chunks.count(), (chunk, thread) -> pullChunk(chunk, scratch[thread], whole, open, function, result));
+    }
+
+    private static void exchange(MirrorExchange mirrors, Frontier from, boolean whole, EdgeFunction function) {
+        if (!whole && function.sendsIds()) {
+            mirrors.sendMembers(from.words());
+        } else if (!whole) {
+            mirrors.send(from.words());
+        } else if (!function.sendsIds()) {
+            mirrors.sendAll();
+        }
     }
 
     private void writeMessages(int chunk, Frontier from, EdgeFunction function) {
@@ -178,7 +188,7 @@ final class EdgeMap {
         long[] values = mine.values;
         int count = open == null ? range(from, to, targets) : members(open.words(), from, to, targets);
         int hits = function.join == Join.NONE || !topology.in().weighted()
-                ? pull(partition, whole, function.fold, targets, values, count)
+                ? pull(partition, whole, function, targets, values, count)
                 : pullWeighted(partition, whole, function, targets, values, count);
         if (function.deliver == Deliver.TO_ALL && hits < count) {
             hits = fillGaps(open, from, to, function.fold.identity, targets, values, hits);
@@ -186,14 +196,46 @@ final class EdgeMap {
         updates.apply(function, hits, open, result, mine);
     }
 
-    private int pull(int partition, boolean whole, Fold fold, int[] targets, long[] values, int count) {
+    private int pull(int partition, boolean whole, EdgeFunction function, int[] targets, long[] values, int count) {
+        if (function.fold == Fold.FIRST) {
+            return pullFirst(partition, whole, messages(function), targets, values, count);
+        }
         int[] offsets = topology.in().offsets(partition);
         int[] neighbours = topology.in().neighbours(partition);
         int first = topology.partitionStart(partition) - base;
         return whole
-                ? Pull.fromAll(fold, offsets, neighbours, window.messages(), first, targets, values, count)
+                ? Pull.fromAll(function.fold, offsets, neighbours, window.messages(), first, targets, values, count)
                 : Pull.fromMembers(
-                        fold, offsets, neighbours, window.messages(), window.members(), first, targets, values, count);
+                        function.fold,
+                        offsets,
+                        neighbours,
+                        window.messages(),
+                        window.members(),
+                        first,
+                        targets,
+                        values,
+                        count);
+    }
+
+    private int pullFirst(int partition, boolean whole, long[] messages, int[] targets, long[] values, int count) {
+        int[] firsts = topology.in().firstNeighbours(partition);
+        int first = topology.partitionStart(partition) - base;
+        return whole
+                ? PullFirst.fromAll(firsts, messages, first, targets, values, count)
+                : PullFirst.fromMembers(
+                        firsts,
+                        topology.in().offsets(partition),
+                        topology.in().neighbours(partition),
+                        messages,
+                        window.members(),
+                        first,
+                        targets,
+                        values,
+                        count);
+    }
+
+    private long[] messages(EdgeFunction function) {
+        return function.sendsIds() ? topology.globalIds() : window.messages();
     }
 
     private int pullWeighted(

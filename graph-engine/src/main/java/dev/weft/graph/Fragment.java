@@ -77,6 +77,18 @@ public final class Fragment {
         return topology.out().neighbours(partition);
     }
 
+    /**
+     * The first two of each vertex's {@link #outNeighbours}, side by side for all vertices of the partition: those of the i-th vertex at
+     * {@code 2 * i} and {@code 2 * i + 1}, -1 where there is none. For algorithms that often need no more than these.
+     */
+    public int[] firstOutNeighbours(int partition) {
+        return topology.out().firstNeighbours(partition);
+    }
+
+    public int[] firstInNeighbours(int partition) {
+        return topology.in().firstNeighbours(partition);
+    }
+
     /** As {@link #outOffsets}, for incoming edges; of an undirected graph the same array. */
     public int[] inOffsets(int partition) {
         return topology.in().offsets(partition);

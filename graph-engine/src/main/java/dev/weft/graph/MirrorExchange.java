@@ -118,11 +118,27 @@ final class MirrorExchange {
         });
     }
 
+    /** The members of the rank's bit set have messages that all workers know. */
+    void sendMembers(long[] members) {
+        team.forEachChunk(sent.places.length, (piece, _) -> mark(piece, members));
+        exchangeWords();
+        team.forEachChunk(received.places.length, (piece, _) -> unpackMembers(piece, false));
+    }
+
     /** The members of the rank's bit set have messages. */
     void send(long[] members) {
         team.forEachChunk(sent.places.length, (piece, _) -> mark(piece, members));
         sent.place();
         team.forEachChunk(sent.places.length, (piece, _) -> packMembers(piece));
+        exchangeWords();
+        team.forEachChunk(received.places.length, (piece, _) -> countMembers(piece));
+        received.place();
+        communicator.allToAllV(
+                sent.values, sent.counts, sent.starts, received.values, received.counts, received.starts);
+        team.forEachChunk(received.places.length, (piece, _) -> unpackMembers(piece, true));
+    }
+
+    private void exchangeWords() {
         communicator.allToAllV(
                 sent.words,
                 sent.legs.wordCounts,
@@ -130,11 +146,6 @@ final class MirrorExchange {
                 received.words,
                 received.legs.wordCounts,
                 received.legs.wordStarts);
-        team.forEachChunk(received.places.length, (piece, _) -> countMembers(piece));
-        received.place();
-        communicator.allToAllV(
-                sent.values, sent.counts, sent.starts, received.values, received.counts, received.starts);
-        team.forEachChunk(received.places.length, (piece, _) -> unpackMembers(piece));
     }
 
     private void mark(int piece, long[] members) {
@@ -182,8 +193,8 @@ final class MirrorExchange {
         received.places[piece] = count;
     }
 
-    /** Gives the mirrored vertices their messages, and their bits in the worker's set word by word: other pieces may share one. */
-    private void unpackMembers(int piece) {
+    /** Gives the mirrored vertices their messages, if these came, and their bits in the worker's set word by word: other pieces may share one. */
+    private void unpackMembers(int piece, boolean withMessages) {
         Legs legs = received.legs;
         long[] messages = window.messages();
         int[] list = legs.list(piece);
@@ -204,7 +215,9 @@ final class MirrorExchange {
             mask |= 1L << vertex;
             if ((received.words[legs.wordStart(piece) + (i >>> 6)] >>> i & 1L) != 0) {
                 bits |= 1L << vertex;
-                messages[vertex] = received.values[next++];
+                if (withMessages) {
+                    messages[vertex] = received.values[next++];
+                }
             }
         }
         if (mask != 0) {

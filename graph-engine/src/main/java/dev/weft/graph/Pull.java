@@ -22,7 +22,6 @@ final class Pull {
         return switch (fold) {
             case SUM_DOUBLE -> sumDoubles(offsets, neighbours, messages, first, targets, values, count);
             case MIN_LONG -> minLongs(offsets, neighbours, messages, first, targets, values, count);
-            case FIRST -> first(offsets, neighbours, messages, first, targets, values, count);
             default -> any(fold, offsets, neighbours, messages, first, targets, values, count);
         };
     }
@@ -38,11 +37,9 @@ final class Pull {
             int[] targets,
             long[] values,
             int count) {
-        return switch (fold) {
-            case FIRST -> firstMember(offsets, neighbours, messages, members, first, targets, values, count);
-            case SUM_DOUBLE -> sumMembers(offsets, neighbours, messages, members, first, targets, values, count);
-            default -> anyMember(fold, offsets, neighbours, messages, members, first, targets, values, count);
-        };
+        return fold == Fold.SUM_DOUBLE
+                ? sumMembers(offsets, neighbours, messages, members, first, targets, values, count)
+                : anyMember(fold, offsets, neighbours, messages, members, first, targets, values, count);
     }
 
     private static int sumDoubles(
@@ -110,20 +107,6 @@ final class Pull {
         return hits;
     }
 
-    private static int first(
-            int[] offsets, int[] neighbours, long[] messages, int first, int[] targets, long[] values, int count) {
-        int hits = 0;
-        for (int t = 0; t < count; t++) {
-            int target = targets[t];
-            int i = offsets[target - first];
-            if (i < offsets[target - first + 1]) {
-                targets[hits] = target;
-                values[hits++] = messages[neighbours[i]];
-            }
-        }
-        return hits;
-    }
-
     private static int any(
             Fold fold,
             int[] offsets,
@@ -145,31 +128,6 @@ final class Pull {
                 }
                 targets[hits] = target;
                 values[hits++] = combined;
-            }
-        }
-        return hits;
-    }
-
-    private static int firstMember(
-            int[] offsets,
-            int[] neighbours,
-            long[] messages,
-            long[] members,
-            int first,
-            int[] targets,
-            long[] values,
-            int count) {
-        int hits = 0;
-        for (int t = 0; t < count; t++) {
-            int target = targets[t];
-            int end = offsets[target - first + 1];
-            for (int i = offsets[target - first]; i < end; i++) {
-                int source = neighbours[i];
-                if ((members[source >>> 6] & 1L << source) != 0) {
-                    targets[hits] = target;
-                    values[hits++] = messages[source];
-                    break;
-                }
             }
         }
         return hits;

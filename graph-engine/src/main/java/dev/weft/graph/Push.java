@@ -167,7 +167,8 @@ final class Push {
                 int i = offsets[source - partitionFirst];
                 int stop = offsets[source - partitionFirst + 1];
                 if (i < stop) {
-                    sendAll(partition, i, stop, function.messageBits(source), open, function, outbox);
+                    long message = function.sendsIds() ? graph.globalId(source) : function.messageBits(source);
+                    sendAll(partition, i, stop, message, open, function, outbox);
                 }
             }
         }

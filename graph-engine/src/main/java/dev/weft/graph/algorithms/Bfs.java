@@ -2,8 +2,7 @@ package dev.weft.graph.algorithms;
 
 import dev.weft.graph.Frontier;
 import dev.weft.graph.Graph;
-import dev.weft.graph.LongEdgeFunction;
-import dev.weft.graph.Op;
+import dev.weft.graph.VisitFunction;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.Rank;
 import dev.weft.runtime.UsageException;
@@ -31,13 +30,8 @@ public final class Bfs implements Program {
             parent[v] = graph.globalId(v);
         });
 
-        var visit = new LongEdgeFunction(Op.FIRST) {
+        var visit = new VisitFunction() {
             long next;
-
-            @Override
-            protected long message(int from) {
-                return graph.globalId(from);
-            }
 
             @Override
             protected boolean update(int target, long parentId) {

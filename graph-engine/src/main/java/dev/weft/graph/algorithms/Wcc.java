@@ -80,13 +80,12 @@ public final class Wcc implements Program {
     }
 
     private static void joinOne(Fragment fragment, int partition, int from, int to, int neighbour, int[] parent) {
-        int[] offsets = fragment.outOffsets(partition);
-        int[] neighbours = fragment.outNeighbours(partition);
+        int[] firsts = fragment.firstOutNeighbours(partition);
         int start = fragment.partitionStart(partition);
         for (int v = from; v < to; v++) {
-            int i = offsets[v - start] + neighbour;
-            if (i < offsets[v - start + 1]) {
-                boolean _ = join(parent, v, neighbours[i]);
+            int other = firsts[2 * (v - start) + neighbour];
+            if (other >= 0) {
+                boolean _ = join(parent, v, other);
             }
         }
     }

@@ -6,8 +6,11 @@ package dev.weft.graph.layout;
  * vertices has one offset. A worker holds the arrays of its own partitions only; the degrees are those of all vertices.
  */
 public final class Adjacency {
+    public static final int NONE = -1;
+
     private final int[][] offsets;
     private final int[][] neighbours;
+    private final int[][] firstNeighbours;
     private final Weights[] weights;
     private final int[] degrees;
     /** Entries in the partitions before each one, and those in all at the end. */
@@ -19,9 +22,16 @@ public final class Adjacency {
      * @param weights by partition; empty if edges have no weights
      * @param partitionStarts the first vertex of each partition, and the number of vertices at the end
      */
-    Adjacency(int[][] offsets, int[][] neighbours, Weights[] weights, int[] degrees, int[] partitionStarts) {
+    Adjacency(
+            int[][] offsets,
+            int[][] neighbours,
+            int[][] firstNeighbours,
+            Weights[] weights,
+            int[] degrees,
+            int[] partitionStarts) {
         this.offsets = offsets;
         this.neighbours = neighbours;
+        this.firstNeighbours = firstNeighbours;
         this.weights = weights;
         this.degrees = degrees;
         this.entriesBefore = new long[partitionStarts.length];
@@ -40,6 +50,15 @@ public final class Adjacency {
 
     public int[] neighbours(int partition) {
         return neighbours[partition];
+    }
+
+    /**
+     * The first two neighbours of each vertex of the partition, {@link #NONE} where there is none: those of the i-th vertex stand at
+     * {@code 2 * i} and {@code 2 * i + 1}. They are the likeliest to be what a search looks for, and here they lie side by side, where each
+     * neighbour list begins in a cache line of its own.
+     */
+    public int[] firstNeighbours(int partition) {
+        return firstNeighbours[partition];
     }
 
     public boolean weighted() {

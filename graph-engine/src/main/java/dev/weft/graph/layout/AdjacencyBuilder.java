@@ -101,7 +101,20 @@ final class AdjacencyBuilder {
 
     /** With the neighbour lists as they are; the builder is used up. */
     Adjacency asFilled() {
-        return new Adjacency(offsets, neighbours, weights, degrees, starts);
+        var firsts = new int[offsets.length][];
+        Arrays.fill(firsts, ABSENT);
+        forEachPartition(partition -> firsts[partition] = firsts(offsets[partition], neighbours[partition]));
+        return new Adjacency(offsets, neighbours, firsts, weights, degrees, starts);
+    }
+
+    private static int[] firsts(int[] starts, int[] entries) {
+        var firsts = new int[2 * (starts.length - 1)];
+        for (int i = 0; i + 1 < starts.length; i++) {
+            int degree = starts[i + 1] - starts[i];
+            firsts[2 * i] = degree > 0 ? entries[starts[i]] : Adjacency.NONE;
+            firsts[2 * i + 1] = degree > 1 ? entries[starts[i] + 1] : Adjacency.NONE;
+        }
+        return firsts;
     }
 
     /** Sorts every neighbour list; the builder is used up. */
