@@ -82,7 +82,8 @@ public final class Graph {
 
     /**
      * Loads the graph that the job's arguments name: {@code graph} (a file, {@code kronecker:…}, {@code jdk:}, or {@link Edges} in local
-     * mode, which say themselves what follows), {@code vertices}, {@code directed}, {@code weighted} and {@code columns}. Of any graph,
+     * mode, which say themselves what follows), {@code vertices}, {@code directed}, {@code weighted}, {@code columns} and
+     * {@code bad-lines} (fail, or skip, which counts them in the result {@code skipped_lines}). Of any graph,
      * {@code duplicates} (keep, drop all but the lightest, sum their weights) and {@code self-loops} (keep, drop) say which edges stay:
      * degrees, counts and the order of vertices are those of the edges that do. Collective.
      *
@@ -109,6 +110,11 @@ public final class Graph {
 
     public boolean directed() {
         return topology.directed();
+    }
+
+    /** Lines of its files that were skipped, of the whole graph. */
+    long skippedLines() {
+        return topology.skippedLines();
     }
 
     /** Whether edges have weights. */

@@ -9,14 +9,19 @@ import dev.weft.graph.source.EdgeBag;
 import dev.weft.graph.source.EdgeCleaning;
 import dev.weft.graph.source.GraphSource;
 import dev.weft.graph.source.LoadProgress;
+import dev.weft.graph.source.SkippedLines;
 import dev.weft.runtime.Rank;
 import dev.weft.runtime.ThreadTeam;
 import dev.weft.runtime.UsageException;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From a job's arguments to a rank's {@link Graph}: the worker's ranks load the topology together, once. */
 final class GraphLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(GraphLoader.class);
+
     private final GraphSource source;
     private final CleaningPolicy cleaning;
     private final Workers workers;
@@ -33,6 +38,14 @@ final class GraphLoader {
     }
 
     static Graph load(Rank rank) {
+        Graph graph = ofArguments(rank);
+        if (Sources.skipsBadLines(rank)) {
+            rank.result("skipped_lines", graph.skippedLines());
+        }
+        return graph;
+    }
+
+    private static Graph ofArguments(Rank rank) {
         Object graph = rank.arg("graph")
                 .orElseThrow(() -> new UsageException("no graph was given: name one with --graph, e.g. --graph jdk:"));
         return switch (graph) {
@@ -76,7 +89,15 @@ final class GraphLoader {
         MemoryEstimate.of(source.expected(), workers.count())
                 .requireFits(source.name(), Runtime.getRuntime().maxMemory());
         try (EdgeBag bag = cleaned(numbered(source.read(team, progress, workers.share())))) {
+            tell(bag.skipped());
             return new LoadedTopology(Layout.of(bag, workers, team, progress), bag.bytesRead());
+        }
+    }
+
+    private void tell(SkippedLines skipped) {
+        if (skipped.count() > 0) {
+            LOG.warn("{}: this worker skipped {} lines; the first of them:", source.name(), skipped.count());
+            skipped.first().forEach(LOG::warn);
         }
     }
 

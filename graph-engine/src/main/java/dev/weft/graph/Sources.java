@@ -1,5 +1,6 @@
 package dev.weft.graph;
 
+import dev.weft.graph.source.BadLines;
 import dev.weft.graph.source.CleaningPolicy;
 import dev.weft.graph.source.Columns;
 import dev.weft.graph.source.EdgeArrays;
@@ -22,7 +23,16 @@ final class Sources {
                 text(rank, "vertices"),
                 truth(rank, "directed"),
                 truth(rank, "weighted"),
-                text(rank, "columns").map(Columns::parse));
+                text(rank, "columns").map(Columns::parse),
+                badLines(rank));
+    }
+
+    private static BadLines badLines(Rank rank) {
+        return text(rank, "bad-lines").map(BadLines::named).orElse(BadLines.FAIL);
+    }
+
+    static boolean skipsBadLines(Rank rank) {
+        return badLines(rank) == BadLines.SKIP;
     }
 
     /** Which edges of the source stay, as the job's arguments say. */

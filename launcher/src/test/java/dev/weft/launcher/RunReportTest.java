@@ -38,6 +38,36 @@ class RunReportTest {
     }
 
     @Test
+    void hasWhatWasSaidOfTheGraph() {
+        var call = Call.weft(
+                "run",
+                "silent",
+                "--graph",
+                "a.e",
+                "--weighted",
+                "--undirected",
+                "--columns",
+                "source=0,weight=3",
+                "--bad-lines",
+                "skip",
+                "--duplicates",
+                "drop",
+                "--self-loops",
+                "drop",
+                "--json",
+                "-");
+        assertThat(call.exitCode()).isZero();
+        assertThat(call.out())
+                .contains(
+                        "\"weighted\": \"true\"",
+                        "\"directed\": \"false\"",
+                        "\"columns\": \"source=0,weight=3\"",
+                        "\"bad-lines\": \"skip\"",
+                        "\"duplicates\": \"drop\"",
+                        "\"self-loops\": \"drop\"");
+    }
+
+    @Test
     void onStdoutIsAlone() {
         assertThat(Call.weft("run", "silent", "--json", "-").out())
                 .startsWith("{\n  \"program\": \"silent\",")

@@ -65,7 +65,9 @@ public final class Layout {
         progress.at("sorting adjacency", 0);
         Adjacency inward = in.sorted();
         Adjacency outward = out == in ? inward : out.sorted();
-        return new Topology(vertices, held, inward, outward, workers.sum(bag.edgeCount()));
+        long edges = workers.sum(bag.edgeCount());
+        long skipped = workers.sum(bag.skipped().count());
+        return new Topology(vertices, held, inward, outward, edges, skipped);
     }
 
     private void scatter(int block, int[] internalIds, AdjacencyBuilder in, AdjacencyBuilder out) {

@@ -13,13 +13,21 @@ public final class Topology {
     private final Adjacency in;
     private final Adjacency out;
     private final long edgeCount;
+    private final long skippedLines;
 
-    Topology(VertexTables vertices, PartitionRange held, Adjacency in, Adjacency out, long edgeCount) {
+    Topology(
+            VertexTables vertices,
+            PartitionRange held,
+            Adjacency in,
+            Adjacency out,
+            long edgeCount,
+            long skippedLines) {
         this.vertices = vertices;
         this.held = held;
         this.in = in;
         this.out = out;
         this.edgeCount = edgeCount;
+        this.skippedLines = skippedLines;
     }
 
     VertexTables vertices() {
@@ -38,6 +46,11 @@ public final class Topology {
     /** Of the whole graph, each undirected edge counted once. */
     public long edgeCount() {
         return edgeCount;
+    }
+
+    /** Lines of the graph's files that were left out because they can't be used, by all workers. */
+    public long skippedLines() {
+        return skippedLines;
     }
 
     public boolean directed() {
@@ -94,7 +107,7 @@ public final class Topology {
 
     /** The same vertices with every edge turned round; of an undirected graph itself. */
     public Topology reversed() {
-        return directed() ? new Topology(vertices.reversed(), held, out, in, edgeCount) : this;
+        return directed() ? new Topology(vertices.reversed(), held, out, in, edgeCount, skippedLines) : this;
     }
 
     /**

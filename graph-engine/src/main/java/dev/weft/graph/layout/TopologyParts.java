@@ -47,15 +47,16 @@ public final class TopologyParts {
         Files.createDirectories(folder);
         VertexTables vertices = topology.vertices();
         if (workers.number() == 0) {
-            write(vertices, topology.weightForm(), topology.edgeCount());
+            write(topology, vertices);
         }
         forEachPart("writing parts", vertices, topology.held(), partition -> write(topology, partition));
     }
 
-    private void write(VertexTables vertices, WeightForm form, long edgeCount) throws IOException {
+    private void write(Topology topology, VertexTables vertices) throws IOException {
         try (StoreWriter file = writer("vertices", VERTICES_MAGIC)) {
-            file.putLong(edgeCount);
-            file.putInt(form.width());
+            file.putLong(topology.edgeCount());
+            file.putLong(topology.skippedLines());
+            file.putInt(topology.weightForm().width());
             file.putInt(vertices.directed() ? 1 : 0);
             StoredIds.write(vertices.ids(), file);
             file.putInts(vertices.internalIds());
@@ -108,10 +109,13 @@ public final class TopologyParts {
         var bytes = new AtomicLong();
         try (StoreReader file = StoreReader.of(folder.resolve("vertices"), VERTICES_MAGIC, VERSION)) {
             long edgeCount = file.takeLong();
+            long skippedLines = file.takeLong();
             WeightForm form = form(file);
             VertexTables vertices = vertices(file);
             bytes.addAndGet(file.bytes());
-            Topology topology = adjacency(vertices, form, edgeCount, bytes);
+            PartitionRange held = workers.held(vertices.partitionCount());
+            Adjacency[] both = adjacency(vertices, held, form, bytes);
+            var topology = new Topology(vertices, held, both[0], both[1], edgeCount, skippedLines);
             return new Read(topology, bytes.get());
         }
     }
@@ -138,9 +142,9 @@ public final class TopologyParts {
         return VertexTables.of(ids, directed, internalIds, in, out, team);
     }
 
-    private Topology adjacency(VertexTables vertices, WeightForm form, long edgeCount, AtomicLong bytes)
+    /** Inward and outward. */
+    private Adjacency[] adjacency(VertexTables vertices, PartitionRange held, WeightForm form, AtomicLong bytes)
             throws IOException {
-        PartitionRange held = workers.held(vertices.partitionCount());
         var in = new AdjacencyBuilder(vertices.partitionStarts(), vertices.inDegrees(), held, form, team);
         var out = vertices.directed()
                 ? new AdjacencyBuilder(vertices.partitionStarts(), vertices.outDegrees(), held, form, team)
@@ -159,7 +163,7 @@ public final class TopologyParts {
             }
         });
         Adjacency inward = in.asFilled();
-        return new Topology(vertices, held, inward, vertices.directed() ? out.asFilled() : inward, edgeCount);
+        return new Adjacency[] {inward, vertices.directed() ? out.asFilled() : inward};
     }
 
     private static void read(StoreReader file, AdjacencyBuilder adjacency, int partition, WeightForm form)

@@ -1,8 +1,9 @@
 package dev.weft.graph.source;
 
-import dev.weft.runtime.UsageException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
@@ -26,14 +27,26 @@ final class BadLine {
 
     /** @param position where the line starts in the file */
     static BadLine at(TextFile file, long position) {
-        String place = file.name() + ":" + (lineFeedsBefore(file, position) + 1) + ": ";
-        return new BadLine(place, textAt(file, position));
+        return at(file, new long[] {position}).getFirst();
     }
 
-    private static long lineFeedsBefore(TextFile file, long end) {
-        var piece = new byte[(int) Math.min(end, PIECE_BYTES)];
+    /** @param positions ascending */
+    static List<BadLine> at(TextFile file, long[] positions) {
+        var lines = new ArrayList<BadLine>();
+        long number = 1;
+        long before = 0;
+        for (long position : positions) {
+            number += lineFeeds(file, before, position);
+            before = position;
+            lines.add(new BadLine(file.name() + ":" + number + ": ", textAt(file, position)));
+        }
+        return lines;
+    }
+
+    private static long lineFeeds(TextFile file, long from, long end) {
+        var piece = new byte[(int) Math.min(end - from, PIECE_BYTES)];
         long lineFeeds = 0;
-        for (long at = 0; at < end; at += PIECE_BYTES) {
+        for (long at = from; at < end; at += PIECE_BYTES) {
             int count = (int) Math.min(end - at, PIECE_BYTES);
             file.read(at, piece, 0, count);
             for (int i = 0; i < count; i++) {
@@ -51,8 +64,8 @@ final class BadLine {
     }
 
     /** The line can't be read. */
-    UsageException unreadable(LineForm form) {
-        return new UsageException(place + reason(form));
+    String unreadable(LineForm form) {
+        return place + reason(form);
     }
 
     /** What is wrong with the line, which can't be read. */
@@ -90,14 +103,22 @@ final class BadLine {
     }
 
     /** One of the line's ids is not a vertex. */
-    UsageException unknownId(LineForm form, LongPredicate known, String verticesName) {
+    String unknownId(LineForm form, LongPredicate known, String verticesName) {
         long id = ids(form).stream()
                 .mapToLong(Long::parseLong)
                 .filter(known.negate())
                 .findFirst()
                 .orElseThrow();
-        return new UsageException(place + "the id " + id + " is not in " + verticesName
-                + ": add it there, or leave the vertices file out");
+        return place + "the id " + id + " is not in " + verticesName + ": add it there, or leave the vertices file out";
+    }
+
+    /** The line can't be read, or one of its ids is not a vertex. */
+    String unusable(LineForm form, LongPredicate known, String verticesName) {
+        var parser = new LineParser(form);
+        byte[] bytes = Arrays.copyOf(
+                (text + "\n").getBytes(StandardCharsets.UTF_8), text.length() * 3 + LineParser.PADDING + 1);
+        parser.over(bytes, 0, 1);
+        return parser.read(new long[2], new double[1]) == 0 ? unreadable(form) : unknownId(form, known, verticesName);
     }
 
     private List<String> ids(LineForm form) {

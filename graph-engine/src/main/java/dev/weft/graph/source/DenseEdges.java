@@ -14,17 +14,27 @@ record DenseEdges(
         boolean directed,
         boolean weighted,
         long edgeCount,
-        long bytesRead,
+        Reading reading,
         EdgeBlocks blocks)
         implements EdgeBag {
     /** Edges that were not read from files, with the ids of the whole graph. */
     static DenseEdges generated(Ids ids, boolean directed, boolean weighted, EdgeBlocks blocks) {
-        return new DenseEdges(ids, true, directed, weighted, blocks.edgeCount(), 0, blocks);
+        return new DenseEdges(ids, true, directed, weighted, blocks.edgeCount(), Reading.NOTHING, blocks);
     }
 
     @Override
     public EdgeBag withAllIds(Ids all) {
-        return new DenseEdges(all, true, directed, weighted, edgeCount, bytesRead, blocks);
+        return new DenseEdges(all, true, directed, weighted, edgeCount, reading, blocks);
+    }
+
+    @Override
+    public long bytesRead() {
+        return reading.bytes();
+    }
+
+    @Override
+    public SkippedLines skipped() {
+        return reading.skipped();
     }
 
     @Override

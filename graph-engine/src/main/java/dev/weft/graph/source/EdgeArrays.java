@@ -53,7 +53,13 @@ public final class EdgeArrays implements GraphSource {
             try (var numbered = Vertices.of(named, name(), Vertices.MOST, team, progress)) {
                 boolean _ = numbered.number(edges, team, new Phase(progress, "numbering vertices", sources.length));
                 return new DenseEdges(
-                        numbered.ids(), share.isWhole(), directed, weights.length > 0, edges.edgeCount(), 0, edges);
+                        numbered.ids(),
+                        share.isWhole(),
+                        directed,
+                        weights.length > 0,
+                        edges.edgeCount(),
+                        Reading.NOTHING,
+                        edges);
             }
         } catch (Throwable failure) {
             edges.close();

@@ -29,6 +29,11 @@ public interface EdgeBag extends AutoCloseable {
         return 0;
     }
 
+    /** Lines of files that were left out of it. */
+    default SkippedLines skipped() {
+        return SkippedLines.NONE;
+    }
+
     boolean directed();
 
     long edgeCount();

@@ -63,6 +63,25 @@ final class EdgeBlock {
         MemorySegment.copy(packed, 0, memory, EDGE, first * Long.BYTES, edges);
     }
 
+    /** Takes out the edges of a narrow block that have an end without a number. */
+    void dropUnknown() {
+        long count = edgeCount();
+        long left = 0;
+        boolean weighted = weights.byteSize() > 0;
+        for (long i = 0; i < count; i++) {
+            long edge = memory.getAtIndex(EDGE, i);
+            if (EdgeBag.source(edge) != Numbering.UNKNOWN && EdgeBag.target(edge) != Numbering.UNKNOWN) {
+                memory.setAtIndex(EDGE, left, edge);
+                if (weighted) {
+                    weights.setAtIndex(EdgeBag.WEIGHT, left, weights.getAtIndex(EdgeBag.WEIGHT, i));
+                }
+                left++;
+            }
+        }
+        memory = memory.asSlice(0, left * Long.BYTES);
+        weights = weights.asSlice(0, weighted ? left * Double.BYTES : 0);
+    }
+
     /** All edges have been overwritten by narrow ones. */
     void becomeNarrow() {
         memory = memory.asSlice(0, edgeCount() * Long.BYTES);

@@ -72,7 +72,7 @@ public final class EdgeCleaning {
             new EdgeExchange(bag, leaders, route, team).run("gathering duplicates", progress);
             route.finish();
             gathered.finish();
-            return dense(gathered, bag.bytesRead());
+            return dense(gathered);
         } catch (Throwable failure) {
             gathered.close();
             throw failure;
@@ -85,14 +85,15 @@ public final class EdgeCleaning {
             var buckets = new HashBuckets(edges, keys, merged, team);
             var phase = new Phase(progress, "merging duplicates", Math.max(1, edges.edgeCount()));
             buckets.merge(policy.duplicates(), phase);
-            return dense(merged, bag.bytesRead());
+            return dense(merged);
         } catch (Throwable failure) {
             merged.close();
             throw failure;
         }
     }
 
-    private EdgeBag dense(EdgeBlocks blocks, long bytesRead) {
-        return new DenseEdges(bag.ids(), true, bag.directed(), bag.weighted(), blocks.edgeCount(), bytesRead, blocks);
+    private EdgeBag dense(EdgeBlocks blocks) {
+        var reading = new Reading(bag.bytesRead(), bag.skipped());
+        return new DenseEdges(bag.ids(), true, bag.directed(), bag.weighted(), blocks.edgeCount(), reading, blocks);
     }
 }

@@ -11,18 +11,34 @@ import java.util.Optional;
  * @param weighted as the user said, if anything was said
  */
 public record GraphOptions(
-        Optional<String> vertices, Optional<Boolean> directed, Optional<Boolean> weighted, Optional<Columns> columns) {
+        Optional<String> vertices,
+        Optional<Boolean> directed,
+        Optional<Boolean> weighted,
+        Optional<Columns> columns,
+        BadLines badLines) {
     public static final GraphOptions NONE =
-            new GraphOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new GraphOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), BadLines.FAIL);
 
     /** The same, and this said of the direction. */
     public GraphOptions directed(boolean said) {
-        return new GraphOptions(vertices, Optional.of(said), weighted, columns);
+        return new GraphOptions(vertices, Optional.of(said), weighted, columns, badLines);
     }
 
     /** The same, and this said of weights. */
     public GraphOptions weighted(boolean said) {
-        return new GraphOptions(vertices, directed, Optional.of(said), columns);
+        return new GraphOptions(vertices, directed, Optional.of(said), columns, badLines);
+    }
+
+    public GraphOptions vertices(String file) {
+        return new GraphOptions(Optional.of(file), directed, weighted, columns, badLines);
+    }
+
+    public GraphOptions columns(Columns said) {
+        return new GraphOptions(vertices, directed, weighted, Optional.of(said), badLines);
+    }
+
+    public GraphOptions badLines(BadLines said) {
+        return new GraphOptions(vertices, directed, weighted, columns, said);
     }
 
     /**

@@ -31,7 +31,7 @@ public final class GraphSpec {
                     + Nearest.of(prefixed.group(1) + ":", PREFIXES) + "? A file whose name has a colon is ./" + graph);
         }
         LineForm form = options.columns().orElse(Columns.USUAL).lines(options.wantsWeights());
-        return new TextEdges(graph, options.vertices(), options.directed().orElse(true), form);
+        return new TextEdges(graph, options.vertices(), options.directed().orElse(true), form, options.badLines());
     }
 
     private static GraphSource kronecker(String graph, GraphOptions options) {

@@ -159,6 +159,11 @@ final class LineParser {
         return bad;
     }
 
+    void skipBadLine() {
+        position = nextLine(bytes, position);
+        bad = false;
+    }
+
     int position() {
         return position;
     }

@@ -1,6 +1,7 @@
 package dev.weft.graph.source;
 
 import dev.weft.runtime.ThreadTeam;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -14,12 +15,15 @@ final class LineScan {
     private final TextFile file;
     private final LineForm form;
     private final int windowBytes;
+    private final Optional<BadPositions> skipped;
     private final AtomicLong firstBad = new AtomicLong(NONE);
 
-    LineScan(TextFile file, LineForm form, int windowBytes) {
+    /** @param skipped gets the lines that can't be used; if there is none, the first of them ends the scan */
+    LineScan(TextFile file, LineForm form, int windowBytes, Optional<BadPositions> skipped) {
         this.file = file;
         this.form = form;
         this.windowBytes = windowBytes;
+        this.skipped = skipped;
     }
 
     /** Takes the ids and weights of some lines. */
@@ -74,19 +78,27 @@ final class LineScan {
             parser.over(window.bytes(), window.firstLine(), window.limit());
             while (!parser.atEnd()) {
                 int lines = parser.read(ids, weights);
-                if (!sink.take(ids, weights, lines)) {
-                    reportBad(parser.lastLine());
+                if (!sink.take(ids, weights, lines) && !skips(parser.lastLine())) {
                     return;
                 }
                 if (parser.bad()) {
-                    reportBad(parser.position());
-                    return;
+                    if (!skips(parser.position())) {
+                        return;
+                    }
+                    parser.skipBadLine();
                 }
             }
         }
 
-        private void reportBad(int at) {
-            firstBad.accumulateAndGet(window.filePosition(at), Math::min);
+        /** Takes note of a line that can't be used; false if it is not to be skipped. */
+        private boolean skips(int line) {
+            long position = window.filePosition(line);
+            if (skipped.isPresent()) {
+                skipped.get().add(position);
+            } else {
+                firstBad.accumulateAndGet(position, Math::min);
+            }
+            return skipped.isPresent();
         }
     }
 }

@@ -58,6 +58,11 @@ record LoopFreeEdges(EdgeBag bag, MemorySegment[] blocks, MemorySegment[] weight
     }
 
     @Override
+    public SkippedLines skipped() {
+        return bag.skipped();
+    }
+
+    @Override
     public boolean directed() {
         return bag.directed();
     }

@@ -14,13 +14,19 @@ final class TextEdges implements GraphSource {
     private final boolean directed;
     private final Tuning tuning;
 
-    TextEdges(String edgesName, Optional<String> verticesName, boolean directed, LineForm form) {
-        this(edgesName, verticesName, directed, form, Tuning.USUAL);
+    TextEdges(String edgesName, Optional<String> verticesName, boolean directed, LineForm form, BadLines badLines) {
+        this(edgesName, verticesName, directed, form, badLines, Tuning.USUAL);
     }
 
-    TextEdges(String edgesName, Optional<String> verticesName, boolean directed, LineForm form, Tuning tuning) {
-        this.edgesFile = new IdFile(edgesName, form, tuning.windowBytes);
-        this.verticesFile = verticesName.map(name -> new IdFile(name, LineForm.VERTEX, tuning.windowBytes));
+    TextEdges(
+            String edgesName,
+            Optional<String> verticesName,
+            boolean directed,
+            LineForm form,
+            BadLines badLines,
+            Tuning tuning) {
+        this.edgesFile = new IdFile(edgesName, form, badLines, tuning.windowBytes);
+        this.verticesFile = verticesName.map(name -> new IdFile(name, LineForm.VERTEX, badLines, tuning.windowBytes));
         this.directed = directed;
         this.tuning = tuning;
     }
@@ -68,13 +74,13 @@ final class TextEdges implements GraphSource {
 
     /** The vertices are those that the edges name. */
     private EdgeBag readAll(EdgeBlocks edges, ThreadTeam team, LoadProgress progress, Share share) {
-        long bytes = edgesFile.read(edges, team, progress, share);
+        Reading reading = edgesFile.read(edges, team, progress, share);
         try (var vertices = Vertices.of(edges, name(), tuning.mostVertices, team, progress)) {
             if (share.isWhole()) {
                 Vertices.requireAny(vertices.ids(), name());
             }
             return new DenseEdges(
-                    vertices.ids(), share.isWhole(), directed, weighted(), edges.edgeCount(), bytes, edges);
+                    vertices.ids(), share.isWhole(), directed, weighted(), edges.edgeCount(), reading, edges);
         }
     }
 
@@ -82,16 +88,38 @@ final class TextEdges implements GraphSource {
     private EdgeBag readAmong(
             IdFile verticesFile, EdgeBlocks edges, ThreadTeam team, LoadProgress progress, Share share) {
         try (var listed = tuning.blocks.get()) {
-            long bytes = verticesFile.read(listed, team, progress, Share.WHOLE);
+            Reading reading = once(verticesFile.read(listed, team, progress, Share.WHOLE), share);
             try (var vertices = Vertices.of(listed, verticesFile.name(), tuning.mostVertices, team, progress)) {
-                bytes += edgesFile.read(edges, team, progress, share);
+                Reading ofEdges = edgesFile.read(edges, team, progress, share);
                 if (!vertices.number(edges, team, numbering(edges, progress))) {
-                    throw edgesFile.unknownId(vertices::has, verticesFile.name(), team, progress);
+                    SkippedLines lines = withoutUnknown(edges, vertices, verticesFile.name(), team, progress, share);
+                    ofEdges = ofEdges.skipping(lines);
                 }
+                reading = reading.plus(ofEdges);
                 Vertices.requireAny(vertices.ids(), name());
-                return new DenseEdges(vertices.ids(), true, directed, weighted(), edges.edgeCount(), bytes, edges);
+                return new DenseEdges(vertices.ids(), true, directed, weighted(), edges.edgeCount(), reading, edges);
             }
         }
+    }
+
+    /** Every worker reads the whole of the file; the first one tells of it. */
+    private static Reading once(Reading whole, Share share) {
+        return share.index() == 0 ? whole : whole.skipping(SkippedLines.NONE);
+    }
+
+    /** Leaves out edges with an id that no vertex has, if lines may be skipped. */
+    private SkippedLines withoutUnknown(
+            EdgeBlocks edges,
+            Vertices vertices,
+            String verticesName,
+            ThreadTeam team,
+            LoadProgress progress,
+            Share share) {
+        if (edgesFile.badLines() == BadLines.FAIL) {
+            throw edgesFile.unknownId(vertices::has, verticesName, team, progress);
+        }
+        team.forEachChunk(edges.count(), (b, _) -> edges.block(b).dropUnknown());
+        return edgesFile.unusable(vertices::has, verticesName, team, progress, share);
     }
 
     private static Phase numbering(EdgeBlocks edges, LoadProgress progress) {

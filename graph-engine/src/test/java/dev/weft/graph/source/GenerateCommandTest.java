@@ -56,7 +56,7 @@ class GenerateCommandTest {
         String spec = "kronecker:scale=9,degree=6,seed=5,weights=1..255";
         generate(spec, file);
         assertThat(Files.readAllLines(file)).isNotEmpty().allMatch(line -> line.matches("\\d+ \\d+ [1-9]\\d{0,2}"));
-        var text = new TextEdges(file.toString(), Optional.empty(), false, LineForm.edges(0, 1, 2));
+        var text = new TextEdges(file.toString(), Optional.empty(), false, LineForm.edges(0, 1, 2), BadLines.FAIL);
         GraphSource generator = GraphSpec.parse(spec, GraphOptions.NONE);
         for (int threads = 1; threads <= 3; threads++) {
             assertThat(edges(text, threads))

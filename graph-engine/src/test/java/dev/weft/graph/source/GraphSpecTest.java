@@ -33,8 +33,9 @@ class GraphSpecTest {
         ThreadRanks.run(1, threads, () -> rank -> {
             GraphSource source = GraphSpec.parse(
                     spec,
-                    new GraphOptions(
-                            vertices.map(Path::toString), Optional.empty(), Optional.empty(), Optional.empty()));
+                    vertices.map(Path::toString)
+                            .map(GraphOptions.NONE::vertices)
+                            .orElse(GraphOptions.NONE));
             try (EdgeBag bag = source.read(rank.team(), (_, _) -> {})) {
                 read.add(copy(bag));
             }
@@ -186,12 +187,11 @@ class GraphSpecTest {
                 "jdk:|has no weights: leave --weighted out"
             })
     void aGraphWithoutWeightsSaysWhatToDo(String spec, String remedy) {
-        var weighted = new GraphOptions(Optional.empty(), Optional.empty(), Optional.of(true), Optional.empty());
+        var weighted = GraphOptions.NONE.weighted(true);
         assertThatThrownBy(() -> GraphSpec.parse(spec, weighted))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining(remedy);
-        var columns = new GraphOptions(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Columns.parse("source=2")));
+        var columns = GraphOptions.NONE.columns(Columns.parse("source=2"));
         assertThatThrownBy(() -> GraphSpec.parse(spec, columns))
                 .hasMessageContaining("--columns belongs to an edge list");
     }

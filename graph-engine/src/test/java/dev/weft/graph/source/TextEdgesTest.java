@@ -113,7 +113,8 @@ class TextEdgesTest {
     private static List<Edge> read(Path edges, Optional<Path> vertices, int threads, Tuning tuning) {
         var read = new AtomicReference<List<Edge>>();
         ThreadRanks.run(1, threads, () -> rank -> {
-            var source = new TextEdges(edges.toString(), vertices.map(Path::toString), true, LineForm.EDGE, tuning);
+            var source = new TextEdges(
+                    edges.toString(), vertices.map(Path::toString), true, LineForm.EDGE, BadLines.FAIL, tuning);
             try (EdgeBag bag = source.read(rank.team(), (_, _) -> {})) {
                 read.set(edges(bag));
             }

@@ -38,7 +38,8 @@ class WeightedTextTest {
         var read = new AtomicReference<List<String>>();
         ThreadRanks.run(1, threads, () -> rank -> {
             var tuning = new Tuning(window, Vertices.MOST, EdgeBlocks::new);
-            var source = new TextEdges(edges.toString(), vertices.map(Path::toString), true, form, tuning);
+            var source =
+                    new TextEdges(edges.toString(), vertices.map(Path::toString), true, form, BadLines.FAIL, tuning);
             try (EdgeBag bag = source.read(rank.team(), (_, _) -> {})) {
                 assertThat(bag.weighted()).isEqualTo(form.weighted());
                 read.set(edges(bag));

@@ -59,6 +59,33 @@ class StoreTest {
         }
     }
 
+    /** Bytes put the doubles behind them at any place in a buffer. */
+    @Test
+    void bytesAndDoublesAreRead() throws IOException {
+        int buffer = StoreWriter.BUFFER_BYTES;
+        for (int count : new int[] {0, 1, 7, buffer - 13, buffer - 12, buffer - 5, buffer, 2 * buffer + 3}) {
+            var random = new Random(count);
+            var bytes = new byte[count];
+            random.nextBytes(bytes);
+            double[] doubles = random.doubles(count / 4).toArray();
+            Path path = folder.resolve("weights");
+            try (StoreWriter file = StoreWriter.to(path, "me", MAGIC, 1)) {
+                file.putBytes(bytes);
+                file.putDoubles(doubles);
+                file.finish();
+            }
+            var readBytes = new byte[count];
+            var readDoubles = new double[doubles.length];
+            try (StoreReader file = StoreReader.of(path, MAGIC, 1)) {
+                file.takeBytes(readBytes);
+                file.takeDoubles(readDoubles);
+                file.finish();
+            }
+            assertThat(readBytes).as("count=" + count).isEqualTo(bytes);
+            assertThat(readDoubles).as("count=" + count).isEqualTo(doubles);
+        }
+    }
+
     @Test
     void noChangeOfAByteOrOfTheLengthGoesUnnoticed() throws IOException {
         Path path = written(new Random(1).ints(20).toArray(), 7);
