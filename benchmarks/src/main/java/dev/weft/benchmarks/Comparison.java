@@ -1,17 +1,17 @@
 package dev.weft.benchmarks;
 
 import dev.weft.graph.Graph;
-import dev.weft.runtime.JobResult;
-import dev.weft.runtime.JobSpec;
-import dev.weft.runtime.Program;
+import dev.weft.graph.benchmark.GraphBenchmark;
+import dev.weft.graph.benchmark.GraphKernel;
+import dev.weft.graph.benchmark.Spread;
+import dev.weft.graph.benchmark.TrialGraph;
 import dev.weft.runtime.Weft;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /**
  * Weft and GAPBS in turn on the same machine, over the same edge list and from the same sources. Weft's first trial is shown and does not
@@ -22,83 +22,61 @@ final class Comparison {
 
     private final Weft weft;
     private final Gapbs gapbs;
-    private final BenchmarkGraph graph;
+    private final TrialGraph graph;
+    private final Path converted;
     private final int threads;
     private final int trials;
     private final PrintStream out;
 
-    Comparison(Weft weft, Gapbs gapbs, BenchmarkGraph graph, int threads, int trials, PrintStream out) {
+    /** @param converted where the peer's form of the graph goes, or is */
+    Comparison(Weft weft, Gapbs gapbs, TrialGraph graph, Path converted, int threads, int trials, PrintStream out) {
         this.weft = weft;
         this.gapbs = gapbs;
         this.graph = graph;
+        this.converted = converted;
         this.threads = threads;
         this.trials = trials;
         this.out = out;
     }
 
     void load() throws Exception {
-        var own = new ArrayList<Trials.Trial>();
+        var own = new ArrayList<Double>();
         var peer = new ArrayList<Double>();
         for (int trial = 0; trial <= trials; trial++) {
-            peer.add(gapbs.convert(graph.edges(), graph.converted(), graph.weighted()));
-            JobResult result = weft.run(job("load", () -> Graph::load, 1)).result();
-            own.add(new Trials.Trial(result.report().loadSeconds(), Double.NaN));
+            peer.add(gapbs.convert(Path.of(graph.spec()), converted, graph.weighted()));
+            own.add(weft.run(graph.job("load", () -> Graph::load).threads(threads))
+                    .result()
+                    .report()
+                    .loadSeconds());
         }
-        print("load", 1, own, peer.subList(1, peer.size()));
+        var warm = Spread.of(own.subList(1, own.size()));
+        print("load", 1, warm, own.getFirst(), Double.NaN, peer.subList(1, peer.size()));
     }
 
-    void run(Kernel kernel, int ranks) throws Exception {
-        if (!Files.exists(graph.converted())) {
-            double _ = gapbs.convert(graph.edges(), graph.converted(), graph.weighted());
+    void run(GraphKernel kernel, int ranks) throws Exception {
+        if (!Files.exists(converted)) {
+            double _ = gapbs.convert(Path.of(graph.spec()), converted, graph.weighted());
         }
-        int[] sources = graph.sources(trials + 1, SEED);
+        var benchmark = new GraphBenchmark(weft, graph, ranks, threads / ranks, trials, SEED);
         var peer = new ArrayList<Double>();
-        var measured = new Trials(
-                kernel.program,
-                Arrays.stream(sources)
-                        .mapToObj(source -> kernel.arguments(graph.ids().id(source)))
-                        .toList(),
-                trial -> peer.add(peer(kernel, graph.ids().id(sources[trial]))));
-        JobResult result = weft.run(job(kernel.label(), () -> measured, ranks)).result();
-        kernel.verify(graph.serial(), graph.ids(), sources[trials], result).ifPresent(wrong -> {
-            throw new IllegalStateException(kernel.label() + ": " + wrong);
-        });
-        print(kernel.label(), ranks, measured.trials(), peer.subList(1, peer.size()));
+        GraphBenchmark.Figures own =
+                benchmark.run(kernel, trial -> peer.add(gapbs.kernel(kernel, converted, benchmark.source(trial))));
+        print(kernel.name(), ranks, own.warm(), own.first(), own.coresBusy(), peer.subList(1, peer.size()));
+        out.printf(Locale.ROOT, "%-12s        results in order of ids %s%n", "", own.results());
     }
 
-    private JobSpec job(String name, Supplier<? extends Program> program, int ranks) {
-        return JobSpec.of(name, program)
-                .ranks(ranks)
-                .threads(threads / ranks)
-                .arg("graph", graph.edges().toString())
-                .arg("directed", false)
-                .arg("weighted", graph.weighted());
-    }
-
-    private double peer(Kernel kernel, long source) throws Exception {
-        return gapbs.trials(kernel.peer, graph.converted(), 2, kernel.peerOptions(source))
-                .getLast();
-    }
-
-    private void print(String name, int ranks, List<Trials.Trial> all, List<Double> peer) {
-        List<Trials.Trial> warm = all.subList(1, all.size());
-        var own = Spread.of(warm.stream().map(Trials.Trial::seconds).toList());
+    private void print(String name, int ranks, Spread own, double first, double coresBusy, List<Double> peer) {
         var other = Spread.of(peer);
         out.printf(
                 Locale.ROOT,
-                "%-8s %d x %d  Weft %s, first %.3f, cores busy %s   GAPBS %s   ratio %.2f%n",
+                "%-12s %d x %d  Weft %s, first %.3f, cores busy %.2f   GAPBS %s   ratio %.2f%n",
                 name,
                 ranks,
                 threads / ranks,
                 own,
-                all.getFirst().seconds(),
-                coresBusy(warm),
+                first,
+                coresBusy,
                 other,
                 own.median() / other.median());
-    }
-
-    private static String coresBusy(List<Trials.Trial> trials) {
-        var cores = Spread.of(trials.stream().map(Trials.Trial::coresBusy).toList());
-        return Double.isNaN(cores.median()) ? "not measured" : String.format(Locale.ROOT, "%.2f", cores.median());
     }
 }

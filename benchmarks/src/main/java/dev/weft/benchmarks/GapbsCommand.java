@@ -1,9 +1,15 @@
 package dev.weft.benchmarks;
 
+import dev.weft.graph.benchmark.GraphKernel;
+import dev.weft.graph.benchmark.TrialGraph;
+import dev.weft.graph.source.GenerateCommand;
+import dev.weft.graph.source.GraphOptions;
 import dev.weft.runtime.Subcommand;
 import dev.weft.runtime.UsageException;
 import dev.weft.runtime.Weft;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +19,7 @@ import java.util.Map;
 /** {@code weft gapbs FOLDER}: Weft's kernels beside those of the GAP Benchmark Suite. */
 public final class GapbsCommand implements Subcommand {
     private static final String LOAD = "load";
-    private static final String ALL = "load,pagerank,bfs,wcc,sssp";
+    private static final String ALL = "load,pagerank,bfs,wcc,betweenness,sssp";
 
     @Override
     public String name() {
@@ -54,37 +60,57 @@ public final class GapbsCommand implements Subcommand {
                     .filter(name -> isWeighted(name) == weighted)
                     .toList();
             if (!chosen.isEmpty()) {
-                measure(BenchmarkGraph.kronecker(work, scale, weighted, err), gapbs, threads, trials, chosen, out);
+                Path edges = edges(work, scale, weighted, err);
+                var graph = TrialGraph.read(
+                        edges.toString(), GraphOptions.NONE.directed(false).weighted(weighted));
+                Path converted = Path.of(edges.toString().replaceFirst("el$", "sg"));
+                measure(graph, converted, gapbs, threads, trials, chosen, out);
             }
         }
         return 0;
     }
 
+    /** Generates {@code kronecker:scale=…,degree=16,seed=1}, with weights from 1 to 255 if asked, unless it is there. */
+    private static Path edges(Path folder, int scale, boolean weighted, PrintStream err) throws IOException {
+        Path edges = folder.resolve("kronecker-" + scale + (weighted ? ".wel" : ".el"));
+        if (!Files.exists(edges)) {
+            String spec = "kronecker:scale=" + scale + ",degree=16,seed=1" + (weighted ? ",weights=1..255" : "");
+            int _ = new GenerateCommand().run(Map.of("SPEC", spec, "output", edges.toString()), err, err);
+        }
+        return edges;
+    }
+
     private static void measure(
-            BenchmarkGraph graph, Gapbs gapbs, int threads, int trials, List<String> kernels, PrintStream out)
+            TrialGraph graph,
+            Path converted,
+            Gapbs gapbs,
+            int threads,
+            int trials,
+            List<String> kernels,
+            PrintStream out)
             throws Exception {
         out.printf(
                 Locale.ROOT,
                 "%s: %,d vertices, %,d edges; %d threads; seconds%n",
-                graph.edges().getFileName(),
+                graph.spec(),
                 graph.serial().vertexCount(),
                 graph.edgeCount(),
                 threads);
         try (var weft = Weft.local()) {
-            var comparison = new Comparison(weft, gapbs, graph, threads, trials, out);
+            var comparison = new Comparison(weft, gapbs, graph, converted, threads, trials, out);
             for (String kernel : kernels) {
                 if (kernel.equals(LOAD)) {
                     comparison.load();
                 } else {
-                    comparison.run(kernel(kernel), 1);
-                    comparison.run(kernel(kernel), threads);
+                    comparison.run(GraphKernel.named(kernel), 1);
+                    comparison.run(GraphKernel.named(kernel), threads);
                 }
             }
         }
     }
 
     private static boolean isWeighted(String kernel) {
-        return !kernel.equals(LOAD) && kernel(kernel).weighted();
+        return !kernel.equals(LOAD) && GraphKernel.named(kernel).weighted();
     }
 
     private static int number(Map<String, String> values, String name, int otherwise) {
@@ -94,12 +120,5 @@ public final class GapbsCommand implements Subcommand {
         } catch (NumberFormatException _) {
             throw new UsageException("--" + name + " " + value + ": give a number");
         }
-    }
-
-    private static Kernel kernel(String name) {
-        return Arrays.stream(Kernel.values())
-                .filter(kernel -> kernel.label().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new UsageException("--kernels " + name + ": give some of " + ALL));
     }
 }

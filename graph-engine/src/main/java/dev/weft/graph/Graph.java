@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * of ranks and threads.
  */
 public final class Graph {
+    /** What {@link Rank#progress} is told while {@link #result} puts values into the order of input ids. */
+    public static final String ORDERING_RESULTS = "ordering results";
+
     private final Rank rank;
     private final Topology topology;
     private final String key;
@@ -380,6 +383,7 @@ public final class Graph {
     /** Names a result with a value for each vertex. Collective. */
     public void result(String name, double[] values) {
         requireOneForEach("result " + name, values.length);
+        rank.progress(ORDERING_RESULTS, 0);
         OwnedIds owned = ownedIds();
         double[][] parts = shared("parts/" + name, () -> new double[rank.count()][]);
         double[] ordered = shared("result/" + name, () -> new double[owned.ids().size()]);
@@ -391,6 +395,7 @@ public final class Graph {
 
     public void result(String name, long[] values) {
         requireOneForEach("result " + name, values.length);
+        rank.progress(ORDERING_RESULTS, 0);
         OwnedIds owned = ownedIds();
         long[][] parts = shared("parts/" + name, () -> new long[rank.count()][]);
         long[] ordered = shared("result/" + name, () -> new long[owned.ids().size()]);

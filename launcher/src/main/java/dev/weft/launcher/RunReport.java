@@ -5,6 +5,7 @@ import dev.weft.runtime.JobReport.RankReport;
 import dev.weft.runtime.JobReport.Recovery;
 import dev.weft.runtime.JobReport.WorkerReport;
 import dev.weft.runtime.JobResult;
+import dev.weft.runtime.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

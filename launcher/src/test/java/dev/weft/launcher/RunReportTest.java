@@ -2,6 +2,7 @@ package dev.weft.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.runtime.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

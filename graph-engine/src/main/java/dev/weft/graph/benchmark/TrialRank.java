@@ -1,5 +1,6 @@
-package dev.weft.benchmarks;
+package dev.weft.graph.benchmark;
 
+import dev.weft.graph.Graph;
 import dev.weft.runtime.Column;
 import dev.weft.runtime.Rank;
 import java.lang.reflect.InvocationHandler;
@@ -16,12 +17,14 @@ final class TrialRank implements InvocationHandler {
     private final Map<String, ?> args;
     private final boolean keepsResults;
     private final Runnable loaded;
+    private final Runnable computed;
 
-    private TrialRank(Rank rank, Map<String, ?> args, boolean keepsResults, Runnable loaded) {
+    private TrialRank(Rank rank, Map<String, ?> args, boolean keepsResults, Runnable loaded, Runnable computed) {
         this.rank = rank;
         this.args = args;
         this.keepsResults = keepsResults;
         this.loaded = loaded;
+        this.computed = computed;
     }
 
     /**
@@ -30,12 +33,13 @@ final class TrialRank implements InvocationHandler {
      * @param args in place of the job's arguments of the same names
      * @param keepsResults whether columns become the job's results; a job takes each but once
      * @param loaded runs when the program has its graph
+     * @param computed runs when the program gives a value for each vertex, before these are put in order
      */
-    static Rank of(Rank rank, Map<String, ?> args, boolean keepsResults, Runnable loaded) {
+    static Rank of(Rank rank, Map<String, ?> args, boolean keepsResults, Runnable loaded, Runnable computed) {
         return (Rank) Proxy.newProxyInstance(
                 Rank.class.getClassLoader(),
                 new Class<?>[] {Rank.class},
-                new TrialRank(rank, args, keepsResults, loaded));
+                new TrialRank(rank, args, keepsResults, loaded, computed));
     }
 
     @Override
@@ -44,7 +48,7 @@ final class TrialRank implements InvocationHandler {
             case "arg" -> {
                 Object value = args.get((String) given[0]);
                 if (value != null) {
-                    return given.length == 1 ? Optional.of(value) : value;
+                    return given.length == 1 ? Optional.of(value) : ofType(given[1], value);
                 }
             }
             case "result" -> {
@@ -53,6 +57,11 @@ final class TrialRank implements InvocationHandler {
                 }
             }
             case "loaded" -> loaded.run();
+            case "progress" -> {
+                if (given[0].equals(Graph.ORDERING_RESULTS)) {
+                    computed.run();
+                }
+            }
             default -> {}
         }
         try {
@@ -60,5 +69,16 @@ final class TrialRank implements InvocationHandler {
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
+    }
+
+    /** A number as the type that the program asked for. */
+    private static Object ofType(Object otherwise, Object value) {
+        return switch (otherwise) {
+            case Integer _ -> ((Number) value).intValue();
+            case Long _ -> ((Number) value).longValue();
+            case Double _ -> ((Number) value).doubleValue();
+            case String _ -> value.toString();
+            default -> value;
+        };
     }
 }

@@ -1,4 +1,4 @@
-package dev.weft.benchmarks;
+package dev.weft.graph.benchmark;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.weft.runtime.Program;
@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Runs a program several times over one loaded graph, each time as a job would: from the end of loading to results ready. Between two
- * trials rank 0 runs {@code between}, for a peer's turn on the machine.
+ * Runs a program several times over one loaded graph. A trial's time begins when the program has its graph and ends when it gives its first
+ * result of a value for each vertex; what it takes to put results into the order of input ids is told apart. Between two trials rank 0 runs
+ * {@code between}, for a peer's turn on the machine.
  */
-final class Trials implements Program {
+public final class Trials implements Program {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -23,7 +24,7 @@ final class Trials implements Program {
     private final List<Trial> trials = new ArrayList<>();
 
     /** @param arguments those of each trial */
-    Trials(Supplier<? extends Program> program, List<? extends Map<String, ?>> arguments, Between between) {
+    public Trials(Supplier<? extends Program> program, List<? extends Map<String, ?>> arguments, Between between) {
         this.program = program;
         this.arguments = arguments;
         this.between = between;
@@ -41,7 +42,7 @@ final class Trials implements Program {
             rank.communicator().barrier();
             var clock = new Clock();
             boolean last = trial == arguments.size() - 1;
-            program.get().run(TrialRank.of(rank, arguments.get(trial), last, clock::start));
+            program.get().run(TrialRank.of(rank, arguments.get(trial), last, clock::start, clock::computed));
             rank.communicator().barrier();
             if (rank.number() == 0) {
                 trials.add(clock.stop());
@@ -50,38 +51,52 @@ final class Trials implements Program {
     }
 
     /** Rank 0's, once the job has ended. */
-    List<Trial> trials() {
+    public List<Trial> trials() {
         return trials;
     }
 
     /**
      * What one trial took.
      *
-     * @param cpuSeconds of all threads of this process, NaN where they were not measured
+     * @param resultSeconds to put results in order, after {@code seconds}
+     * @param cpuSeconds of all threads of this process, within {@code seconds}; NaN where they were not measured
      */
-    record Trial(double seconds, double cpuSeconds) {
-        double coresBusy() {
+    public record Trial(double seconds, double resultSeconds, double cpuSeconds) {
+        public double coresBusy() {
             return cpuSeconds / seconds;
         }
     }
 
     /** Something to do before each trial. */
     @FunctionalInterface
-    interface Between {
+    public interface Between {
         void before(int trial) throws Exception;
     }
 
     private static final class Clock {
         private long start;
         private long cpuStart;
+        private long computed;
+        private long cpuComputed;
 
         void start() {
+            computed = 0;
             start = System.nanoTime();
             cpuStart = SYSTEM.getProcessCpuTime();
         }
 
+        /** The first result is there. */
+        void computed() {
+            if (computed == 0) {
+                computed = System.nanoTime();
+                cpuComputed = SYSTEM.getProcessCpuTime();
+            }
+        }
+
         Trial stop() {
-            return new Trial((System.nanoTime() - start) / 1e9, (SYSTEM.getProcessCpuTime() - cpuStart) / 1e9);
+            computed();
+            return new Trial(
+                    (computed - start) / 1e9, (System.nanoTime() - computed) / 1e9, (cpuComputed - cpuStart) / 1e9);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.weft.launcher;
+package dev.weft.runtime.json;
 
 import java.util.Collection;
 import java.util.Iterator;
@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes maps, collections, strings, numbers and booleans as indented JSON; numbers that JSON has not as null. */
-final class Json {
+public final class Json {
     private final StringBuilder text = new StringBuilder();
     private String newLine = "\n";
 
     private Json() {}
 
-    static String of(Object value) {
+    public static String of(Object value) {
         var json = new Json();
         json.value(value);
         return json.text.append('\n').toString();

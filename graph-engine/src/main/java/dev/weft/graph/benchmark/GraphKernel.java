@@ -1,0 +1,124 @@
+package dev.weft.graph.benchmark;
+
+import dev.weft.graph.algorithms.BetweennessCentrality;
+import dev.weft.graph.algorithms.BetweennessCentralityVerifier;
+import dev.weft.graph.algorithms.Bfs;
+import dev.weft.graph.algorithms.BfsVerifier;
+import dev.weft.graph.algorithms.MaximalIndependentSet;
+import dev.weft.graph.algorithms.MaximalIndependentSetVerifier;
+import dev.weft.graph.algorithms.PageRank;
+import dev.weft.graph.algorithms.PageRankVerifier;
+import dev.weft.graph.algorithms.Sssp;
+import dev.weft.graph.algorithms.SsspVerifier;
+import dev.weft.graph.algorithms.StrongComponents;
+import dev.weft.graph.algorithms.StrongComponentsVerifier;
+import dev.weft.graph.algorithms.Wcc;
+import dev.weft.graph.algorithms.WccVerifier;
+import dev.weft.runtime.JobResult;
+import dev.weft.runtime.Program;
+import dev.weft.runtime.UsageException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A program to measure, and how its result is checked.
+ *
+ * @param weighted whether it needs weights
+ * @param arguments beside {@code source}, a vertex that differs from trial to trial
+ */
+public record GraphKernel(
+        String name,
+        boolean weighted,
+        Supplier<? extends Program> program,
+        Map<String, Object> arguments,
+        Check check) {
+    public static final int ITERATIONS = 20;
+
+    /** All there are, by name. */
+    public static final List<GraphKernel> ALL = List.of(
+            of(
+                    "pagerank",
+                    PageRank::new,
+                    Map.of("iterations", ITERATIONS),
+                    (graph, _, result) ->
+                            PageRankVerifier.verify(graph.serial(), ITERATIONS, result.doubles("pagerank"), 1e-9)),
+            of(
+                    "bfs",
+                    Bfs::new,
+                    Map.of(),
+                    (graph, source, result) -> BfsVerifier.verify(
+                            graph.serial(), graph.ids(), source, result.longs("level"), result.longs("parent"))),
+            of(
+                    "wcc",
+                    Wcc::new,
+                    Map.of(),
+                    (graph, _, result) -> WccVerifier.verify(graph.serial(), graph.ids(), result.longs("component"))),
+            new GraphKernel(
+                    "sssp",
+                    true,
+                    Sssp::new,
+                    Map.of(),
+                    (graph, source, result) -> SsspVerifier.verify(graph.serial(), source, result.doubles("distance"))),
+            of(
+                    "betweenness",
+                    BetweennessCentrality::new,
+                    Map.of(),
+                    (graph, source, result) -> BetweennessCentralityVerifier.verify(
+                            graph.serial(), new int[] {source}, result.doubles("betweenness"), 1e-9)),
+            of(
+                    "scc",
+                    StrongComponents::new,
+                    Map.of(),
+                    (graph, _, result) ->
+                            StrongComponentsVerifier.verify(graph.serial(), graph.ids(), result.longs("component"))),
+            of(
+                    "mis",
+                    MaximalIndependentSet::new,
+                    Map.of(),
+                    (graph, _, result) ->
+                            MaximalIndependentSetVerifier.verify(graph.serial(), result.longs("selected"))));
+
+    private static GraphKernel of(
+            String name, Supplier<? extends Program> program, Map<String, Object> arguments, Check check) {
+        return new GraphKernel(name, false, program, arguments, check);
+    }
+
+    /**
+     * The kernel of this name.
+     *
+     * @throws UsageException if there is none, naming those there are
+     */
+    public static GraphKernel named(String name) {
+        return ALL.stream()
+                .filter(kernel -> kernel.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("there is no kernel \"" + name + "\": give some of " + names()));
+    }
+
+    public static String names() {
+        return String.join(",", ALL.stream().map(GraphKernel::name).toList());
+    }
+
+    /** Whether the graph has what the kernel needs. */
+    boolean fits(TrialGraph graph) {
+        return graph.weighted() || !weighted;
+    }
+
+    static List<GraphKernel> parse(String list) {
+        return Arrays.stream(list.split(",", -1)).map(GraphKernel::named).toList();
+    }
+
+    /** Checks a result. */
+    @FunctionalInterface
+    public interface Check {
+        /**
+         * Says what is wrong, if anything is.
+         *
+         * @param source position of the trial's source
+         */
+        Optional<String> verify(TrialGraph graph, int source, JobResult result);
+    }
+}

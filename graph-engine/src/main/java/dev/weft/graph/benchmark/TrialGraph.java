@@ -1,0 +1,81 @@
+package dev.weft.graph.benchmark;
+
+import dev.weft.graph.algorithms.SerialGraph;
+import dev.weft.graph.source.EdgeBag;
+import dev.weft.graph.source.GraphOptions;
+import dev.weft.graph.source.GraphSpec;
+import dev.weft.runtime.ChunkBody;
+import dev.weft.runtime.Ids;
+import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.Program;
+import dev.weft.runtime.ThreadTeam;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/**
+ * A graph to measure on, and as verifiers read it.
+ *
+ * @param spec as a job's {@code graph} argument
+ * @param options as its other arguments
+ */
+public record TrialGraph(String spec, GraphOptions options, long edgeCount, SerialGraph serial, Ids ids) {
+    /** Reads the graph with one thread. */
+    public static TrialGraph read(String spec, GraphOptions options) {
+        try (EdgeBag bag = GraphSpec.parse(spec, options).read(new OneThread(), (_, _) -> {})) {
+            long[] ids = new long[bag.ids().size()];
+            Arrays.setAll(ids, bag.ids()::id);
+            return new TrialGraph(spec, options, bag.edgeCount(), SerialGraph.of(bag), new Copied(ids));
+        }
+    }
+
+    public boolean weighted() {
+        return serial.weighted();
+    }
+
+    /** A job that loads it. */
+    public JobSpec job(String name, Supplier<? extends Program> program) {
+        JobSpec job = JobSpec.of(name, program).arg("graph", spec);
+        if (options.directed().isPresent()) {
+            job = job.arg("directed", options.directed().get());
+        }
+        return options.weighted().isPresent()
+                ? job.arg("weighted", options.weighted().get())
+                : job;
+    }
+
+    /** Positions of vertices that have edges. */
+    public int[] sources(int count, long seed) {
+        return new Random(seed)
+                .ints(0, serial.vertexCount())
+                .filter(v -> serial.degree(v) > 0)
+                .limit(count)
+                .toArray();
+    }
+
+    private record Copied(long[] ids) implements Ids {
+        @Override
+        public int size() {
+            return ids.length;
+        }
+
+        @Override
+        public long id(int index) {
+            return ids[index];
+        }
+    }
+
+    private record OneThread() implements ThreadTeam {
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public void forEachChunk(int chunks, ChunkBody body) {
+            for (int chunk = 0; chunk < chunks; chunk++) {
+                body.run(chunk, 0);
+            }
+        }
+    }
+}
