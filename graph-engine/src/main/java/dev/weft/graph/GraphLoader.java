@@ -1,6 +1,7 @@
 package dev.weft.graph;
 
 import dev.weft.collectives.Communicator;
+import dev.weft.collectives.Op;
 import dev.weft.graph.layout.Layout;
 import dev.weft.graph.layout.Workers;
 import dev.weft.graph.source.CleaningPolicy;
@@ -102,7 +103,20 @@ final class GraphLoader {
     }
 
     private EdgeBag numbered(EdgeBag share) {
-        return workers.isAlone() ? share : CommonIds.number(share, source.name(), workers.leaders(), team);
+        if (workers.isAlone()) {
+            return share;
+        }
+        requireComplete(share);
+        return CommonIds.number(share, source.name(), workers.leaders(), team);
+    }
+
+    private void requireComplete(EdgeBag share) {
+        try {
+            source.requireComplete(workers.leaders().allReduce(share.edgeCount(), Op.SUM));
+        } catch (Throwable failure) {
+            share.close();
+            throw failure;
+        }
     }
 
     private EdgeBag cleaned(EdgeBag share) {

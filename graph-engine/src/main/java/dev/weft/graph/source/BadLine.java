@@ -1,12 +1,22 @@
 package dev.weft.graph.source;
 
+import dev.weft.runtime.UsageException;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Says what is wrong with a line, once it is known to be wrong. */
 final class BadLine {
@@ -25,42 +35,59 @@ final class BadLine {
         this.text = text;
     }
 
-    /** @param position where the line starts in the file */
-    static BadLine at(TextFile file, long position) {
-        return at(file, new long[] {position}).getFirst();
+    /** @param place where the line starts */
+    static BadLine at(InputFiles files, TextPlace place) {
+        return at(files, List.of(place)).getFirst();
     }
 
-    /** @param positions ascending */
-    static List<BadLine> at(TextFile file, long[] positions) {
+    /** @param places in their order */
+    static List<BadLine> at(InputFiles files, List<TextPlace> places) {
+        return places.stream()
+                .collect(Collectors.groupingBy(TextPlace::file, TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .flatMap(ofFile -> inFile(files.path(ofFile.getFirst().file()), ofFile).stream())
+                .toList();
+    }
+
+    private static List<BadLine> inFile(Path path, List<TextPlace> places) {
         var lines = new ArrayList<BadLine>();
-        long number = 1;
-        long before = 0;
-        for (long position : positions) {
-            number += lineFeeds(file, before, position);
-            before = position;
-            lines.add(new BadLine(file.name() + ":" + number + ": ", textAt(file, position)));
+        try (InputStream text = new BufferedInputStream(Compression.open(path))) {
+            long number = 1;
+            long position = 0;
+            for (TextPlace place : places) {
+                number += lineFeeds(text, place.position() - position);
+                byte[] line = line(text);
+                lines.add(new BadLine(
+                        path + ":" + number++ + ": ", new String(line, StandardCharsets.UTF_8).strip()));
+                position = place.position() + line.length + 1;
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(path + " can't be read: " + failure.getMessage(), failure);
         }
         return lines;
     }
 
-    private static long lineFeeds(TextFile file, long from, long end) {
-        var piece = new byte[(int) Math.min(end - from, PIECE_BYTES)];
+    /** Of the next {@code count} bytes. */
+    private static long lineFeeds(InputStream text, long count) throws IOException {
+        var piece = new byte[(int) Math.min(count, PIECE_BYTES)];
         long lineFeeds = 0;
-        for (long at = from; at < end; at += PIECE_BYTES) {
-            int count = (int) Math.min(end - at, PIECE_BYTES);
-            file.read(at, piece, 0, count);
-            for (int i = 0; i < count; i++) {
+        for (long at = 0; at < count; at += PIECE_BYTES) {
+            int read = text.readNBytes(piece, 0, (int) Math.min(count - at, PIECE_BYTES));
+            for (int i = 0; i < read; i++) {
                 lineFeeds += piece[i] == '\n' ? 1 : 0;
             }
         }
         return lineFeeds;
     }
 
-    private static String textAt(TextFile file, long position) {
-        var bytes = new byte[(int) Math.min(PIECE_BYTES, file.size() - position)];
-        file.read(position, bytes, 0, bytes.length);
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        return text.lines().findFirst().orElse("").strip();
+    /** The rest of the line, with its line feed read too. */
+    private static byte[] line(InputStream text) throws IOException {
+        var line = new ByteArrayOutputStream();
+        for (int next = text.read(); next >= 0 && next != '\n'; next = text.read()) {
+            line.write(next);
+        }
+        return line.toByteArray();
     }
 
     /** The line can't be read. */
@@ -119,6 +146,22 @@ final class BadLine {
                 (text + "\n").getBytes(StandardCharsets.UTF_8), text.length() * 3 + LineParser.PADDING + 1);
         parser.over(bytes, 0, 1);
         return parser.read(new long[2], new double[1]) == 0 ? unreadable(form) : unknownId(form, known, verticesName);
+    }
+
+    /** The first of the line's ids for which the condition holds; none if the line can't be read. */
+    Optional<Long> firstId(LineForm form, LongPredicate condition) {
+        try {
+            return ids(form).stream()
+                    .map(Long::valueOf)
+                    .filter(condition::test)
+                    .findFirst();
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    UsageException wrong(String what) {
+        return new UsageException(place + what);
     }
 
     private List<String> ids(LineForm form) {

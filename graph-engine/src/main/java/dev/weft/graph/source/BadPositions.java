@@ -3,26 +3,24 @@ package dev.weft.graph.source;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.LongStream;
 
-/** Where lines of a file that can't be used start: how many there are, and the first few. Threads add to it at the same time. */
+/** Where lines of files that can't be used start: how many there are, and the first few. Threads add to it at the same time. */
 final class BadPositions {
-    private final TreeSet<Long> first = new TreeSet<>();
+    private final TreeSet<TextPlace> first = new TreeSet<>();
     private long count;
 
-    synchronized void add(long position) {
+    synchronized void add(TextPlace place) {
         count++;
-        first.add(position);
+        first.add(place);
         if (first.size() > SkippedLines.MOST_TOLD) {
             first.removeLast();
         }
     }
 
     /** Called when nothing is added any more. */
-    synchronized SkippedLines lines(TextFile file, Function<BadLine, String> complaint) {
-        LongStream positions = first.stream().mapToLong(Long::longValue);
+    synchronized SkippedLines lines(InputFiles files, Function<BadLine, String> complaint) {
         List<String> told =
-                BadLine.at(file, positions.toArray()).stream().map(complaint).toList();
+                BadLine.at(files, List.copyOf(first)).stream().map(complaint).toList();
         return new SkippedLines(count, told);
     }
 }

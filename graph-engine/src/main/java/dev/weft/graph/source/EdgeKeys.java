@@ -19,6 +19,6 @@ record EdgeKeys(boolean directed, boolean keepsSelfLoops) {
 
     /** All bits of it depend on all bits of the key. */
     static long hash(long key) {
-        return KroneckerEdges.mix(key);
+        return SplitMix.mix(key);
     }
 }

@@ -47,10 +47,15 @@ public record GraphOptions(
      * @throws UsageException if a column was named and weights were refused
      */
     public boolean wantsWeights() {
+        return wantsWeights(false);
+    }
+
+    /** @param usual whether edges have weights where nothing was said */
+    boolean wantsWeights(boolean usual) {
         boolean named = columns.flatMap(Columns::weight).isPresent();
         if (named && !weighted.orElse(true)) {
             throw new UsageException("--columns names a weight, and weighted=false wants none: leave one of them out");
         }
-        return named || weighted.orElse(false);
+        return named || weighted.orElse(usual);
     }
 }

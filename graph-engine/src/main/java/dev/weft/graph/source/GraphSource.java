@@ -23,6 +23,14 @@ public interface GraphSource {
     EdgeBag read(ThreadTeam team, LoadProgress progress, Share share);
 
     /**
+     * Checks what can't be seen in a share alone: called when all shares have been read.
+     *
+     * @param edges of all shares together
+     * @throws dev.weft.runtime.UsageException if there are more or less than the input says itself
+     */
+    default void requireComplete(long edges) {}
+
+    /**
      * @param vertices expected number, at least 0
      * @param edges expected number, each undirected one once
      * @param weightBytes the most that the weight of an edge takes in memory; 0 if edges have no weights

@@ -1,11 +1,14 @@
 package dev.weft.graph.source;
 
+import static dev.weft.graph.source.SplitMix.GOLDEN_RATIO;
+import static dev.weft.graph.source.SplitMix.mix;
+
 /**
  * The edges of a Kronecker graph by Graph500's parameters, each a pure function of the seed and its own number. At every level an edge
  * falls into one of four quadrants of the adjacency matrix, which gives one bit of its source and one of its target. Then a seeded
  * bijection scrambles the ids, lest an id tell its degree.
  */
-final class KroneckerEdges {
+final class KroneckerEdges implements DrawnGraph.Draws {
     static final double A = 0.57;
     static final double B = 0.19;
     static final double C = 0.19;
@@ -14,8 +17,6 @@ final class KroneckerEdges {
     private static final int LEVELS_A_DRAW = 6;
     /** Of 64 random bits, each for two draws: enough for 32 levels. */
     private static final int RANDOMS_AN_EDGE = 4;
-
-    private static final long GOLDEN_RATIO = 0x9e37_79b9_7f4a_7c15L;
 
     private final QuadrantTable table = new QuadrantTable(LEVELS_A_DRAW);
     private final QuadrantTable lastTable;
@@ -39,12 +40,8 @@ final class KroneckerEdges {
         this.summand = (int) mix(start + 3);
     }
 
-    /**
-     * Makes {@code count} edges from number {@code first} on. Self-loops are left out, the smaller id is the source.
-     *
-     * @return how many edges stand in {@code edges}
-     */
-    int make(long first, int count, long[] edges) {
+    @Override
+    public int make(long first, int count, long[] edges) {
         int made = 0;
         for (int i = 0; i < count; i++) {
             long edge = draw(first + i);
@@ -65,13 +62,6 @@ final class KroneckerEdges {
             random = (i & 1) == 0 ? random >>> 32 : mix(state += GOLDEN_RATIO);
         }
         return lastTable.draw(edge, (int) random);
-    }
-
-    /** SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). */
-    static long mix(long value) {
-        long mixed = (value ^ value >>> 30) * 0xbf58_476d_1ce4_e5b9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94d0_49bb_1331_11ebL;
-        return mixed ^ mixed >>> 31;
     }
 
     private int scramble(int id) {

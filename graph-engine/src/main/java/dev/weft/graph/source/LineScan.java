@@ -2,27 +2,33 @@ package dev.weft.graph.source;
 
 import dev.weft.runtime.ThreadTeam;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
- * The lines of a file or of a share of it, read by all threads of a team. The file is cut into windows; a line belongs to the window in which it starts.
- * The first line that can't be used is found whatever the timing: windows before the first one known are still read.
+ * The lines of some files or of a share of them, read by all threads of a team: plain files in windows, compressed ones in pieces. The
+ * first line that can't be used is found whatever the timing: what stands before the first one known is still read.
  */
 final class LineScan {
-    static final long NONE = Long.MAX_VALUE;
-
-    private final TextFile file;
+    private final InputFiles files;
     private final LineForm form;
     private final int windowBytes;
+    private final long start;
     private final Optional<BadPositions> skipped;
-    private final AtomicLong firstBad = new AtomicLong(NONE);
+    private final AtomicReference<TextPlace> firstBad = new AtomicReference<>(TextPlace.NONE);
+    private final LongAdder bytesRead = new LongAdder();
 
-    /** @param skipped gets the lines that can't be used; if there is none, the first of them ends the scan */
-    LineScan(TextFile file, LineForm form, int windowBytes, Optional<BadPositions> skipped) {
-        this.file = file;
+    LineScan(InputFiles files, LineForm form, int windowBytes) {
+        this(files, form, windowBytes, 0);
+    }
+
+    /** @param start where lines begin in each file */
+    LineScan(InputFiles files, LineForm form, int windowBytes, long start) {
+        this.files = files;
         this.form = form;
         this.windowBytes = windowBytes;
+        this.start = start;
         this.skipped = skipped;
     }
 
@@ -34,69 +40,83 @@ final class LineScan {
     }
 
     /**
-     * Reads a share of the file.
+     * Reads a share of the files.
      *
      * @param linesAtOnce that a sink takes
      * @param sinks makes one for each thread
-     * @return where the first line starts that can't be used, or {@link #NONE}
+     * @return where the first line starts that can't be used, or {@link TextPlace#NONE}
      */
-    long run(ThreadTeam team, int linesAtOnce, Supplier<Sink> sinks, Phase phase, Share share) {
+    TextPlace run(ThreadTeam team, int linesAtOnce, Supplier<Sink> sinks, Phase phase, Share share) {
         var readers = new Reader[team.size()];
-        int windows = Math.toIntExact(Math.ceilDiv(file.size(), windowBytes));
-        int first = (int) share.start(windows);
-        team.forEachChunk((int) share.end(windows) - first, (chunk, thread) -> {
+        TextReaders forThread = thread -> {
             if (readers[thread] == null) {
                 readers[thread] = new Reader(linesAtOnce, sinks.get());
             }
-            long start = (long) (first + chunk) * windowBytes;
-            if (start <= firstBad.get()) {
-                readers[thread].read(start);
-            }
-            phase.advance(windowBytes);
-        });
+            return readers[thread];
+        };
+        new WindowScan(files, windowBytes, start).run(team, share, phase, forThread, bytesRead);
+        new StreamScan(files, windowBytes, start).run(team, share, phase, forThread, bytesRead);
         return firstBad.get();
     }
 
+    /** By all threads so far. */
+    long bytesRead() {
+        return bytesRead.sum();
+    }
+
+    /** Has a reader for each thread. */
+    @FunctionalInterface
+    interface TextReaders {
+        Reader of(int thread);
+    }
+
     /** One thread's part. */
-    private final class Reader {
-        private final TextWindow window = new TextWindow(file);
+    final class Reader {
         private final LineParser parser = new LineParser(form);
         private final long[] ids;
+        private final double[] weights;
         private final double[] weights;
         private final Sink sink;
 
         Reader(int linesAtOnce, Sink sink) {
             this.ids = new long[2 * linesAtOnce];
             this.weights = new double[form.weighted() ? linesAtOnce : 0];
+            this.weights = new double[form.weighted() ? linesAtOnce : 0];
             this.sink = sink;
         }
 
-        void read(long start) {
-            if (!window.load(start, windowBytes)) {
-                return;
-            }
-            parser.over(window.bytes(), window.firstLine(), window.limit());
+        /** Whether text from this place on is still of interest. */
+        boolean wants(TextPlace place) {
+            return place.compareTo(firstBad.get()) <= 0;
+        }
+
+        /**
+         * Reads the lines that start at {@code from} or later, but before {@code limit}.
+         *
+         * @param base where the array's first byte stands
+         */
+        void read(byte[] bytes, int from, int limit, TextPlace base) {
+            parser.over(bytes, from, limit);
             while (!parser.atEnd()) {
                 int lines = parser.read(ids, weights);
-                if (!sink.take(ids, weights, lines) && !skips(parser.lastLine())) {
+                if (!sink.take(ids, weights, lines)) {
+                    reportBad(base, parser.lastLine());
                     return;
                 }
                 if (parser.bad()) {
-                    if (!skips(parser.position())) {
-                        return;
-                    }
-                    parser.skipBadLine();
+                    reportBad(base, parser.position());
+                    return;
                 }
             }
         }
 
         /** Takes note of a line that can't be used; false if it is not to be skipped. */
-        private boolean skips(int line) {
-            long position = window.filePosition(line);
+        private boolean skips(TextPlace base, int line) {
+            var place = new TextPlace(base.file(), base.position() + line);
             if (skipped.isPresent()) {
-                skipped.get().add(position);
+                skipped.get().add(place);
             } else {
-                firstBad.accumulateAndGet(position, Math::min);
+                firstBad.accumulateAndGet(place, TextPlace::earlier);
             }
             return skipped.isPresent();
         }

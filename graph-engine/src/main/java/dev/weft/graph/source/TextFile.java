@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,20 +22,9 @@ final class TextFile implements AutoCloseable {
         this.size = channel.size();
     }
 
-    /** @throws UsageException if there is no such file or it can't be read */
+    /** @throws UsageException if it can't be opened */
     static TextFile open(String name) {
         Path path = Path.of(name);
-        if (!Files.exists(path)) {
-            throw new UsageException("there is no file " + name + ": check the path, seen from "
-                    + Path.of("").toAbsolutePath());
-        }
-        if (!Files.isRegularFile(path)) {
-            throw new UsageException(
-                    name + (Files.isDirectory(path) ? " is a folder" : " is not a regular file") + ": name a file");
-        }
-        if (!Files.isReadable(path)) {
-            throw new UsageException(name + " may not be read by this user: change its permissions");
-        }
         try {
             return new TextFile(name, FileChannel.open(path, StandardOpenOption.READ));
         } catch (IOException failure) {

@@ -28,7 +28,7 @@ final class TextWindow {
         length = 0;
         append((int) (Math.min(start + size, file.size()) - base));
         limit = length;
-        firstLine = start == 0 ? afterByteOrderMark() : lineFeed(0) + 1;
+        firstLine = start == 0 ? afterByteOrderMark(bytes, length) : lineFeed(0) + 1;
         if (firstLine >= limit) {
             return false;
         }
@@ -44,7 +44,8 @@ final class TextWindow {
         length += count;
     }
 
-    private int afterByteOrderMark() {
+    /** Where the text begins; 0 unless a byte order mark stands there. */
+    static int afterByteOrderMark(byte[] bytes, int length) {
         int mark = BYTE_ORDER_MARK.length;
         return length >= mark && Arrays.equals(bytes, 0, mark, BYTE_ORDER_MARK, 0, mark) ? mark : 0;
     }
