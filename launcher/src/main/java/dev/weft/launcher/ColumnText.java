@@ -12,10 +12,10 @@ final class ColumnText {
 
     private ColumnText() {}
 
-    static void write(Column column, OutputStream out) throws IOException {
+    /** Writes the lines {@code from} to before {@code end}. */
+    static void write(Column column, int from, int end, OutputStream out) throws IOException {
         var lines = new StringBuilder(BUFFERED_CHARS + LINE_CHARS);
-        int size = column.size();
-        for (int i = 0; i < size; i++) {
+        for (int i = from; i < end; i++) {
             lines.append(column.ids().id(i)).append(' ');
             appendValue(column, i, lines);
             lines.append('\n');

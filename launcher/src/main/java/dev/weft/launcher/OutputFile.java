@@ -13,41 +13,47 @@ import java.nio.file.Path;
  *
  * @param option that names it
  */
-record OutputFile(String option, Path path) {
+record OutputFile(String option, Path path) implements ColumnOutput {
 
     static OutputFile named(String option, String name) {
-        if (name.contains("://")) {
-            throw new UsageException(option + "=" + name + " is no local file: name one");
-        }
+        requireLocal(option, name);
         if (name.endsWith("/") || Files.isDirectory(Path.of(name))) {
             throw new UsageException(option + "=" + name + " is a folder: name a file in it");
         }
         return new OutputFile(option, Path.of(name));
     }
 
+    static void requireLocal(String option, String name) {
+        if (name.contains("://")) {
+            throw new UsageException(option + "=" + name + " is no local file: name one");
+        }
+    }
+
     /** Asked before the run, so that hours of work are not lost for a folder that can't be written. */
-    void checkWritable() {
+    @Override
+    public void checkWritable() {
         AtomicFile.obstacle(path).ifPresent(obstacle -> {
             throw new UsageException(option + ": " + obstacle);
         });
     }
 
-    void write(Column column) throws InterruptedException {
-        boolean numpy = path.toString().endsWith(".npy");
-        write(out -> {
-            if (numpy) {
-                ColumnNumpy.write(column, out);
-            } else {
-                ColumnText.write(column, out);
-            }
-        });
+    @Override
+    public void write(Column column) throws InterruptedException {
+        String name = path.toString();
+        if (name.endsWith(".npy")) {
+            write(out -> ColumnNumpy.write(column, out));
+        } else if (name.endsWith(".parquet")) {
+            write(out -> ColumnParquet.write(column, out));
+        } else {
+            write(out -> ColumnText.write(column, 0, column.size(), out));
+        }
     }
 
     void write(String text) throws InterruptedException {
         write(out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private void write(AtomicFile.Content content) throws InterruptedException {
+    void write(AtomicFile.Content content) throws InterruptedException {
         try {
             AtomicFile.write(path, content);
         } catch (IOException failed) {

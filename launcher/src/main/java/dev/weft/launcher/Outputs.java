@@ -6,7 +6,6 @@ import dev.weft.runtime.UsageException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What is to become of a job's results.
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
  */
 record Outputs(
         Optional<String> column,
-        Optional<OutputFile> file,
+        Optional<ColumnOutput> file,
         int top,
         Optional<OutputFile> report,
         boolean reportToStdout) {
@@ -28,7 +27,7 @@ record Outputs(
         Optional<String> report = given.text("--json");
         var outputs = new Outputs(
                 given.text("--result"),
-                given.text("--output").map(name -> OutputFile.named("--output", name)),
+                given.text("--output").map(name -> ColumnOutput.named("--output", name)),
                 given.number("--top", 1).orElse(0),
                 report.filter(name -> !name.equals(STDOUT)).map(name -> OutputFile.named("--json", name)),
                 report.filter(STDOUT::equals).isPresent());
@@ -39,7 +38,8 @@ record Outputs(
     }
 
     void checkWritable() {
-        Stream.concat(file.stream(), report.stream()).forEach(OutputFile::checkWritable);
+        file.ifPresent(ColumnOutput::checkWritable);
+        report.ifPresent(OutputFile::checkWritable);
     }
 
     boolean takeColumn() {

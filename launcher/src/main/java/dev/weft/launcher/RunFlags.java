@@ -34,7 +34,9 @@ final class RunFlags {
                 option(
                         "--graph",
                         "GRAPH",
-                        "An edge list, kronecker:scale=20,degree=16,seed=1, or jdk: (this JDK's classes)."),
+                        "A file of edges, a folder of them, or a pattern such as 'part-*.csv': text (also .gz, .zst), .mtx,"
+                                + " .sg, .wsg, .parquet. Or a generator (kronecker:scale=20,degree=16,seed=1, uniform:,"
+                                + " smallworld:, grid:, ring:, star:, complete:), or jdk: (this JDK's classes)."),
                 option("--vertices", "FILE", "The ids of all vertices, one a line; brings in those without edges."),
                 flag("--directed", "An edge leads from its first vertex to its second (default)."),
                 flag("--undirected", "An edge leads both ways."),
@@ -73,7 +75,8 @@ final class RunFlags {
                 option(
                         "--output",
                         "FILE",
-                        "Write a line 'id value' for each vertex, ascending ids. FILE.npy: a NumPy array of the values."),
+                        "Write a line 'id value' for each vertex, ascending ids. FILE.npy: a NumPy array of the values."
+                                + " FILE.parquet: a table of id and value. FOLDER/: the lines in parts."),
                 option("--top", "K", "Print the K largest values."),
                 option(
                         "--json",

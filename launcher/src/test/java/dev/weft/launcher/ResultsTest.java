@@ -51,6 +51,51 @@ class ResultsTest {
         assertNumpy(longs, "<i8", 2).isEqualTo(7);
     }
 
+    @Test
+    void parquetFilesHoldIdAndValue() throws Exception {
+        var file = folder.resolve("scores.parquet");
+        var call = Call.weft("run", "scores", "--ranks", "2", "--output", file.toString());
+        assertThat(call.exitCode()).as(call.err()).isZero();
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertThat(bytes).startsWith("PAR1").endsWith("PAR1").contains("id").contains("value");
+        var values = ByteBuffer.allocate(2 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(bytes)
+                .contains(text(values.putLong(0, 10).putLong(Long.BYTES, 20)))
+                .contains(text(values.putDouble(0, 0.5).putDouble(Long.BYTES, 2.0)));
+    }
+
+    private static String text(ByteBuffer bytes) {
+        return StandardCharsets.ISO_8859_1.decode(bytes.duplicate()).toString();
+    }
+
+    @Test
+    void aFolderHoldsPartsAndAWordThatAllAreThere() throws Exception {
+        String name = folder.resolve("parts") + "/";
+        var call = Call.weft("run", "scores", "--output", name);
+        assertThat(call.exitCode()).as(call.err()).isZero();
+        assertThat(folder.resolve("parts/part-00000")).hasContent("10 0.5\n20 2.0\n30 infinity\n40 2.0\n50 -1.0E-9\n");
+        assertThat(folder.resolve("parts/_SUCCESS")).isEmptyFile();
+        try (var files = Files.list(folder.resolve("parts"))) {
+            assertThat(files).hasSize(2);
+        }
+        var again = Call.weft("run", "scores", "--output", name);
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(again.err()).contains("is not empty, it has _SUCCESS: name a new folder, or empty this one");
+    }
+
+    @Test
+    void aFolderMayBeThereIfItIsEmpty() throws Exception {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertThat(Call.weft("run", "levels", "--output", empty.toString()).exitCode())
+                .isZero();
+        assertThat(empty.resolve("part-00000")).hasContent("10 7\n20 8\n");
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThat(Call.weft("run", "levels", "--output", file + "/").err()).contains("is a file: leave the slash out");
+        assertThat(Call.weft("run", "levels", "--output", folder.resolve("no/such/folder") + "/")
+                        .err())
+                .contains("there is no folder " + folder.resolve("no/such"));
+    }
+
     /** Checks the header, and gives the first value's bits. */
     private static org.assertj.core.api.AbstractLongAssert<?> assertNumpy(Path file, String type, int size)
             throws Exception {

@@ -31,6 +31,8 @@ final class ModuleTable {
                     "dev.weft.collectives..",
                     "dev.weft.checkpoint..",
                     "dev.weft.runtime..",
+                    "com.github.luben.zstd..",
+                    "dev.hardwood..",
                     "org.slf4j.."),
             row(
                     "dev.weft.launcher",

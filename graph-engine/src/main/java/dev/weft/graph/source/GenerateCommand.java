@@ -31,8 +31,10 @@ public final class GenerateCommand implements Subcommand {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(
-                new Parameter(SPEC, "what to generate, e.g. kronecker:scale=20,degree=16,seed=1,weights=1..255"));
+        return List.of(new Parameter(
+                SPEC,
+                "what to generate, e.g. kronecker:scale=20,degree=16,seed=1,weights=1..255; there are "
+                        + String.join(", ", Generators.prefixes())));
     }
 
     @Override

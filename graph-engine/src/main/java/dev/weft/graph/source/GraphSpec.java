@@ -61,6 +61,11 @@ public final class GraphSpec {
             return new GapGraph(
                     graph, options.directed(), options.wantsWeights(graph.endsWith(GapGraph.WEIGHTED_ENDING)));
         }
+        if (InputFiles.anyEndsWith(graph, ParquetEdges.ENDING)) {
+            refuseVertices(graph, options);
+            boolean directed = options.directed().orElse(true);
+            return new ParquetEdges(graph, directed, options.columns(), options.wantsWeights());
+        }
         LineForm form = options.columns().orElse(Columns.USUAL).lines(options.wantsWeights());
         return new TextEdges(graph, options.vertices(), options.directed().orElse(true), form, options.badLines());
     }

@@ -35,6 +35,14 @@ record InputFiles(String name, List<Path> paths) {
         return new InputFiles(name, paths);
     }
 
+    /** Whether the name ends so, or that of a file in the folder or by the pattern that it means. */
+    static boolean anyEndsWith(String name, String ending) {
+        Path path = path(name);
+        return Files.isRegularFile(path)
+                ? name.endsWith(ending)
+                : paths(name, path).stream().anyMatch(file -> file.toString().endsWith(ending));
+    }
+
     private static Path path(String name) {
         try {
             return Path.of(name);
