@@ -46,7 +46,8 @@ record ParquetChunk(ParquetInput file, ColumnChunk chunk, String column, long ro
             throw wrong("has a page at byte " + position + " that goes on after its end");
         }
         if (uncompressed < 0 || uncompressed > Math.max(USUAL_PAGE_BYTES, LARGEST_GROWTH * compressed)) {
-            throw wrong("has a page at byte " + position + " with bytes=" + compressed + ", decompressed " + uncompressed);
+            throw wrong(
+                    "has a page at byte " + position + " with bytes=" + compressed + ", decompressed " + uncompressed);
         }
         if (page.dataValues() < 0 || page.dataValues() > rows) {
             throw wrong("has a page at byte " + position + " with values=" + page.dataValues() + ", more than rows");

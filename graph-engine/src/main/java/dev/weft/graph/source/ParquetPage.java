@@ -10,7 +10,8 @@ import java.nio.ByteBuffer;
  * @param headerBytes length of the header itself
  * @param dataValues in the page; 0 of a dictionary
  */
-record ParquetPage(int headerBytes, long uncompressedBytes, long compressedBytes, long dataValues, long dictionaryValues) {
+record ParquetPage(
+        int headerBytes, long uncompressedBytes, long compressedBytes, long dataValues, long dictionaryValues) {
 
     /** @throws IOException if no header stands at the buffer's position */
     static ParquetPage read(ByteBuffer buffer) throws IOException {

@@ -26,7 +26,9 @@ class ChangedTextTest {
         var random = new Random(11);
         var text = new StringBuilder("# edges\n");
         for (int i = 0; i < 60; i++) {
-            text.append(random.nextInt(90)).append(i % 7 == 0 ? "," : "\t").append(random.nextLong() >> random.nextInt(64));
+            text.append(random.nextInt(90))
+                    .append(i % 7 == 0 ? "," : "\t")
+                    .append(random.nextLong() >> random.nextInt(64));
             text.append(i % 5 == 0 ? "\r\n" : "\n");
         }
         return text.toString().getBytes(StandardCharsets.ISO_8859_1);

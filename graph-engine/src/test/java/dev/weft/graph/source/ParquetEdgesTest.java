@@ -143,6 +143,27 @@ class ParquetEdgesTest {
                 .hasMessageContaining(sentence);
     }
 
+    /** Optional columns, in dictionaries, compressed: as DuckDB 2.0 writes them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"snappy", "zstd"})
+    void whatOthersWroteIsRead(String codec) throws Exception {
+        Path file = Path.of(ParquetEdgesTest.class
+                .getResource("duckdb-" + codec + ".parquet")
+                .toURI());
+        List<Edge> expected = IntStream.range(0, 40)
+                .mapToObj(i -> new Edge(i % 10, (long) i * i, i / 4.0))
+                .sorted()
+                .toList();
+        assertThat(ReadBack.of(source(file, "source=src,target=2,weight=weight"), 2)
+                        .edges())
+                .isEqualTo(expected);
+        assertThatThrownBy(() -> ReadBack.of(source(file, "source=src,target=maybe"), 1))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("row 33 (from 0): maybe is empty");
+        assertThatThrownBy(() -> ReadBack.of(source(file, "source=src,target=label"), 1))
+                .hasMessageContaining("the column label can't be the target: it holds STRING");
+    }
+
     @Test
     void aWeightIsFinite() throws IOException {
         List<Edge> edges = new ArrayList<>(random(3000, new Random(1)));
