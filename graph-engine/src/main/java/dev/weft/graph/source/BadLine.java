@@ -58,8 +58,7 @@ final class BadLine {
             for (TextPlace place : places) {
                 number += lineFeeds(text, place.position() - position);
                 byte[] line = line(text);
-                lines.add(new BadLine(
-                        path + ":" + number++ + ": ", new String(line, StandardCharsets.UTF_8).strip()));
+                lines.add(new BadLine(path + ":" + number++ + ": ", new String(line, StandardCharsets.UTF_8).strip()));
                 position = place.position() + line.length + 1;
             }
         } catch (IOException failure) {
@@ -151,10 +150,7 @@ final class BadLine {
     /** The first of the line's ids for which the condition holds; none if the line can't be read. */
     Optional<Long> firstId(LineForm form, LongPredicate condition) {
         try {
-            return ids(form).stream()
-                    .map(Long::valueOf)
-                    .filter(condition::test)
-                    .findFirst();
+            return ids(form).stream().map(Long::valueOf).filter(condition::test).findFirst();
         } catch (NumberFormatException _) {
             return Optional.empty();
         }

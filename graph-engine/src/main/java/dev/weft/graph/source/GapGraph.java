@@ -80,7 +80,8 @@ final class GapGraph implements GraphSource {
             long bytes = read(file, blocks, team, progress, share);
             blocks.finish();
             boolean leads = file.directed() && directed.orElse(true);
-            return new DenseEdges(ids, true, leads, weighted, blocks.edgeCount(), bytes, blocks);
+            return new DenseEdges(
+                    ids, true, leads, weighted, blocks.edgeCount(), new Reading(bytes, SkippedLines.NONE), blocks);
         } catch (Throwable failure) {
             blocks.close();
             throw failure;

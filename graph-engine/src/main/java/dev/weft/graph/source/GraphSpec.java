@@ -52,17 +52,20 @@ public final class GraphSpec {
     private static GraphSource file(String graph, GraphOptions options) {
         if (Compression.uncompressedName(graph).endsWith(MatrixMarket.ENDING)) {
             refuseVertices(graph, options);
+            refuseSkipping(graph, options);
             refuseColumns(graph, options);
             return new MatrixMarket(graph, options.directed(), options.wantsWeights());
         }
         if (graph.endsWith(GapGraph.ENDING) || graph.endsWith(GapGraph.WEIGHTED_ENDING)) {
             refuseVertices(graph, options);
+            refuseSkipping(graph, options);
             refuseColumns(graph, options);
             return new GapGraph(
                     graph, options.directed(), options.wantsWeights(graph.endsWith(GapGraph.WEIGHTED_ENDING)));
         }
         if (InputFiles.anyEndsWith(graph, ParquetEdges.ENDING)) {
             refuseVertices(graph, options);
+            refuseSkipping(graph, options);
             boolean directed = options.directed().orElse(true);
             return new ParquetEdges(graph, directed, options.columns(), options.wantsWeights());
         }
@@ -90,6 +93,13 @@ public final class GraphSpec {
             throw new UsageException(
                     "--vertices " + file + " belongs to an edge list in text, and " + graph + " is none: leave it out");
         });
+    }
+
+    private static void refuseSkipping(String graph, GraphOptions options) {
+        if (options.badLines() == BadLines.SKIP) {
+            throw new UsageException(
+                    "--bad-lines skip belongs to an edge list in text, and " + graph + " is none: leave it out");
+        }
     }
 
     private static void refuseColumns(String graph, GraphOptions options) {

@@ -19,12 +19,13 @@ final class LineScan {
     private final AtomicReference<TextPlace> firstBad = new AtomicReference<>(TextPlace.NONE);
     private final LongAdder bytesRead = new LongAdder();
 
-    LineScan(InputFiles files, LineForm form, int windowBytes) {
-        this(files, form, windowBytes, 0);
+    /** @param skipped gets the lines that can't be used; if there is none, the first of them ends the scan */
+    LineScan(InputFiles files, LineForm form, int windowBytes, Optional<BadPositions> skipped) {
+        this(files, form, windowBytes, 0, skipped);
     }
 
     /** @param start where lines begin in each file */
-    LineScan(InputFiles files, LineForm form, int windowBytes, long start) {
+    LineScan(InputFiles files, LineForm form, int windowBytes, long start, Optional<BadPositions> skipped) {
         this.files = files;
         this.form = form;
         this.windowBytes = windowBytes;
@@ -75,12 +76,10 @@ final class LineScan {
         private final LineParser parser = new LineParser(form);
         private final long[] ids;
         private final double[] weights;
-        private final double[] weights;
         private final Sink sink;
 
         Reader(int linesAtOnce, Sink sink) {
             this.ids = new long[2 * linesAtOnce];
-            this.weights = new double[form.weighted() ? linesAtOnce : 0];
             this.weights = new double[form.weighted() ? linesAtOnce : 0];
             this.sink = sink;
         }
@@ -99,13 +98,14 @@ final class LineScan {
             parser.over(bytes, from, limit);
             while (!parser.atEnd()) {
                 int lines = parser.read(ids, weights);
-                if (!sink.take(ids, weights, lines)) {
-                    reportBad(base, parser.lastLine());
+                if (!sink.take(ids, weights, lines) && !skips(base, parser.lastLine())) {
                     return;
                 }
                 if (parser.bad()) {
-                    reportBad(base, parser.position());
-                    return;
+                    if (!skips(base, parser.position())) {
+                        return;
+                    }
+                    parser.skipBadLine();
                 }
             }
         }

@@ -82,7 +82,8 @@ final class MatrixMarket implements GraphSource {
             Vertices.requireAny(ids, name);
             long bytes = readEntries(file, header, blocks, team, progress, share);
             boolean leads = !header.symmetric() && directed.orElse(true);
-            var bag = new DenseEdges(ids, true, leads, weighted, blocks.edgeCount(), bytes, blocks);
+            var bag = new DenseEdges(
+                    ids, true, leads, weighted, blocks.edgeCount(), new Reading(bytes, SkippedLines.NONE), blocks);
             if (share.isWhole()) {
                 requireComplete(bag.edgeCount());
             }
@@ -110,7 +111,7 @@ final class MatrixMarket implements GraphSource {
             ThreadTeam team,
             LoadProgress progress,
             Share share) {
-        var scan = new LineScan(file, form(), windowBytes, header.start());
+        var scan = new LineScan(file, form(), windowBytes, header.start(), Optional.empty());
         var phase = new Phase(progress, "reading edges", file.size() / share.count());
         var outside = new LongAdder();
         TextPlace bad = scan.run(
@@ -146,7 +147,7 @@ final class MatrixMarket implements GraphSource {
     private UsageException firstBad(InputFiles file, MatrixHeader header, ThreadTeam team, LoadProgress progress) {
         int rows = header.rows();
         var phase = new Phase(progress, "finding the first wrong line", file.size());
-        TextPlace bad = new LineScan(file, form(), windowBytes, header.start())
+        TextPlace bad = new LineScan(file, form(), windowBytes, header.start(), Optional.empty())
                 .run(
                         team,
                         1,
@@ -156,7 +157,7 @@ final class MatrixMarket implements GraphSource {
         BadLine line = BadLine.at(file, bad);
         return line.firstId(form(), id -> !isIn(id, rows))
                 .map(id -> line.wrong("the id " + id + " is none of the matrix's: they run from 1 to " + rows))
-                .orElseGet(() -> line.unreadable(form()));
+                .orElseGet(() -> new UsageException(line.unreadable(form())));
     }
 
     private static boolean isIn(long id, int rows) {

@@ -67,7 +67,13 @@ final class ParquetEdges implements GraphSource {
                     Vertices.requireAny(vertices.ids(), name);
                 }
                 return new DenseEdges(
-                        vertices.ids(), share.isWhole(), directed, weighted, edges.edgeCount(), bytes, edges);
+                        vertices.ids(),
+                        share.isWhole(),
+                        directed,
+                        weighted,
+                        edges.edgeCount(),
+                        new Reading(bytes, SkippedLines.NONE),
+                        edges);
             }
         } catch (Throwable failure) {
             edges.close();

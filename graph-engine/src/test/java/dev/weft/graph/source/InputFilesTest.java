@@ -39,6 +39,7 @@ class InputFilesTest {
                 Optional.empty(),
                 true,
                 LineForm.EDGE,
+                BadLines.FAIL,
                 new Tuning(windowBytes, Vertices.MOST, EdgeBlocks::new));
     }
 

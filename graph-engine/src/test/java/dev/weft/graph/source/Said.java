@@ -1,19 +1,17 @@
 package dev.weft.graph.source;
 
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Options of a graph, one at a time. */
 final class Said {
     private Said() {}
 
     static GraphOptions vertices(Path file) {
-        return new GraphOptions(Optional.of(file.toString()), Optional.empty(), Optional.empty(), Optional.empty());
+        return GraphOptions.NONE.vertices(file.toString());
     }
 
     static GraphOptions columns(String columns) {
-        return new GraphOptions(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Columns.parse(columns)));
+        return GraphOptions.NONE.columns(Columns.parse(columns));
     }
 
     static GraphOptions directed(boolean directed) {
