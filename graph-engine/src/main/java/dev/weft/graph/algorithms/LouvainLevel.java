@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
  * nor threads matter; with other quarters in each iteration, so that two vertices do not follow each other for ever.
  */
 final class LouvainLevel {
-    private static final int TURNS = 4;
+    private static final int TURN_BITS = 2;
     /** An iteration that gains less is the last one, as is a level. */
     static final double LEAST_GAIN = 1e-6;
 
@@ -110,7 +110,7 @@ final class LouvainLevel {
         double gain = Double.POSITIVE_INFINITY;
         for (int iteration = 0; gain >= LEAST_GAIN; iteration++) {
             System.arraycopy(community, first, before, 0, before.length);
-            for (int turn = 0; turn < TURNS; turn++) {
+            for (int turn = 0; turn < 1 << TURN_BITS; turn++) {
                 move(new RandomOrder(iteration), turn);
             }
             double after = modularity();
@@ -127,7 +127,7 @@ final class LouvainLevel {
     private void move(RandomOrder order, int turn) {
         eachPartition((tally, links, from, to) -> {
             for (int v = from; v < to; v++) {
-                boolean moves = order.key(fragment.globalId(v)) >>> 62 == turn;
+                boolean moves = order.key(fragment.globalId(v)) >>> Long.SIZE - TURN_BITS == turn;
                 next[v - first] = moves ? best(tally, links, v) : community[v];
             }
         });
