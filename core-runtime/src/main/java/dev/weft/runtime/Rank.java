@@ -106,6 +106,9 @@ public interface Rank {
     /** Says what the rank is doing outside of steps, for people who watch: a short phrase, and how much of it is done (0 to 1). */
     void progress(String phase, double done);
 
-    /** Ends the time that counts as loading, and gives the sizes of what this rank owns and of the whole. */
+    /**
+     * Ends the time that counts as loading, and gives the sizes of what this rank owns and of the whole. The first call counts: graphs that
+     * a program makes of the one that it loaded are part of its work.
+     */
     void loaded(LoadedSizes sizes);
 }

@@ -9,6 +9,7 @@ import dev.weft.runtime.Steps;
 import dev.weft.runtime.UsageException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
@@ -20,13 +21,16 @@ import org.jspecify.annotations.Nullable;
  * A graph as one rank sees it. Every {@code int} vertex is a local index of a vertex that this rank owns, from 0 to
  * {@code localVertexCount() - 1}; {@link #globalId} is the input's own id. A rank may own nothing.
  *
- * <p>{@link #forEach} is local. {@link #sum}, {@link #count}, {@link #min}, {@link #max}, {@link #edgeMap}, {@link #steps}, {@link #vertices} and {@link #result} are
- * collective: every rank calls them in the same order. Results are a function of graph and program alone: the same bits for any number
- * of ranks and threads.
+ * <p>{@link #forEach} is local. {@link #sum}, {@link #count}, {@link #min}, {@link #max}, {@link #edgeMap}, {@link #steps},
+ * {@link #vertices} and {@link #result} are collective: every rank calls them in the same order. Results are a function of graph and
+ * program alone: the same bits for any number of ranks and threads.
  */
 public final class Graph {
     /** What {@link Rank#progress} is told while {@link #result} puts values into the order of input ids. */
     public static final String ORDERING_RESULTS = "ordering results";
+
+    /** Words of a bit set that a thread counts at a time. */
+    private static final int COUNTED_WORDS = 1 << 10;
 
     private final Rank rank;
     private final Topology topology;
@@ -490,16 +494,28 @@ public final class Graph {
 
     /** The members of all ranks' parts, and the edges that leave them. Collective. */
     long[] agreedCounts(long[] words) {
-        long members = 0;
-        long edges = 0;
+        var members = new LongAdder();
+        var edges = new LongAdder();
+        rank.team().forEachChunk(Math.ceilDiv(words.length, COUNTED_WORDS), (piece, _) -> {
+            int from = piece * COUNTED_WORDS;
+            count(words, from, Math.min(words.length, from + COUNTED_WORDS), members, edges);
+        });
+        return agreedCounts(members.sum(), edges.sum());
+    }
+
+    private void count(long[] words, int from, int to, LongAdder members, LongAdder edges) {
         int[] degrees = topology.out().degrees();
-        for (int w = 0; w < words.length; w++) {
+        int first = base - skew();
+        long count = 0;
+        long sum = 0;
+        for (int w = from; w < to; w++) {
+            count += Long.bitCount(words[w]);
             for (long word = words[w]; word != 0; word &= word - 1) {
-                members++;
-                edges += degrees[base - skew() + (w << 6) + Long.numberOfTrailingZeros(word)];
+                sum += degrees[first + (w << 6) + Long.numberOfTrailingZeros(word)];
             }
         }
-        return agreedCounts(members, edges);
+        members.add(count);
+        edges.add(sum);
     }
 
     long[] agreedCounts(long members, long edges) {

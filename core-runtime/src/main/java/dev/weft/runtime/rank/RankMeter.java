@@ -30,7 +30,11 @@ final class RankMeter {
         this.loadedNanos = beganNanos;
     }
 
+    /** The first time counts. */
     void loaded(LoadedSizes newSizes) {
+        if (saidLoaded) {
+            return;
+        }
         saidLoaded = true;
         loadedNanos = nanoClock.getAsLong();
         loadTraffic = communicator.traffic();

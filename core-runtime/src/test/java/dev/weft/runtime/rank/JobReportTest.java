@@ -59,6 +59,21 @@ final class JobReportTest {
     }
 
     @Test
+    void whatIsLoadedLaterIsWork() throws InterruptedException {
+        JobReport report = report(rank -> {
+            pass(3);
+            rank.loaded(new LoadedSizes(100, 400, 60, 250, 0));
+            pass(5);
+            rank.loaded(new LoadedSizes(10, 40, 6, 25, 0));
+            pass(1);
+        });
+
+        assertThat(report.loadSeconds()).isEqualTo(3);
+        assertThat(report.runSeconds()).isEqualTo(6);
+        assertThat(report.vertices()).isEqualTo(100);
+    }
+
+    @Test
     void withoutThatWordEverythingIsRunTime() throws InterruptedException {
         JobReport report = report(rank -> pass(4));
 

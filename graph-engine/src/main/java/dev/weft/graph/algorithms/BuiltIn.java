@@ -139,4 +139,15 @@ public abstract sealed class BuiltIn implements ProgramProvider {
             super("scc", "strongly connected components, named by their smallest id", List.of(), StrongComponents::new);
         }
     }
+
+    /** Offers {@link Louvain}. */
+    public static final class OfLouvain extends BuiltIn {
+        public OfLouvain() {
+            super(
+                    "louvain",
+                    "communities of high modularity (Louvain), named by their smallest id; edges may have weights",
+                    List.of(),
+                    Louvain::new);
+        }
+    }
 }

@@ -12,7 +12,8 @@ final class GroupNames {
     /**
      * The name of each local vertex's group. Collective.
      *
-     * @param representative for each local vertex the fragment index of one vertex, the same for all members of its group
+     * @param representative for each local vertex a number from 0 to before {@link Fragment#size}, the same for all members of its group
+     *     and for no others; a negative number for a vertex that is a group of its own
      */
     static long[] of(Rank rank, Graph graph, int[] representative) {
         Fragment fragment = graph.fragment();
@@ -23,7 +24,7 @@ final class GroupNames {
         rank.communicator().barrier();
         fragment.lowerToLeast(smallest);
         long[] names = graph.newLongs(0);
-        graph.forEach(v -> names[v] = smallest[representative[v]]);
+        graph.forEach(v -> names[v] = representative[v] < 0 ? graph.globalId(v) : smallest[representative[v]]);
         return names;
     }
 
@@ -37,7 +38,9 @@ final class GroupNames {
             for (; v < to && representative[v - first] == group; v++) {
                 least = Math.min(least, fragment.globalId(v));
             }
-            Fragment.lower(smallest, group, least);
+            if (group >= 0) {
+                Fragment.lower(smallest, group, least);
+            }
         }
     }
 }

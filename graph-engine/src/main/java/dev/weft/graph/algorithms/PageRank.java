@@ -19,6 +19,7 @@ public final class PageRank implements Program {
         Graph graph = Graph.load(rank);
         double n = graph.vertexCount();
         double[] score = graph.newDoubles(1.0 / n);
+        // if nobody asks what changed, the new score is written over it
         double[] change = convergence.measured() ? graph.newDoubles(0.0) : score;
 
         var spread = new DoubleEdgeFunction(Op.SUM, Deliver.TO_ALL) {

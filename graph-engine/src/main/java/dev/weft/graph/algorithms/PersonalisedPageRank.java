@@ -63,7 +63,9 @@ public final class PersonalisedPageRank implements Program {
     private static final class Walk {
         private final Graph graph;
         private final double[] score;
+        /** If nobody asks what changed, the score's array: the new score is written over it. */
         private final double[] change;
+
         private final boolean measured;
         private final Frontier seed;
         private final Spread spread = new Spread();

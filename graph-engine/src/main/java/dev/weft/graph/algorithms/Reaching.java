@@ -1,21 +1,11 @@
 package dev.weft.graph.algorithms;
 
-import dev.weft.graph.LongEdgeFunction;
-import dev.weft.graph.Op;
+import dev.weft.graph.VisitFunction;
 
 /** Says true for every target, whatever comes: who is reached is all that matters. */
-final class Reaching extends LongEdgeFunction {
-    Reaching() {
-        super(Op.FIRST);
-    }
-
+final class Reaching extends VisitFunction {
     @Override
-    protected long message(int source) {
-        return 1;
-    }
-
-    @Override
-    protected boolean update(int target, long one) {
+    protected boolean update(int target, long sourceId) {
         return true;
     }
 }

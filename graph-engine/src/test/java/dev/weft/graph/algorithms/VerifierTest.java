@@ -172,4 +172,36 @@ class VerifierTest {
         assertThat(StrongComponentsVerifier.verify(Serial.of(oneWay), ids, new long[1]))
                 .isPresent();
     }
+
+    @Test
+    void louvainRejectsAWrongLabelAndAModularityThatIsNotTheirs() {
+        JobResult result = ThreadRanks.run(1, 1, Map.of("graph", edges), Louvain::new);
+        double modularity = (Double) result.scalars().get("modularity");
+        long[] right = result.longs("community");
+        assertThat(LouvainVerifier.verify(serial, ids, right, modularity, 0.05)).isEmpty();
+        for (int i = 0; i < 20; i++) {
+            long[] community = right.clone();
+            int wrong = random.nextInt(community.length);
+            community[wrong] = community[wrong] == ids.id(wrong) ? ids.id(wrong) + 1 : ids.id(wrong);
+            assertThat(LouvainVerifier.verify(serial, ids, community, modularity, 0.05))
+                    .isPresent();
+        }
+        assertThat(LouvainVerifier.verify(serial, ids, right, modularity + 2e-6, 0.05))
+                .isPresent();
+        assertThat(LouvainVerifier.verify(serial, ids, right, Double.NaN, 0.05)).isPresent();
+        assertThat(LouvainVerifier.verify(serial, ids, new long[1], modularity, 0.05))
+                .isPresent();
+    }
+
+    /** All in one: the modularity is 0, which is right but not good. */
+    @Test
+    void louvainRejectsCommunitiesThatAreWorseThanOthers() {
+        var all = new long[serial.vertexCount()];
+        Arrays.fill(all, ids.id(0));
+        assertThat(LouvainVerifier.verify(serial, ids, all, 0.0, 1.0)).isEmpty();
+        assertThat(LouvainVerifier.verify(serial, ids, all, 0.0, 0.05))
+                .get()
+                .asString()
+                .contains("serial Louvain");
+    }
 }
