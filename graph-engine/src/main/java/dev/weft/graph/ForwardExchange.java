@@ -10,7 +10,7 @@ import dev.weft.graph.layout.Topology;
  * {@value #ROUND_ENTRIES} entries divided by the number of workers. So buffers hold 4 MiB in each direction, and 4 bytes a mirrored vertex.
  */
 final class ForwardExchange {
-    private static final int ROUND_ENTRIES = 1 << 20;
+    static final int ROUND_ENTRIES = 1 << 20;
 
     private final Communicator leaders;
     private final int self;
@@ -22,14 +22,14 @@ final class ForwardExchange {
     private final Outgoing[] outgoing;
     private final Incoming[] incoming;
 
-    ForwardExchange(Communicator leaders, Mirrors mirrors, Topology topology, ForwardLists lists) {
+    ForwardExchange(Communicator leaders, Mirrors mirrors, Topology topology, ForwardLists lists, int roundEntries) {
         this.leaders = leaders;
         this.self = leaders.rank();
         this.mirrors = mirrors;
         this.topology = topology;
         this.lists = lists;
         this.workers = leaders.size();
-        this.most = Math.ceilDiv(ROUND_ENTRIES, workers);
+        this.most = Math.ceilDiv(roundEntries, workers);
         this.outgoing = new Outgoing[workers];
         this.incoming = new Incoming[workers];
     }

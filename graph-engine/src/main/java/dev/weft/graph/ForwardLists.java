@@ -6,7 +6,6 @@ import dev.weft.graph.layout.SimpleView;
 import dev.weft.graph.layout.Topology;
 import dev.weft.runtime.ThreadTeam;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * For each vertex its neighbours with a smaller fragment index, that is towards the hubs: every edge stands once, at its end of lower
@@ -36,13 +35,25 @@ public final class ForwardLists {
         this.degrees = new int[topology.vertexCount()];
     }
 
-    /** @param leaders of all workers, if there are several, with what this one and others mirror */
-    static ForwardLists of(Topology topology, Mirrors mirrors, Optional<Communicator> leaders, ThreadTeam team) {
+    /** For a worker that is alone. */
+    static ForwardLists of(Topology topology, ThreadTeam team) {
         var forward = new ForwardLists(topology);
         var view = new SimpleView(topology);
         PartitionRange held = topology.held();
         team.forEachChunk(held.size(), (i, _) -> forward.fill(topology, view, held.first() + i));
-        leaders.ifPresent(all -> new ForwardExchange(all, mirrors, topology, forward).run());
+        return forward;
+    }
+
+    /**
+     * Of one of several workers. Collective.
+     *
+     * @param mirrors whatever the direction of the edges
+     * @param roundEntries that workers exchange at once
+     */
+    static ForwardLists of(
+            Topology topology, Mirrors mirrors, Communicator leaders, int roundEntries, ThreadTeam team) {
+        ForwardLists forward = of(topology, team);
+        new ForwardExchange(leaders, mirrors, topology, forward, roundEntries).run();
         return forward;
     }
 

@@ -8,7 +8,6 @@ import dev.weft.graph.layout.Weights;
 import dev.weft.runtime.Rank;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -151,17 +150,19 @@ public final class Fragment {
      * Collective.
      */
     public ForwardLists forwardLists() {
+        return forwardLists(ForwardExchange.ROUND_ENTRIES);
+    }
+
+    /** @param roundEntries that workers exchange at once */
+    ForwardLists forwardLists(int roundEntries) {
         if (workers() == 1) {
-            return WorkerTeam.lead(
-                    rank,
-                    graph.key() + "/forward",
-                    team -> ForwardLists.of(topology, new Mirrors(new int[0][], new int[0][]), Optional.empty(), team));
+            return WorkerTeam.lead(rank, graph.key() + "/forward", team -> ForwardLists.of(topology, team));
         }
         Mirrors mirrors = mirrors();
         return WorkerTeam.lead(
                 rank,
                 graph.key() + "/forward",
-                team -> ForwardLists.of(topology, mirrors, Optional.of(rank.leaders()), team));
+                team -> ForwardLists.of(topology, mirrors, rank.leaders(), roundEntries, team));
     }
 
     /** Runs {@code body} for each of the rank's pieces, on all its threads. Local. */

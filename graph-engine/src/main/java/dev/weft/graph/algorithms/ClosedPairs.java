@@ -31,24 +31,37 @@ final class ClosedPairs {
 
     /** Counts each pair once. Collective. */
     static ClosedPairs count(Rank rank, Fragment fragment) {
+        return count(rank, fragment, HUBS);
+    }
+
+    static ClosedPairs count(Rank rank, Fragment fragment, int most) {
         var pairs = new ClosedPairs(fragment);
-        HubRows hubs = pairs.hubs(rank, "hubs", 0);
+        HubRows hubs = pairs.hubs(rank, "hubs", most, 0);
         pairs.run(() -> new PairCorner(pairs.lists, hubs, pairs.counts));
         return pairs;
     }
 
     /** Counts the edges of a directed graph between the two: one or two for each pair. Collective. */
     static ClosedPairs countEdges(Rank rank, Fragment fragment) {
+        return countEdges(rank, fragment, HUBS);
+    }
+
+    static ClosedPairs countEdges(Rank rank, Fragment fragment, int most) {
         var pairs = new ClosedPairs(fragment);
-        HubRows hubs = pairs.hubs(rank, "hubs", 0);
-        HubRows both = pairs.hubs(rank, "hubs joined both ways", ForwardLists.BOTH_WAYS);
+        HubRows hubs = pairs.hubs(rank, "hubs", most, 0);
+        HubRows both = pairs.hubs(rank, "hubs joined both ways", most, ForwardLists.BOTH_WAYS);
         pairs.run(() -> new EdgeCorner(pairs.lists, hubs, both, pairs.counts));
         return pairs;
     }
 
-    /** @param flag as {@link HubRows#fill} takes it */
-    private HubRows hubs(Rank rank, String name, int flag) {
-        int count = Math.min(HUBS, fragment.size());
+    /**
+     * The rows of the first vertices.
+     *
+     * @param most of them that have a row
+     * @param flag as {@link HubRows#fill} takes it
+     */
+    private HubRows hubs(Rank rank, String name, int most, int flag) {
+        int count = Math.min(most, fragment.size());
         var hubs = new HubRows(count, fragment.sharedLongs(name, HubRows.start(count)));
         int share = Math.ceilDiv(count, rank.workerRanks());
         int first = Math.min(count, share * rank.workerRank());
