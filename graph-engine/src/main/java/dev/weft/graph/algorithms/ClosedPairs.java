@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * For every vertex the pairs of its neighbours that are joined, in the simple undirected view: its triangles. Each triangle is found once, at
  * its vertex v of the largest fragment index (the lowest degree), by a neighbour u before it and a neighbour w of both before u; then it
  * counts for all three. On skewed graphs most triangles have two corners among the hubs, whose adjacency is a small triangle of bits, as in
- * LOTUS (Koohi Esfahani, Kilpatrick, Vandierendonck, PPoPP 2022); see {@link Corner} for the ways to find a w.
+ * LOTUS (Koohi Esfahani, Kilpatrick, Vandierendonck, PPoPP 2022); see {@link Corner}.
  *
  * <p>Memory beside the {@link ForwardLists}: 8 bytes a vertex; 17 MiB a worker for the bits of {@value #HUBS} hubs, twice that for a directed
  * graph's edges; a bit for each vertex and 128 KiB a thread.

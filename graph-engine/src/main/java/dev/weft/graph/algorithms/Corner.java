@@ -4,15 +4,9 @@ import dev.weft.graph.ForwardLists;
 import dev.weft.graph.Fragment;
 
 /**
- * One thread's work on {@link ClosedPairs}: takes vertices v one after another as the last corner of triangles. The neighbours before v are
- * marked in a bit set over all vertices. For each of them, u, there are three ways to the common neighbours w before u; the first two
- * need no list of u, which is a hub then:
- *
- * <ul>
- *   <li>tests: look up each neighbour of v before u in u's row of bits; cheap if they are few;
- *   <li>words: lay u's row of bits over the marks, 64 vertices at once;
- *   <li>scan: look up each entry of u's list in the marks, if u is no hub.
- * </ul>
+ * One thread's work on {@link ClosedPairs}: takes vertices v one after another as the last corner of triangles. For each neighbour u before
+ * v it finds the common neighbours w before u: if u is a hub, by looking up the neighbours of v before u in u's row of bits, else by
+ * looking up u's list in a bit set of the neighbours of v. Loops have no branch on what they find, since that can't be predicted.
  */
 abstract sealed class Corner permits PairCorner, EdgeCorner {
     /** What of an entry of a list is the vertex. */
@@ -20,6 +14,7 @@ abstract sealed class Corner permits PairCorner, EdgeCorner {
 
     final ForwardLists lists;
     final HubRows hubs;
+    /** The neighbours of v, while there is one among them that is no hub. */
     final long[] marks;
     /** What the hubs have beside what stands in the shared counts. */
     final long[] hubCounts;
@@ -46,16 +41,17 @@ abstract sealed class Corner permits PairCorner, EdgeCorner {
     private void close(int v) {
         int[] list = lists.list(v);
         int start = lists.start(v);
-        int length = lists.length(v);
-        for (int i = start; i < start + length; i++) {
+        int end = start + lists.length(v);
+        boolean marked = (list[end - 1] & INDEX) >= hubs.count();
+        for (int i = start; marked && i < end; i++) {
             mark(list[i]);
         }
         long own = 0;
-        for (int k = 1; k < length; k++) {
-            own += close(list, start, k);
+        for (int at = start + 1; at < end; at++) {
+            own += (list[at] & INDEX) < hubs.count() ? test(list, start, at) : scan(list[at]);
         }
         credit(v, own);
-        for (int i = start; i < start + length; i++) {
+        for (int i = start; marked && i < end; i++) {
             unmark(list[i]);
         }
     }
@@ -69,17 +65,20 @@ abstract sealed class Corner permits PairCorner, EdgeCorner {
     }
 
     /**
-     * Finds the triangles of v, whose list begins at {@code start}, with its k-th neighbour u; counts them for u and for each third
-     * corner.
+     * Finds the triangles of v with a hub u by u's row, and counts them for u and for each third corner.
      *
+     * @param list of v: the entry of u is at {@code at}, those before it from {@code start} on
      * @return what they count for v
      */
-    abstract long close(int[] list, int start, int k);
+    abstract long test(int[] list, int start, int at);
 
-    /** Whether the k neighbours before u are rather tested one by one than with its row word by word. */
-    static boolean areFew(int k, int u) {
-        return k <= u >>> 6;
-    }
+    /**
+     * Finds the triangles of v with a u that is no hub by u's list, and counts them for u and for each third corner.
+     *
+     * @param entry of u in the list of v
+     * @return what they count for v
+     */
+    abstract long scan(int entry);
 
     final void credit(int vertex, long count) {
         if (vertex < hubCounts.length) {

@@ -26,67 +26,47 @@ final class EdgeCorner extends Corner {
         bothMarks[(entry & INDEX) >>> 6] = 0;
     }
 
-    @Override
-    long close(int[] list, int start, int k) {
-        int u = list[start + k] & INDEX;
-        int edges = 1 + (list[start + k] >>> 31);
-        if (u >= hubs.count()) {
-            return scan(u, edges);
-        }
-        int row = HubRows.start(u);
-        return areFew(k, u) ? tests(list, start, start + k, row, u, edges) : words(u >>> 6, row, u, edges);
+    /** How many edges an entry stands for: what a triangle with it counts for its third corner. */
+    private static long edges(int entry) {
+        return 1L + (entry >>> 31);
     }
 
-    /** @param edges between u and v: what a triangle counts for its third corner */
-    private long tests(int[] list, int from, int to, int row, int u, int edges) {
+    @Override
+    long test(int[] list, int start, int at) {
+        int u = list[at] & INDEX;
+        int row = HubRows.start(u);
         long[] rows = hubs.words();
         long[] bothRows = both.words();
         long[] hubCounts = this.hubCounts;
+        long forW = edges(list[at]);
         long forV = 0;
         long forU = 0;
-        for (int i = from; i < to; i++) {
+        for (int i = start; i < at; i++) {
             int w = list[i] & INDEX;
             long hit = rows[row + (w >>> 6)] >>> w & 1L;
             forV += hit + (bothRows[row + (w >>> 6)] >>> w & 1L);
-            forU += hit + (hit & list[i] >>> 31);
-            hubCounts[w] += hit * edges;
+            forU += hit * edges(list[i]);
+            hubCounts[w] += hit * forW;
         }
-        credit(u, forU);
+        hubCounts[u] += forU;
         return forV;
     }
 
-    private long words(int last, int row, int u, int edges) {
-        long[] rows = hubs.words();
-        long[] bothRows = both.words();
-        long[] hubCounts = this.hubCounts;
-        long forV = 0;
-        long forU = 0;
-        for (int j = 0; j <= last; j++) {
-            long hits = rows[row + j] & marks[j];
-            int count = Long.bitCount(hits);
-            forV += count + Long.bitCount(hits & bothRows[row + j]);
-            forU += count + Long.bitCount(hits & bothMarks[j]);
-            for (; hits != 0; hits &= hits - 1) {
-                hubCounts[(j << 6) + Long.numberOfTrailingZeros(hits)] += edges;
-            }
-        }
-        credit(u, forU);
-        return forV;
-    }
-
-    private long scan(int u, int edges) {
+    @Override
+    long scan(int entry) {
+        int u = entry & INDEX;
         int[] list = lists.list(u);
         int start = lists.start(u);
         int end = start + lists.length(u);
+        long forW = edges(entry);
         long forV = 0;
         long forU = 0;
         for (int i = start; i < end; i++) {
             int w = list[i] & INDEX;
-            if ((marks[w >>> 6] >>> w & 1L) != 0) {
-                forV += 1 + (list[i] >>> 31);
-                forU += 1 + (bothMarks[w >>> 6] >>> w & 1L);
-                credit(w, edges);
-            }
+            long hit = marks[w >>> 6] >>> w & 1L;
+            forV += hit * edges(list[i]);
+            forU += hit + (bothMarks[w >>> 6] >>> w & 1L);
+            credit(w, hit * forW);
         }
         credit(u, forU);
         return forV;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(180)
 class StructureTest {
-    private static final int GRAPHS = 200;
+    private static final int GRAPHS = 150;
 
     private static final Edges TWO_TRIANGLES = Edges.undirected(
                     new long[] {1, 2, 3, 3, 4, 5, 6}, new long[] {2, 3, 1, 4, 5, 6, 4})
@@ -31,11 +31,11 @@ class StructureTest {
         for (int seed = 0; seed < GRAPHS; seed++) {
             Edges edges = RandomEdges.of(seed);
             int iterations = new Random(seed).nextInt(12);
-            for (JobResult result : sameBits(seed, Cdlp::new, Map.of("graph", edges, "iterations", iterations))) {
-                assertThat(CdlpVerifier.verify(Serial.of(edges), Serial.ids(edges), iterations, result.longs("label")))
-                        .as("seed=" + seed)
-                        .isEmpty();
-            }
+            JobResult result = sameBits(seed, Cdlp::new, Map.of("graph", edges, "iterations", iterations))
+                    .getFirst();
+            assertThat(CdlpVerifier.verify(Serial.of(edges), Serial.ids(edges), iterations, result.longs("label")))
+                    .as("seed=" + seed)
+                    .isEmpty();
         }
     }
 
@@ -43,11 +43,10 @@ class StructureTest {
     void lcc() {
         for (int seed = 0; seed < GRAPHS; seed++) {
             Edges edges = RandomEdges.of(seed);
-            for (JobResult result : sameBits(seed, Lcc::new, Map.of("graph", edges))) {
-                assertThat(LccVerifier.verify(Serial.of(edges), result.doubles("lcc")))
-                        .as("seed=" + seed)
-                        .isEmpty();
-            }
+            JobResult result = sameBits(seed, Lcc::new, Map.of("graph", edges)).getFirst();
+            assertThat(LccVerifier.verify(Serial.of(edges), result.doubles("lcc")))
+                    .as("seed=" + seed)
+                    .isEmpty();
         }
     }
 
@@ -55,12 +54,12 @@ class StructureTest {
     void triangles() {
         for (int seed = 0; seed < GRAPHS; seed++) {
             Edges edges = RandomEdges.of(seed);
-            for (JobResult result : sameBits(seed, Triangles::new, Map.of("graph", edges))) {
-                assertThat(TrianglesVerifier.verify(
-                                Serial.of(edges), result.longs("triangles"), scalar(result, "triangles")))
-                        .as("seed=" + seed)
-                        .isEmpty();
-            }
+            JobResult result =
+                    sameBits(seed, Triangles::new, Map.of("graph", edges)).getFirst();
+            assertThat(TrianglesVerifier.verify(
+                            Serial.of(edges), result.longs("triangles"), scalar(result, "triangles")))
+                    .as("seed=" + seed)
+                    .isEmpty();
         }
     }
 
@@ -68,11 +67,11 @@ class StructureTest {
     void kCore() {
         for (int seed = 0; seed < GRAPHS; seed++) {
             Edges edges = RandomEdges.of(seed);
-            for (JobResult result : sameBits(seed, KCore::new, Map.of("graph", edges))) {
-                assertThat(KCoreVerifier.verify(Serial.of(edges), result.longs("core"), scalar(result, "degeneracy")))
-                        .as("seed=" + seed)
-                        .isEmpty();
-            }
+            JobResult result =
+                    sameBits(seed, KCore::new, Map.of("graph", edges)).getFirst();
+            assertThat(KCoreVerifier.verify(Serial.of(edges), result.longs("core"), scalar(result, "degeneracy")))
+                    .as("seed=" + seed)
+                    .isEmpty();
         }
     }
 
@@ -80,11 +79,11 @@ class StructureTest {
     void degrees() {
         for (int seed = 0; seed < GRAPHS; seed++) {
             Edges edges = RandomEdges.of(seed);
-            for (JobResult result : sameBits(seed, Degrees::new, Map.of("graph", edges))) {
-                assertThat(DegreesVerifier.verify(Serial.of(edges), result::longs, result.scalars()))
-                        .as("seed=" + seed)
-                        .isEmpty();
-            }
+            JobResult result =
+                    sameBits(seed, Degrees::new, Map.of("graph", edges)).getFirst();
+            assertThat(DegreesVerifier.verify(Serial.of(edges), result::longs, result.scalars()))
+                    .as("seed=" + seed)
+                    .isEmpty();
         }
     }
 
