@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 /** What a fragment tells workers of each other, on seeded random graphs: every rank checks what it sees. */
 @Timeout(120)
 class FragmentTest {
-    private static final int GRAPHS = 120;
+    private static final int GRAPHS = 100;
 
     /** On one worker with several ranks, then on several workers. */
     private static void run(int seed, Supplier<Program> program) {

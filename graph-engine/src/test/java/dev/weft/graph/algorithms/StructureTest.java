@@ -3,16 +3,24 @@ package dev.weft.graph.algorithms;
 import static dev.weft.graph.algorithms.AlgorithmsTest.sameBits;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.collectives.Placement;
 import dev.weft.graph.Edges;
 import dev.weft.graph.RandomEdges;
 import dev.weft.runtime.JobResult;
+import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Program;
+import dev.weft.runtime.ProgramProvider;
 import dev.weft.runtime.testing.ThreadRanks;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.ServiceLoader;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Communities, clustering, triangles, cores and degrees: right by their verifiers on seeded random graphs with self-loops and parallel
@@ -20,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(180)
 class StructureTest {
-    private static final int GRAPHS = 150;
+    private static final int GRAPHS = 100;
 
     private static final Edges TWO_TRIANGLES = Edges.undirected(
                     new long[] {1, 2, 3, 3, 4, 5, 6}, new long[] {2, 3, 1, 4, 5, 6, 4})
@@ -85,6 +93,68 @@ class StructureTest {
                     .as("seed=" + seed)
                     .isEmpty();
         }
+    }
+
+    /** Hubs, many vertices that are none, several pieces a rank, and edges both ways. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void largeGraphs(boolean directed) {
+        Edges edges = large(directed);
+        SerialGraph serial = Serial.of(edges);
+        for (Placement placement : List.of(Placement.together(2), Placement.of(2, 1, 3))) {
+            assertThat(CdlpVerifier.verify(
+                            serial,
+                            Serial.ids(edges),
+                            6,
+                            run(placement, Cdlp::new, edges, 6).longs("label")))
+                    .isEmpty();
+            assertThat(LccVerifier.verify(
+                            serial, run(placement, Lcc::new, edges, 0).doubles("lcc")))
+                    .isEmpty();
+            JobResult triangles = run(placement, Triangles::new, edges, 0);
+            assertThat(TrianglesVerifier.verify(serial, triangles.longs("triangles"), scalar(triangles, "triangles")))
+                    .isEmpty();
+            JobResult cores = run(placement, KCore::new, edges, 0);
+            assertThat(KCoreVerifier.verify(serial, cores.longs("core"), scalar(cores, "degeneracy")))
+                    .isEmpty();
+        }
+    }
+
+    private static Edges large(boolean directed) {
+        var random = new Random(5);
+        int n = 20_000;
+        var sources = new long[6 * n];
+        var targets = new long[6 * n];
+        for (int i = 0; i < sources.length; i++) {
+            sources[i] = 3L * (int) (n * Math.pow(random.nextDouble(), 3));
+            targets[i] = 3L * Math.floorMod(sources[i] / 3 + (int) (200 * random.nextGaussian()), n);
+        }
+        return new Edges(sources, targets, new long[0], directed);
+    }
+
+    private static JobResult run(Placement placement, Supplier<Program> program, Edges edges, int iterations) {
+        JobSpec spec = JobSpec.of("test", program)
+                .ranks(placement.ranks())
+                .threads(2)
+                .args(Map.of("graph", edges, "iterations", iterations));
+        return ThreadRanks.run(spec, placement);
+    }
+
+    @Test
+    void programsAreOfferedByTheirNames() {
+        Map<String, List<String>> options = ServiceLoader.load(ProgramProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .collect(Collectors.toMap(
+                        ProgramProvider::name,
+                        provider -> provider.options().stream()
+                                .map(ProgramProvider.ProgramOption::name)
+                                .toList()));
+        assertThat(options)
+                .containsEntry("cdlp", List.of("iterations"))
+                .containsEntry("lcc", List.of())
+                .containsEntry("triangles", List.of())
+                .containsEntry("kcore", List.of())
+                .containsEntry("degrees", List.of());
     }
 
     private static long scalar(JobResult result, String name) {
