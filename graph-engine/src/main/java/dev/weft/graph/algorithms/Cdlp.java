@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Community detection by label propagation (Raghavan, Albert, Kumara, Phys. Rev. E 2007) as LDBC Graphalytics makes it deterministic: every
  * vertex begins with its own id as its label; in a round each takes the label that most of its neighbours had before it, of several the
- * smallest. In a directed graph a neighbour counts once for an edge to it and once for one from it. Parallel edges count each; a vertex
- * without neighbours keeps its label. Result: {@code label}.
+ * smallest. In a directed graph a neighbour counts once for an edge to it and once for one from it. Parallel edges count each, and a self-loop makes
+ * a vertex its own neighbour; a vertex without neighbours keeps its label. Result: {@code label}.
  *
  * <p>Labels are kept as places among the ids, which have the same order. A vertex none of whose neighbours has changed in the last round
  * keeps its label without counting, and rounds end when no vertex has changed: the result is that of all rounds.
