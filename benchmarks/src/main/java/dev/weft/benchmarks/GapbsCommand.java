@@ -19,7 +19,7 @@ import java.util.Map;
 /** {@code weft gapbs FOLDER}: Weft's kernels beside those of the GAP Benchmark Suite. */
 public final class GapbsCommand implements Subcommand {
     private static final String LOAD = "load";
-    private static final String ALL = "load,pagerank,bfs,wcc,betweenness,sssp";
+    private static final String ALL = "load,pagerank,bfs,wcc,betweenness,triangles,sssp";
 
     @Override
     public String name() {

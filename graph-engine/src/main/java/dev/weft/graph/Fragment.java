@@ -8,6 +8,7 @@ import dev.weft.graph.layout.Weights;
 import dev.weft.runtime.Rank;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #sharedInts} and {@link #sharedLongs} are arrays over fragment indices that all ranks of the worker see and may write to at
  * the same time, by the atomic methods here; a barrier or a step boundary makes plain writes visible. Each worker has its own: with
- * several workers ({@link #workers()}), {@link #swap} tells them of each other's, at the vertices where edges lead from one to another.
+ * several workers ({@link #workers()}), {@link #syncMirrors}, {@link #addMirrors} and {@link #swap} tell them of each other's, at the
+ * vertices where edges lead from one to another: a worker <em>mirrors</em> a vertex of another one if an edge joins it with one of its own.
  */
 public final class Fragment {
     private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
@@ -30,6 +32,7 @@ public final class Fragment {
     private final int firstPartition;
     private final int endPartition;
     private @Nullable BorderSwap border;
+    private @Nullable MirrorSync mirrorSync;
 
     Fragment(Graph graph, Rank rank, Topology topology, int firstPartition, int endPartition) {
         this.graph = graph;
@@ -137,6 +140,31 @@ public final class Fragment {
         return topology.globalIds()[index];
     }
 
+    /** The fragment index of the vertex whose id is at this place (from 0) among all ids in ascending order. */
+    public int atPosition(int position) {
+        return topology.internalIds()[position];
+    }
+
+    /**
+     * For each vertex the neighbours before it in the order of fragment indices, also of mirrored vertices: see {@link ForwardLists}.
+     * Collective.
+     */
+    public ForwardLists forwardLists() {
+        return forwardLists(ForwardExchange.ROUND_ENTRIES);
+    }
+
+    /** @param roundEntries that workers exchange at once */
+    ForwardLists forwardLists(int roundEntries) {
+        if (workers() == 1) {
+            return WorkerTeam.lead(rank, graph.key() + "/forward", team -> ForwardLists.of(topology, team));
+        }
+        Mirrors mirrors = mirrors();
+        return WorkerTeam.lead(
+                rank,
+                graph.key() + "/forward",
+                team -> ForwardLists.of(topology, mirrors, rank.leaders(), roundEntries, team));
+    }
+
     /** Runs {@code body} for each of the rank's pieces, on all its threads. Local. */
     public void forEachPiece(PieceBody body) {
         Chunks chunks = graph.chunks();
@@ -165,6 +193,31 @@ public final class Fragment {
         });
     }
 
+    /**
+     * Runs {@code body} for each piece of any of the worker's ranks, once, on all their threads: whoever is free takes the next one. For
+     * work that is not spread as edges are; it writes to shared arrays. Collective.
+     */
+    public void forEachPieceOfWorker(PieceBody body) {
+        AtomicInteger next = graph.shared("next piece", AtomicInteger::new);
+        Chunks chunks = graph.shared(
+                "pieces",
+                () -> Chunks.of(
+                        topology, topology.held().first(), topology.held().end()));
+        int base = topology.partitionStart(topology.held().first());
+        rank.communicator().barrier();
+        if (rank.workerRank() == 0) {
+            next.set(0);
+        }
+        rank.communicator().barrier();
+        rank.team().forEachChunk(rank.team().size(), (_, _) -> {
+            int chunk;
+            while ((chunk = next.getAndIncrement()) < chunks.count()) {
+                rank.fence().check();
+                body.run(chunks.partition(chunk), base + chunks.from(chunk), base + chunks.to(chunk));
+            }
+        });
+    }
+
     private int part(int number) {
         return (int) ((long) size() * number / rank.workerRanks());
     }
@@ -187,10 +240,65 @@ public final class Fragment {
         }
     }
 
+    /**
+     * Gives the workers that mirror a vertex the value that its owner has. All ranks of a worker see these values afterwards, and what
+     * the others have written to the array; with one worker that is all. Collective.
+     */
+    public void syncMirrors(int[] shared) {
+        if (workers() > 1) {
+            mirrorSync().toMirrors(shared);
+        }
+        rank.communicator().barrier();
+    }
+
+    /** As {@link #syncMirrors(int[])}. */
+    public void syncMirrors(long[] shared) {
+        if (workers() > 1) {
+            mirrorSync().toMirrors(shared);
+        }
+        rank.communicator().barrier();
+    }
+
+    /** As {@link #syncMirrors(int[])}. */
+    public void syncMirrors(double[] shared) {
+        if (workers() > 1) {
+            mirrorSync().toMirrors(shared);
+        }
+        rank.communicator().barrier();
+    }
+
+    /**
+     * Adds what other workers have for a vertex that they mirror to what its owner has; mirrored values stay as
+     * they are. All ranks may write to the array before, and see the sums afterwards. Collective.
+     */
+    public void addMirrors(long[] shared) {
+        rank.communicator().barrier();
+        if (workers() > 1) {
+            mirrorSync().addToOwners(shared);
+            rank.communicator().barrier();
+        }
+    }
+
+    private MirrorSync mirrorSync() {
+        if (mirrorSync == null) {
+            Mirrors mirrors = mirrors();
+            mirrorSync = new MirrorSync(
+                    rank.communicator(),
+                    rank.team(),
+                    Legs.sent(mirrors, topology, rank.placement(), rank.number()),
+                    Legs.received(mirrors, topology, rank.placement(), rank.number()));
+        }
+        return mirrorSync;
+    }
+
+    private Mirrors mirrors() {
+        return WorkerTeam.lead(
+                rank, graph.key() + "/border", team -> Mirrors.either(topology, rank.placement(), rank.worker(), team));
+    }
+
     private BorderSwap border() {
         Placement placement = rank.placement();
-        Mirrors mirrors = WorkerTeam.lead(
-                rank, graph.key() + "/border", team -> Mirrors.either(topology, placement, rank.worker(), team));
+        Mirrors mirrors = mirrors();
         return new BorderSwap(
                 rank.communicator(),
                 rank.team(),
@@ -215,6 +323,26 @@ public final class Fragment {
 
     public long[] sharedLongs(String name) {
         return graph.shared("fragment/" + name, () -> new long[size()]);
+    }
+
+    /** As {@link #sharedLongs}. */
+    public double[] sharedDoubles(String name) {
+        return graph.shared("fragment/" + name, () -> new double[size()]);
+    }
+
+    /** As {@link #sharedLongs}, but of another length. */
+    public long[] sharedLongs(String name, int length) {
+        return graph.shared("fragment/" + name, () -> new long[length]);
+    }
+
+    /** Puts {@code bits} where {@code mask} is set in a word of a bit set, and leaves those beside them to other threads. */
+    public static void putBits(long[] words, int word, long mask, long bits) {
+        Frontier.replaceShared(words, word, mask, bits);
+    }
+
+    /** Adds to an element. */
+    public static void add(long[] array, int index, long value) {
+        long _ = (long) LONGS.getAndAdd(array, index, value);
     }
 
     /** Puts {@code value} in place of {@code expected}; false if something else stood there. */

@@ -1,7 +1,9 @@
 package dev.weft.graph;
 
 import dev.weft.collectives.Op;
+import dev.weft.graph.layout.SimpleTopology;
 import dev.weft.graph.layout.Topology;
+import dev.weft.graph.layout.Workers;
 import dev.weft.runtime.Column;
 import dev.weft.runtime.LoadedSizes;
 import dev.weft.runtime.Rank;
@@ -46,12 +48,13 @@ public final class Graph {
     private final long edgeEntries;
     private final long[] noWords;
     private final long[] allWords;
-    /** The reversed graph's, too. */
+    /** The reversed and the simple graph's, too. */
     private final ArrayDeque<long[]> spareWords;
 
     private @Nullable EdgeMap edgeMap;
     private @Nullable ShortestPaths shortestPaths;
     private @Nullable Graph reversed;
+    private @Nullable Graph simple;
 
     /** @param key tells apart what the ranks share for this graph and for others */
     Graph(Rank rank, LoadedTopology loaded, String key) {
@@ -142,6 +145,22 @@ public final class Graph {
             reversed.reversed = this;
         }
         return reversed;
+    }
+
+    /**
+     * The same vertices without directions, parallel edges and self-loops: the neighbours of a vertex are all others that an edge joins it
+     * with, each once. If this graph is so already, it is itself, with its weights if it has any. Another one has no weights and takes 4
+     * bytes for each neighbour; arrays and local indices are those of this graph, frontiers aren't. Collective.
+     */
+    public Graph simple() {
+        if (simple == null) {
+            Topology view = WorkerTeam.lead(rank, key + "/simple", team -> {
+                Workers workers = Workers.of(rank.placement(), rank.worker(), rank.leaders());
+                return SimpleTopology.of(topology, workers, team);
+            });
+            simple = view == topology ? this : new Graph(rank, view, key + "/simple", window, spareWords);
+        }
+        return simple;
     }
 
     /** Whether this is the other graph, or that one with its edges turned round. */

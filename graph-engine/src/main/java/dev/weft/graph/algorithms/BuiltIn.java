@@ -150,4 +150,51 @@ public abstract sealed class BuiltIn implements ProgramProvider {
                     Louvain::new);
         }
     }
+
+    /** Offers {@link Cdlp}. */
+    public static final class OfCdlp extends BuiltIn {
+        public OfCdlp() {
+            super(
+                    "cdlp",
+                    "community detection by label propagation (LDBC Graphalytics)",
+                    List.of(new ProgramOption("iterations", "how many rounds to run (default 10)")),
+                    Cdlp::new);
+        }
+    }
+
+    /** Offers {@link Lcc}. */
+    public static final class OfLcc extends BuiltIn {
+        public OfLcc() {
+            super("lcc", "local clustering coefficient of every vertex (LDBC Graphalytics)", List.of(), Lcc::new);
+        }
+    }
+
+    /** Offers {@link Triangles}. */
+    public static final class OfTriangles extends BuiltIn {
+        public OfTriangles() {
+            super(
+                    "triangles",
+                    "triangles: how many there are, and how many each vertex is a corner of",
+                    List.of(),
+                    Triangles::new);
+        }
+    }
+
+    /** Offers {@link KCore}. */
+    public static final class OfKCore extends BuiltIn {
+        public OfKCore() {
+            super("kcore", "core number of every vertex, and the largest", List.of(), KCore::new);
+        }
+    }
+
+    /** Offers {@link Degrees}. */
+    public static final class OfDegrees extends BuiltIn {
+        public OfDegrees() {
+            super(
+                    "degrees",
+                    "degree of every vertex; the least, largest and mean one, percentiles, isolated vertices",
+                    List.of(),
+                    Degrees::new);
+        }
+    }
 }

@@ -4,14 +4,26 @@ import dev.weft.graph.algorithms.BetweennessCentrality;
 import dev.weft.graph.algorithms.BetweennessCentralityVerifier;
 import dev.weft.graph.algorithms.Bfs;
 import dev.weft.graph.algorithms.BfsVerifier;
+import dev.weft.graph.algorithms.Cdlp;
+import dev.weft.graph.algorithms.CdlpVerifier;
+import dev.weft.graph.algorithms.KCore;
+import dev.weft.graph.algorithms.KCoreVerifier;
+import dev.weft.graph.algorithms.Lcc;
+import dev.weft.graph.algorithms.LccVerifier;
+import dev.weft.graph.algorithms.Louvain;
+import dev.weft.graph.algorithms.LouvainVerifier;
 import dev.weft.graph.algorithms.MaximalIndependentSet;
 import dev.weft.graph.algorithms.MaximalIndependentSetVerifier;
 import dev.weft.graph.algorithms.PageRank;
 import dev.weft.graph.algorithms.PageRankVerifier;
+import dev.weft.graph.algorithms.PersonalisedPageRank;
+import dev.weft.graph.algorithms.PersonalisedPageRankVerifier;
 import dev.weft.graph.algorithms.Sssp;
 import dev.weft.graph.algorithms.SsspVerifier;
 import dev.weft.graph.algorithms.StrongComponents;
 import dev.weft.graph.algorithms.StrongComponentsVerifier;
+import dev.weft.graph.algorithms.Triangles;
+import dev.weft.graph.algorithms.TrianglesVerifier;
 import dev.weft.graph.algorithms.Wcc;
 import dev.weft.graph.algorithms.WccVerifier;
 import dev.weft.runtime.JobResult;
@@ -36,6 +48,9 @@ public record GraphKernel(
         Map<String, Object> arguments,
         Check check) {
     public static final int ITERATIONS = 20;
+    private static final int CDLP_ROUNDS = 10;
+    /** Of a parallel Louvain against a serial one. */
+    private static final double MODULARITY_MARGIN = 0.02;
 
     /** All there are, by name. */
     public static final List<GraphKernel> ALL = List.of(
@@ -79,7 +94,50 @@ public record GraphKernel(
                     MaximalIndependentSet::new,
                     Map.of(),
                     (graph, _, result) ->
-                            MaximalIndependentSetVerifier.verify(graph.serial(), result.longs("selected"))));
+                            MaximalIndependentSetVerifier.verify(graph.serial(), result.longs("selected"))),
+            of(
+                    "cdlp",
+                    Cdlp::new,
+                    Map.of("iterations", CDLP_ROUNDS),
+                    (graph, _, result) ->
+                            CdlpVerifier.verify(graph.serial(), graph.ids(), CDLP_ROUNDS, result.longs("label"))),
+            of(
+                    "lcc",
+                    Lcc::new,
+                    Map.of(),
+                    (graph, _, result) -> LccVerifier.verify(graph.serial(), result.doubles("lcc"))),
+            of(
+                    "triangles",
+                    Triangles::new,
+                    Map.of(),
+                    (graph, _, result) -> TrianglesVerifier.verify(
+                            graph.serial(), result.longs("triangles"), scalar(result, "triangles"))),
+            of(
+                    "kcore",
+                    KCore::new,
+                    Map.of(),
+                    (graph, _, result) ->
+                            KCoreVerifier.verify(graph.serial(), result.longs("core"), scalar(result, "degeneracy"))),
+            of(
+                    "ppr",
+                    PersonalisedPageRank::new,
+                    Map.of("iterations", ITERATIONS),
+                    (graph, source, result) -> PersonalisedPageRankVerifier.verify(
+                            graph.serial(), source, ITERATIONS, result.doubles("ppr"), 1e-9)),
+            of(
+                    "louvain",
+                    Louvain::new,
+                    Map.of(),
+                    (graph, _, result) -> LouvainVerifier.verify(
+                            graph.serial(),
+                            graph.ids(),
+                            result.longs("community"),
+                            (Double) result.scalars().get("modularity"),
+                            MODULARITY_MARGIN)));
+
+    private static long scalar(JobResult result, String name) {
+        return ((Number) result.scalars().get(name)).longValue();
+    }
 
     private static GraphKernel of(
             String name, Supplier<? extends Program> program, Map<String, Object> arguments, Check check) {

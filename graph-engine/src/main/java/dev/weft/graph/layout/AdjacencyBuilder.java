@@ -107,7 +107,8 @@ final class AdjacencyBuilder {
         return new Adjacency(offsets, neighbours, firsts, weights, degrees, starts);
     }
 
-    private static int[] firsts(int[] starts, int[] entries) {
+    /** What {@link Adjacency#firstNeighbours} says of a partition. */
+    static int[] firsts(int[] starts, int[] entries) {
         var firsts = new int[2 * (starts.length - 1)];
         for (int i = 0; i + 1 < starts.length; i++) {
             int degree = starts[i + 1] - starts[i];

@@ -8,6 +8,7 @@ import dev.weft.runtime.Ids;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.testing.ThreadRanks;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -203,5 +204,87 @@ class VerifierTest {
                 .get()
                 .asString()
                 .contains("serial Louvain");
+    }
+
+    @Test
+    void cdlpRejectsAWrongLabelAndAnotherNumberOfRounds() {
+        JobResult result = ThreadRanks.run(1, 1, Map.of("graph", edges, "iterations", 2), Cdlp::new);
+        for (int i = 0; i < 20; i++) {
+            long[] label = result.longs("label").clone();
+            int wrong = random.nextInt(label.length);
+            label[wrong] = label[wrong] == ids.id(wrong) ? ids.id(0) + 1 : ids.id(wrong);
+            assertThat(CdlpVerifier.verify(serial, ids, 2, label)).isPresent();
+        }
+        assertThat(CdlpVerifier.verify(serial, ids, 1, result.longs("label"))).isPresent();
+        assertThat(CdlpVerifier.verify(serial, ids, 2, new long[1])).isPresent();
+    }
+
+    @Test
+    void lccRejectsTheNextDouble() {
+        JobResult result = ThreadRanks.run(1, 1, Map.of("graph", edges), Lcc::new);
+        for (int i = 0; i < 20; i++) {
+            double[] lcc = result.doubles("lcc").clone();
+            int wrong = random.nextInt(lcc.length);
+            lcc[wrong] = i % 2 == 0 ? Math.nextUp(lcc[wrong]) : Double.NaN;
+            assertThat(LccVerifier.verify(serial, lcc)).isPresent();
+        }
+        assertThat(LccVerifier.verify(serial, new double[1])).isPresent();
+    }
+
+    @Test
+    void trianglesRejectOneMoreOrLess() {
+        JobResult result = ThreadRanks.run(1, 1, Map.of("graph", edges), Triangles::new);
+        long all = (long) result.scalars().get("triangles");
+        for (int i = 0; i < 20; i++) {
+            long[] triangles = result.longs("triangles").clone();
+            triangles[random.nextInt(triangles.length)] += i % 2 == 0 ? 1 : -1;
+            assertThat(TrianglesVerifier.verify(serial, triangles, all)).isPresent();
+        }
+        assertThat(TrianglesVerifier.verify(serial, result.longs("triangles"), all + 1))
+                .isPresent();
+        assertThat(TrianglesVerifier.verify(serial, new long[1], all)).isPresent();
+    }
+
+    @Test
+    void kCoreRejectsOneMoreOrLess() {
+        JobResult result = ThreadRanks.run(1, 1, Map.of("graph", edges), KCore::new);
+        long degeneracy = (long) result.scalars().get("degeneracy");
+        for (int i = 0; i < 20; i++) {
+            long[] core = result.longs("core").clone();
+            core[random.nextInt(core.length)] += i % 2 == 0 ? 1 : -1;
+            assertThat(KCoreVerifier.verify(serial, core, degeneracy)).isPresent();
+        }
+        assertThat(KCoreVerifier.verify(serial, result.longs("core"), degeneracy + 1))
+                .isPresent();
+        assertThat(KCoreVerifier.verify(serial, new long[1], degeneracy)).isPresent();
+    }
+
+    @Test
+    void degreesRejectOneMoreAndEachWrongScalar() {
+        Edges directed = new Edges(edges.sources(), edges.targets(), edges.vertices(), true);
+        SerialGraph graph = Serial.of(directed);
+        JobResult result = ThreadRanks.run(1, 1, Map.of("graph", directed), Degrees::new);
+        for (String wrong : result.columns()) {
+            int vertex = random.nextInt(serial.vertexCount());
+            assertThat(DegreesVerifier.verify(
+                            graph, name -> oneMore(result.longs(name), name.equals(wrong), vertex), result.scalars()))
+                    .as(wrong)
+                    .isPresent();
+        }
+        for (String wrong : result.scalars().keySet()) {
+            Map<String, Object> scalars = new HashMap<>(result.scalars());
+            scalars.compute(wrong, (_, value) -> value instanceof Long whole ? (Object) (whole + 1) : (Object) 0.0);
+            assertThat(DegreesVerifier.verify(graph, result::longs, scalars))
+                    .as(wrong)
+                    .isPresent();
+        }
+        assertThat(DegreesVerifier.verify(graph, _ -> new long[1], result.scalars()))
+                .isPresent();
+    }
+
+    private static long[] oneMore(long[] values, boolean really, int at) {
+        long[] copy = values.clone();
+        copy[at] += really ? 1 : 0;
+        return copy;
     }
 }
