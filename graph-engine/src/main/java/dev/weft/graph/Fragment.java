@@ -358,11 +358,6 @@ public final class Fragment {
         }
     }
 
-    /** Adds to an element that other threads may be adding to, too. */
-    public static void add(long[] array, int index, long value) {
-        long _ = (long) LONGS.getAndAdd(array, index, value);
-    }
-
     /** Takes what another worker has for a vertex. */
     @FunctionalInterface
     public interface Taker {

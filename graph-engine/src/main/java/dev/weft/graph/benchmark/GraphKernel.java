@@ -111,13 +111,17 @@ public record GraphKernel(
                     Triangles::new,
                     Map.of(),
                     (graph, _, result) -> TrianglesVerifier.verify(
-                            graph.serial(), result.longs("triangles"), scalar(result, "triangles"))),
+                            graph.serial(),
+                            result.longs("triangles"),
+                            scalar(result, "triangles").longValue())),
             of(
                     "kcore",
                     KCore::new,
                     Map.of(),
-                    (graph, _, result) ->
-                            KCoreVerifier.verify(graph.serial(), result.longs("core"), scalar(result, "degeneracy"))),
+                    (graph, _, result) -> KCoreVerifier.verify(
+                            graph.serial(),
+                            result.longs("core"),
+                            scalar(result, "degeneracy").longValue())),
             of(
                     "ppr",
                     PersonalisedPageRank::new,
@@ -132,11 +136,14 @@ public record GraphKernel(
                             graph.serial(),
                             graph.ids(),
                             result.longs("community"),
-                            (Double) result.scalars().get("modularity"),
+                            scalar(result, "modularity").doubleValue(),
                             MODULARITY_MARGIN)));
 
-    private static long scalar(JobResult result, String name) {
-        return ((Number) result.scalars().get(name)).longValue();
+    private static Number scalar(JobResult result, String name) {
+        if (result.scalars().get(name) instanceof Number number) {
+            return number;
+        }
+        throw new IllegalStateException("the result has no number " + name);
     }
 
     private static GraphKernel of(
