@@ -3,7 +3,7 @@ package dev.weft.graph.algorithms;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Checks {@link Lcc}: every edge counts for each vertex that is a neighbour of both its ends. */
+/** Checks {@link Lcc}: every edge counts for each vertex that is a neighbour of both its ends, a triangle's third corner. */
 public final class LccVerifier {
     private LccVerifier() {}
 
@@ -31,24 +31,33 @@ public final class LccVerifier {
         return Optional.empty();
     }
 
+    /** In a triangle the edges between two corners are among the neighbours of the third. */
     private static long[] edgesAmongNeighbours(SerialGraph graph, SerialNeighbours neighbours) {
-        var edges = new long[graph.vertexCount()];
-        for (int u = 0; u < edges.length; u++) {
-            for (int w : targets(graph, u)) {
-                neighbours.forEachCommon(u, w, v -> edges[v]++);
-            }
-        }
+        int n = graph.vertexCount();
+        var targets = new int[graph.directed() ? n : 0][];
+        Arrays.setAll(targets, v -> targets(graph, v));
+        var edges = new long[n];
+        neighbours.forEachTriangle((a, b, c) -> {
+            edges[a] += between(b, c, targets);
+            edges[b] += between(a, c, targets);
+            edges[c] += between(a, b, targets);
+        });
         return edges;
     }
 
-    /** Each once; of an undirected graph an edge is seen from both ends. */
+    /** An undirected edge is seen from both ends. */
+    private static int between(int a, int b, int[][] targets) {
+        return targets.length == 0 ? 2 : has(targets[a], b) + has(targets[b], a);
+    }
+
+    private static int has(int[] sorted, int value) {
+        return Arrays.binarySearch(sorted, value) >= 0 ? 1 : 0;
+    }
+
     private static int[] targets(SerialGraph graph, int source) {
         var targets = new int[graph.degree(source)];
         Arrays.setAll(targets, i -> graph.target(source, i));
-        return Arrays.stream(targets)
-                .filter(target -> target != source)
-                .sorted()
-                .distinct()
-                .toArray();
+        Arrays.sort(targets);
+        return targets;
     }
 }

@@ -1,7 +1,6 @@
 package dev.weft.graph.algorithms;
 
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 
 /** What verifiers know of a graph without directions: for each position all others that an edge joins it with, each once, ascending. */
 final class SerialNeighbours {
@@ -54,16 +53,44 @@ final class SerialNeighbours {
         return neighbours[position];
     }
 
-    /** Calls {@code action} for each position that is a neighbour of both. */
-    void forEachCommon(int a, int b, IntConsumer action) {
-        boolean shorter = neighbours[a].length < neighbours[b].length;
-        int[] few = neighbours[shorter ? a : b];
-        int[] many = neighbours[shorter ? b : a];
-        for (int each : few) {
-            if (Arrays.binarySearch(many, each) >= 0) {
-                action.accept(each);
+    /**
+     * Calls {@code action} for each triangle, once. It is found from the corner of the fewest neighbours, the last in an order of falling
+     * degree: what is looked at then grows with the edges to the power of 1.5, not with the squares of the degrees.
+     */
+    void forEachTriangle(TriangleBody action) {
+        var forward = new int[neighbours.length][];
+        Arrays.setAll(
+                forward,
+                v -> Arrays.stream(neighbours[v])
+                        .filter(other -> comesBefore(other, v))
+                        .toArray());
+        var marked = new boolean[neighbours.length];
+        for (int a = 0; a < forward.length; a++) {
+            for (int b : forward[a]) {
+                marked[b] = true;
+            }
+            for (int b : forward[a]) {
+                for (int c : forward[b]) {
+                    if (marked[c]) {
+                        action.run(a, b, c);
+                    }
+                }
+            }
+            for (int b : forward[a]) {
+                marked[b] = false;
             }
         }
+    }
+
+    private boolean comesBefore(int a, int b) {
+        int byDegree = Integer.compare(neighbours[b].length, neighbours[a].length);
+        return byDegree < 0 || (byDegree == 0 && a < b);
+    }
+
+    /** Takes the three corners of a triangle. */
+    @FunctionalInterface
+    interface TriangleBody {
+        void run(int a, int b, int c);
     }
 
     @FunctionalInterface

@@ -34,13 +34,11 @@ public final class TrianglesVerifier {
 
     private static long[] opposite(SerialNeighbours neighbours) {
         var opposite = new long[neighbours.vertexCount()];
-        for (int u = 0; u < opposite.length; u++) {
-            for (int w : neighbours.of(u)) {
-                if (u < w) {
-                    neighbours.forEachCommon(u, w, v -> opposite[v]++);
-                }
-            }
-        }
+        neighbours.forEachTriangle((a, b, c) -> {
+            opposite[a]++;
+            opposite[b]++;
+            opposite[c]++;
+        });
         return opposite;
     }
 }
