@@ -1,0 +1,117 @@
+package dev.weft.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code weft run FILE.java} as a process: on worker processes, and on a Java without a compiler. */
+@Timeout(240)
+class SourceProcessTest {
+    private static final List<String> FLAGS = List.of(
+            "-Xmx256m",
+            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    @TempDir
+    private Path folder;
+
+    private Call weft(List<String> flags, String... words) throws Exception {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.weft.launcher.Main"));
+        command.addAll(List.of(words));
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        var builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
+            return new Call(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** The program is in no file but its source: a lambda, a nested class and a package-private one go to the workers, too. */
+    private void writeProgram(String head) throws IOException {
+        Files.writeString(folder.resolve("Where.java"), head + """
+                import dev.weft.collectives.Op;
+                import dev.weft.runtime.Program;
+                import dev.weft.runtime.Rank;
+                import java.util.function.LongSupplier;
+                public class Where implements Program {
+                    private record Pid(long number) {}
+                    @Override
+                    public void run(Rank rank) {
+                        for (long _ : rank.steps(2)) {}
+                        LongSupplier pid = () -> new Pid(ProcessHandle.current().pid()).number();
+                        long low = rank.communicator().allReduce(pid.getAsLong(), Op.MIN);
+                        long high = rank.communicator().allReduce(pid.getAsLong(), Op.MAX);
+                        rank.result("where", low == high ? Named.ONE.toString() : Named.SEVERAL.toString());
+                        rank.result("ranks", rank.communicator().allReduce(1L, Op.SUM));
+                    }
+                }
+                enum Named { ONE, SEVERAL }
+                """);
+    }
+
+    @Test
+    void workersHaveItsClasses() throws Exception {
+        writeProgram("");
+        assertThat(weft(FLAGS, "run", "Where.java", "--workers", "2", "--ranks", "3", "--quiet"))
+                .isEqualTo(new Call(0, "where  SEVERAL\nranks  3\n", ""));
+        writeProgram("package org.example.somewhere;\n");
+        assertThat(weft(FLAGS, "run", "Where.java", "--workers", "2", "--quiet", "--inject", "kill worker=1 at step=0"))
+                .isEqualTo(new Call(0, "where  SEVERAL\nranks  2\n", ""));
+        assertThat(events()).contains("recover");
+        assertOnlyLogsAndEvents();
+    }
+
+    /** Of both jobs. */
+    private String events() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("state"))) {
+            var lines = new StringBuilder();
+            for (Path file : files.filter(file -> file.endsWith("events")).toList()) {
+                lines.append(Files.readString(file));
+            }
+            return lines.toString();
+        }
+    }
+
+    private void assertOnlyLogsAndEvents() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("state"))) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allMatch(
+                            file -> file.endsWith("events") || file.getParent().endsWith("logs"));
+        }
+    }
+
+    @Test
+    void aJavaWithoutCompilerSaysSo() throws Exception {
+        writeProgram("");
+        var flags = new ArrayList<>(FLAGS);
+        flags.add("--limit-modules=java.se,jdk.unsupported");
+        var call = weft(flags, "run", "Where.java");
+        assertThat(call.exitCode()).isEqualTo(3);
+        assertThat(call.out()).isEmpty();
+        assertThat(call.err())
+                .isEqualTo("weft: the Java in " + System.getProperty("java.home")
+                        + " has no compiler, which a program in source needs: name a JDK in WEFT_JAVA_HOME\n");
+    }
+}
