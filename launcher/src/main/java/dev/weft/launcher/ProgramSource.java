@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,10 +50,23 @@ final class ProgramSource implements ProgramOrigin {
         List<Path> jars = options.jar().stream().toList();
         ProgramOrigin library = jars.isEmpty() ? Programs.onClassPath() : ProgramJar.open(jars.getFirst());
         try {
-            return new ProgramSource(file, SourceCompiler.against(jars).compile(file, options.quiet(), said), library);
+            var classes = SourceCompiler.against(jars).compile(file, options.quiet(), said);
+            refuseKnown(classes, file, library.loader());
+            return new ProgramSource(file, classes, library);
         } catch (IOException | RuntimeException failed) {
             library.close();
             throw failed;
+        }
+    }
+
+    /** Workers, which have one class path, would take the other class. */
+    private static void refuseKnown(Map<String, byte[]> classes, Path file, ClassLoader others) {
+        for (String name : classes.keySet()) {
+            URL other = others.getResource(name.replace('.', '/') + ".class");
+            if (other != null) {
+                throw new UsageException("class " + name + " of " + file + " stands in " + other
+                        + ", too: give it another name or package, or leave that out");
+            }
         }
     }
 

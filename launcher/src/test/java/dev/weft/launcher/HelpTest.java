@@ -20,7 +20,8 @@ class HelpTest {
                         "  version ",
                         "  echo ",
                         "Print 100 % of what was given.",
-                        "weft run pagerank");
+                        "weft run pagerank",
+                        "weft run MyProgram.java");
         assertThat(call.err()).isEmpty();
     }
 

@@ -144,6 +144,17 @@ class ProgramSourceTest {
         assertThat(run(file).err()).contains("error: package lib does not exist");
     }
 
+    @Test
+    void aClassThatIsThereAlreadyIsRefused() throws IOException {
+        Path file = write("Main.java", "package dev.weft.launcher; class Main {}");
+        var call = run(file);
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.err())
+                .startsWith("weft: class dev.weft.launcher.Main of " + file + " stands in ")
+                .contains("Main.class, too: give it another name or package")
+                .hasLineCount(1);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             class Plain {} | has no program: let its public class implement dev.weft.runtime.Program
