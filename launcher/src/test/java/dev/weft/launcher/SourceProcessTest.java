@@ -97,6 +97,18 @@ class SourceProcessTest {
     }
 
     @Test
+    void whatDoesNotCompileStartsNothing() throws Exception {
+        Files.writeString(folder.resolve("Half.java"), "public class Half {\n    int one = two;\n}\n");
+        var call = weft(FLAGS, "run", "Half.java", "--workers", "2");
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.out()).isEmpty();
+        assertThat(call.err())
+                .startsWith("Half.java:2: error: cannot find symbol\n    int one = two;\n              ^\n")
+                .endsWith("1 error\nweft: Half.java does not compile: mend what the compiler says above\n");
+        assertThat(folder.resolve("state")).doesNotExist();
+    }
+
+    @Test
     void aJavaWithoutCompilerSaysSo() throws Exception {
         writeProgram();
         var flags = new ArrayList<>(FLAGS);
