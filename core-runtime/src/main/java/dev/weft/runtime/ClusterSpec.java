@@ -3,6 +3,7 @@ package dev.weft.runtime;
 import dev.weft.collectives.Transport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Workers on this host: how many, how they talk, and how they are started.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param stateFolder a job's logs and events go into a folder in it that has the job's name
  * @param workerFlags for the workers' JVMs, beyond those that this JVM was started with
  * @param workerJars for the workers' class path, beyond this JVM's
+ * @param workerClasses class files for the workers that stand in no jar, by the names of their classes
  * @param faults to strike the job
  */
 public record ClusterSpec(
@@ -22,6 +24,7 @@ public record ClusterSpec(
         Path stateFolder,
         List<String> workerFlags,
         List<Path> workerJars,
+        Map<String, byte[]> workerClasses,
         List<Fault> faults) {
     public ClusterSpec {
         if (workers < 1) {
@@ -32,30 +35,35 @@ public record ClusterSpec(
         }
         workerFlags = List.copyOf(workerFlags);
         workerJars = List.copyOf(workerJars);
+        workerClasses = Map.copyOf(workerClasses);
         faults = List.copyOf(faults);
     }
 
     public static ClusterSpec of(int workers, Path stateFolder) {
-        return new ClusterSpec(workers, 0, Transport.IPC, stateFolder, List.of(), List.of(), List.of());
+        return new ClusterSpec(workers, 0, Transport.IPC, stateFolder, List.of(), List.of(), Map.of(), List.of());
     }
 
     public ClusterSpec spares(int count) {
-        return new ClusterSpec(workers, count, transport, stateFolder, workerFlags, workerJars, faults);
+        return new ClusterSpec(workers, count, transport, stateFolder, workerFlags, workerJars, workerClasses, faults);
     }
 
     public ClusterSpec transport(Transport by) {
-        return new ClusterSpec(workers, spares, by, stateFolder, workerFlags, workerJars, faults);
+        return new ClusterSpec(workers, spares, by, stateFolder, workerFlags, workerJars, workerClasses, faults);
     }
 
     public ClusterSpec workerFlags(List<String> flags) {
-        return new ClusterSpec(workers, spares, transport, stateFolder, flags, workerJars, faults);
+        return new ClusterSpec(workers, spares, transport, stateFolder, flags, workerJars, workerClasses, faults);
     }
 
     public ClusterSpec workerJars(List<Path> jars) {
-        return new ClusterSpec(workers, spares, transport, stateFolder, workerFlags, jars, faults);
+        return new ClusterSpec(workers, spares, transport, stateFolder, workerFlags, jars, workerClasses, faults);
+    }
+
+    public ClusterSpec workerClasses(Map<String, byte[]> classes) {
+        return new ClusterSpec(workers, spares, transport, stateFolder, workerFlags, workerJars, classes, faults);
     }
 
     public ClusterSpec faults(List<Fault> more) {
-        return new ClusterSpec(workers, spares, transport, stateFolder, workerFlags, workerJars, more);
+        return new ClusterSpec(workers, spares, transport, stateFolder, workerFlags, workerJars, workerClasses, more);
     }
 }

@@ -21,6 +21,7 @@ record Commands(Map<String, Command> byName) {
     static Commands all() {
         var commands = new LinkedHashMap<String, Command>();
         commands.put("run", new RunCommand());
+        commands.put("new", new NewCommand());
         commands.put("bench collectives", new BenchCollectivesCommand());
         for (Subcommand brought : ServiceLoader.load(Subcommand.class)) {
             commands.put(brought.name(), new LibraryCommand(brought));

@@ -1,11 +1,11 @@
 package dev.weft.launcher;
 
+import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.ProgramProvider;
 import dev.weft.runtime.UsageException;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -13,13 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** A user's jar: its programs, loaded by a class loader of its own. Open as long as they run. */
-final class ProgramJar implements AutoCloseable {
+final class ProgramJar implements ProgramOrigin {
     private final Path file;
     private final List<String> classes;
     private final URLClassLoader loader;
@@ -43,23 +42,22 @@ final class ProgramJar implements AutoCloseable {
     }
 
     /** The program that a provider in the jar or of Weft offers under this name, else the jar's class of this name. */
-    Supplier<? extends Program> program(String name) {
+    @Override
+    public Supplier<? extends Program> program(String name) {
         var offered = new Programs(providers());
         return offered.find(name)
                 .or(() -> Programs.onClassPath().find(name))
-                .orElseGet(() -> instances(constructor(programClass(name, offered.names()))));
+                .orElseGet(() -> new ProgramConstructor(constructor(programClass(name, offered.names()))));
     }
 
-    /** Runs with the jar's class loader as the thread's, for what a program looks up by name. */
-    <T> T asContext(Callable<T> body) throws Exception {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader);
-        try {
-            return body.call();
-        } finally {
-            thread.setContextClassLoader(before);
-        }
+    @Override
+    public ClassLoader loader() {
+        return loader;
+    }
+
+    @Override
+    public ClusterSpec broughtTo(ClusterSpec workers) {
+        return workers.workerJars(List.of(file.toAbsolutePath()));
     }
 
     @Override
@@ -117,19 +115,6 @@ final class ProgramJar implements AutoCloseable {
                     + " needs a public constructor without parameters: each rank makes an object";
             throw new UsageException(sentence, hidden);
         }
-    }
-
-    private static Supplier<? extends Program> instances(Constructor<? extends Program> constructor) {
-        return () -> {
-            try {
-                return constructor.newInstance();
-            } catch (InvocationTargetException thrown) {
-                throw new IllegalStateException(
-                        "the constructor of " + constructor.getName() + " failed", thrown.getCause());
-            } catch (ReflectiveOperationException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        };
     }
 
     private static List<String> classNames(JarFile jar) {

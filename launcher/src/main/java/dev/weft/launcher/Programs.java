@@ -1,8 +1,11 @@
 package dev.weft.launcher;
 
+import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.ProgramProvider;
 import dev.weft.runtime.UsageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +13,7 @@ import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
 /** The programs that come with Weft, in the order of their names. */
-record Programs(List<ProgramProvider> all) {
+record Programs(List<ProgramProvider> all) implements ProgramOrigin {
 
     static Programs onClassPath() {
         return new Programs(ServiceLoader.load(ProgramProvider.class).stream()
@@ -19,7 +22,8 @@ record Programs(List<ProgramProvider> all) {
                 .toList());
     }
 
-    Supplier<? extends Program> named(String name) {
+    @Override
+    public Supplier<? extends Program> program(String name) {
         return find(name).orElseThrow(() -> new UsageException(unknown(name)));
     }
 
@@ -34,14 +38,25 @@ record Programs(List<ProgramProvider> all) {
         return all.stream().map(ProgramProvider::name).toList();
     }
 
+    @Override
+    public ClassLoader loader() {
+        return Programs.class.getClassLoader();
+    }
+
+    @Override
+    public ClusterSpec broughtTo(ClusterSpec workers) {
+        return workers;
+    }
+
     private String unknown(String name) {
-        if (name.endsWith(".java")) {
-            return name + " is source code: compile it into a jar, and run its class with --jar FILE";
-        }
+        String source = name.substring(name.lastIndexOf('.') + 1) + ".java";
+        boolean beside = Files.isRegularFile(Path.of(source));
         if (name.contains(".")) {
-            return "program class " + name + " can't be found without its jar: name that with --jar FILE";
+            return "program class " + name + " can't be found without its jar: name that with --jar FILE, or give "
+                    + (beside ? source : "its source, FILE.java");
         }
-        return "unknown program '" + name + "'" + Spelling.hint(name, names()) + " (there are "
-                + String.join(", ", names()) + "; a program of your own needs --jar FILE)";
+        String hint = beside ? "; did you mean " + source + "?" : Spelling.hint(name, names());
+        return "unknown program '" + name + "'" + hint + " (there are " + String.join(", ", names())
+                + "; a program of your own: FILE.java, or its class with --jar FILE)";
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What {@code bin/weft} runs once to make its start-up cache: what people run, so that their first run finds classes and profiles ready. */
@@ -25,8 +26,21 @@ public final class Rehearsal {
         for (String command : COMMANDS) {
             exitCode = Math.max(exitCode, Main.run(List.of(command.split(" ")), Terminal.ofProcess()));
         }
+        exitCode = Math.max(exitCode, rehearseSource());
         rehearseWorkers();
         System.exit(exitCode);
+    }
+
+    /** The compiler, above all. */
+    private static int rehearseSource() throws IOException {
+        Path folder = Files.createTempDirectory("weft-rehearsal");
+        var project = NewProject.named(folder.resolve("rehearsal"), Optional.empty());
+        project.write();
+        String source = project.folder().resolve(project.source()).toString();
+        var command = List.of("run", source, "--graph", "kronecker:scale=8", "--source", "1");
+        int exitCode = Main.run(command, Terminal.ofProcess());
+        remove(folder);
+        return exitCode;
     }
 
     /** What the agent loads is most of what a worker loads, too. Where workers can't be started, the rest is rehearsed all the same. */
@@ -34,7 +48,7 @@ public final class Rehearsal {
         Path state = Files.createTempDirectory("weft-rehearsal");
         try (Weft weft = Weft.cluster(ClusterSpec.of(1, state))) {
             JobResult _ = weft.run(
-                            JobSpec.of("rehearsal", Programs.onClassPath().named("pagerank"))
+                            JobSpec.of("rehearsal", Programs.onClassPath().program("pagerank"))
                                     .arg("graph", "kronecker:scale=8"))
                     .result();
         } catch (RuntimeException | LinkageError failure) {

@@ -4,11 +4,9 @@ import dev.weft.runtime.Job;
 import dev.weft.runtime.JobFailedException;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
-import dev.weft.runtime.Program;
 import dev.weft.runtime.Weft;
 import dev.weft.runtime.WorkersLostException;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -20,7 +18,7 @@ final class RunCommand implements Command {
         var spec = CommandSpec.create().name("run");
         RunFlags.declareIn(spec);
         spec.usageMessage()
-                .customSynopsis("weft run PROGRAM [OPTION…]")
+                .customSynopsis("weft run PROGRAM|FILE.java [OPTION…]")
                 .description("Run a program.")
                 .footer(ProgramHelp.lines(Programs.onClassPath()));
         return spec;
@@ -31,19 +29,19 @@ final class RunCommand implements Command {
         var options = RunOptions.of(given);
         options.logLevel().ifPresent(LogLevel::use);
         options.outputs().checkWritable();
-        if (options.jar().isEmpty()) {
-            return run(Programs.onClassPath().named(options.program()), options, terminal);
-        }
-        try (var jar = ProgramJar.open(options.jar().get())) {
-            return jar.asContext(() -> run(jar.program(options.program()), options, terminal));
+        try (var origin = ProgramOrigin.of(options, terminal)) {
+            return origin.asContext(() -> run(origin, options, terminal));
         }
     }
 
-    private static int run(Supplier<? extends Program> program, RunOptions options, Terminal terminal)
-            throws Exception {
-        var spec =
-                new JobSpec(options.program(), program, options.ranks(), options.threads(), Map.copyOf(options.args()));
-        try (Weft weft = start(options)) {
+    private static int run(ProgramOrigin origin, RunOptions options, Terminal terminal) throws Exception {
+        var spec = new JobSpec(
+                options.name(),
+                origin.program(options.program()),
+                options.ranks(),
+                options.threads(),
+                Map.copyOf(options.args()));
+        try (Weft weft = start(origin, options)) {
             Job job = weft.run(spec);
             if (options.workers().isPresent() && !options.quiet()) {
                 terminal.err().println("job " + job.id());
@@ -53,7 +51,7 @@ final class RunCommand implements Command {
             if (!options.quiet()) {
                 new Summary(options, result).print(terminal.err());
             }
-            options.outputs().write(options.program(), result, new RunReport(options, result), terminal.out());
+            options.outputs().write(options.name(), result, new RunReport(options, result), terminal.out());
             return ExitCode.DONE.number;
         } catch (WorkersLostException lost) {
             throw new CommandFailedException(
@@ -61,16 +59,16 @@ final class RunCommand implements Command {
                     String.valueOf(lost.getMessage()),
                     lost);
         } catch (JobFailedException failed) {
-            return Failure.ofJob(options.program(), failed).tell(terminal.err());
+            return Failure.ofJob(options.name(), failed).tell(terminal.err());
         }
     }
 
     /** Logging is set up first, by one thread: threads that log meanwhile would be told of on the terminal. */
-    private static Weft start(RunOptions options) {
+    private static Weft start(ProgramOrigin origin, RunOptions options) {
         LoggerFactory.getILoggerFactory();
         try {
             return options.workers()
-                    .map(workers -> Weft.cluster(workers.spec(options.jar())))
+                    .map(workers -> Weft.cluster(origin.broughtTo(workers.spec())))
                     .orElseGet(Weft::local);
         } catch (RuntimeException | LinkageError failed) {
             throw new CommandFailedException(ExitCode.COULD_NOT_START, "could not start: " + failed, failed);

@@ -16,10 +16,11 @@ final class RunFlags {
 
     static void declareIn(CommandSpec spec) {
         spec.addPositional(PositionalParamSpec.builder()
-                .paramLabel("PROGRAM")
+                .paramLabel("PROGRAM|FILE.java")
                 .type(String.class)
                 .required(true)
-                .description("A program of those below, or one in --jar: its name or its class.")
+                .description("A program of those below, or one in --jar: its name or its class. Or a Java source file,"
+                        + " which is compiled and whose class that implements dev.weft.runtime.Program is run.")
                 .build());
         spec.addArgGroup(input());
         spec.addArgGroup(program());
@@ -62,7 +63,7 @@ final class RunFlags {
                 .build();
         return group(
                 "Program",
-                option("--jar", "FILE", "The jar with your program."),
+                option("--jar", "FILE", "The jar with your program, or with what FILE.java needs."),
                 option("--source", "ID", "The vertex to start at."),
                 option("--iterations", "N", "How many steps to take at most."),
                 set);

@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * What {@code weft run} was given.
  *
+ * @param program a name, a class in {@code jar}, or a Java source file
  * @param args what the program's ranks read with {@code rank.arg}
  * @param threads for each rank
  */
@@ -45,6 +46,11 @@ record RunOptions(
                 Outputs.of(given),
                 given.text("--log-level").map(LogLevel::named),
                 given.has("--quiet"));
+    }
+
+    /** What the job is called. */
+    String name() {
+        return ProgramSource.isNamed(program) ? ProgramSource.nameOf(program) : program;
     }
 
     private static Map<String, String> args(Given given) {

@@ -17,7 +17,7 @@ record RunReport(RunOptions options, JobResult result) {
     String json() {
         JobReport report = result.report();
         var fields = new LinkedHashMap<String, @Nullable Object>();
-        fields.put("program", options.program());
+        fields.put("program", options.name());
         fields.put("graph", options.args().get("graph"));
         fields.put("args", new TreeMap<>(options.args()));
         fields.put("version", Version.weft());

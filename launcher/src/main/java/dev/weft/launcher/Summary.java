@@ -19,7 +19,7 @@ record Summary(RunOptions options, JobResult result) {
             err.println("recovered in " + seconds(recovery.secondsLost()) + ": " + recovery.cause() + "; "
                     + counted(recovery.stepsRedone(), "step", "steps") + " done again");
         }
-        err.println("ran " + options.program() + ": " + counted(report.supersteps(), "superstep", "supersteps") + " in "
+        err.println("ran " + options.name() + ": " + counted(report.supersteps(), "superstep", "supersteps") + " in "
                 + seconds(report.runSeconds()) + " on " + counted(options.ranks(), "rank", "ranks") + " of "
                 + counted(options.threads(), "thread", "threads"));
         if (!result.columns().isEmpty() && !options.outputs().takeColumn()) {

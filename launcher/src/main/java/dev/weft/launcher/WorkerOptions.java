@@ -42,13 +42,12 @@ record WorkerOptions(int workers, int spares, Transport transport, List<Fault> f
         };
     }
 
-    ClusterSpec spec(Optional<Path> jar) {
+    ClusterSpec spec() {
         return ClusterSpec.of(workers, stateFolder())
                 .spares(spares)
                 .transport(transport)
                 .faults(faults)
-                .workerFlags(FLAGS)
-                .workerJars(jar.stream().map(Path::toAbsolutePath).toList());
+                .workerFlags(FLAGS);
     }
 
     /** After the XDG base directory specification. */

@@ -15,11 +15,13 @@ class HelpTest {
         assertThat(call.out())
                 .contains(
                         "  run ",
+                        "  new ",
                         "  flight ",
                         "  version ",
                         "  echo ",
                         "Print 100 % of what was given.",
-                        "weft run pagerank");
+                        "weft run pagerank",
+                        "weft run MyProgram.java");
         assertThat(call.err()).isEmpty();
     }
 
@@ -27,7 +29,12 @@ class HelpTest {
     void ofRunListsOptionsAndPrograms() {
         var help = Call.weft("run", "--help").out();
         assertThat(help)
-                .contains("--graph", "--ranks", "  scores       for tests\n", "speed: how fast, in 100 % of c\n");
+                .contains(
+                        "weft run PROGRAM|FILE.java",
+                        "--graph",
+                        "--ranks",
+                        "  scores       for tests\n",
+                        "speed: how fast, in 100 % of c\n");
         assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 

@@ -17,7 +17,7 @@ class UsageErrorsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     rnu                                | unknown command 'rnu'; did you mean run? (see weft --help)
                     --vresion                          | unknown option --vresion; did you mean --version? (see weft --help)
-                    run                                | PROGRAM is missing (see weft run --help)
+                    run                                | PROGRAM
                     run scores more                    | unexpected word 'more' (see weft run --help)
                     run scores --rnks 3                | unknown option --rnks; did you mean --ranks? (see weft run --help)
                     run scores --rnks=3                | unknown option --rnks; did you mean --ranks? (see weft run --help)
@@ -36,10 +36,14 @@ class UsageErrorsTest {
                     run scores --json - --top 3        | --top and --json - would mix on stdout: name a file for --json
                     run scores --output s3://a/b       | --output=s3://a/b is no local file: name one
                     run scroes                         | unknown program 'scroes'; did you mean scores? (there are
-                    run org.example.Program            | program class org.example.Program can't be found without its jar: name that with --jar FILE
-                    run Program.java                   | Program.java is source code: compile it into a jar, and run its class with --jar FILE
+                    run org.example.Program            | program class org.example.Program can't be found without its jar: name that with --jar FILE, or give its source, FILE.java
+                    run Program.java                   | Program.java does not exist: name a Java source file
                     run scores --result nothing --top 1 | --result=nothing is not among the vertex results of scores: score, level
                     run choosy --source here           | source=here can't be used: source must be a whole number
+                    run Reach.jvaa                     | program class Reach.jvaa can't be found
+                    new                                | NAME is missing (see weft new --help)
+                    nwe demo                           | unknown command 'nwe'; did you mean new? (see weft --help)
+                    new demo --pakcage a.b             | unknown option --pakcage; did you mean --package? (see weft new --help)
                     flight                             | DIR is missing (see weft flight --help)
                     flight no/such/folder              | DIR=no/such/folder does not exist: name a job's folder, or one with its ranks' dumps (rank-*.flight)
                     flight pom.xml                     | DIR=pom.xml is no folder: name a job's folder
@@ -94,6 +98,11 @@ class UsageErrorsTest {
                 .contains("there is no folder " + folder.resolve("no/such"));
         assertThat(Call.weft("run", "failing", "--json", folder.toString()).err())
                 .contains("is a folder: name a file in it");
+    }
+
+    @Test
+    void aRunNeedsAProgram() {
+        assertThat(Call.weft("run").err()).isEqualTo("weft: PROGRAM|FILE.java is missing (see weft run --help)\n");
     }
 
     @Test

@@ -102,6 +102,26 @@ class DistributionTest {
     }
 
     @Test
+    void aNewProjectsProgramRunsFromItsSource() throws Exception {
+        Ended made = run("off", "new", "paths", "--package", "org.example");
+        assertThat(made.exitCode()).as(made.err()).isZero();
+        String version = run("off", "version").out().replaceFirst("weft ([^,]+),.*\n", "$1");
+        assertThat(Files.readString(folder.resolve("paths/pom.xml"))).contains("<version>" + version + "</version>");
+        Ended ended = run(
+                "off",
+                "run",
+                "paths/src/main/java/org/example/Paths.java",
+                "--graph",
+                KRONECKER,
+                "--source",
+                "1",
+                "--quiet");
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.out()).matches("reached  \\d+\n");
+        assertThat(ended.err()).isEmpty();
+    }
+
+    @Test
     void wrongUseExitsWithTwoAndASentence() throws Exception {
         Ended ended = run("off", "run", "pagernk", "--graph", KRONECKER);
         assertThat(ended.exitCode()).isEqualTo(2);

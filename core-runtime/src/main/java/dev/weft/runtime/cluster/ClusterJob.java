@@ -68,13 +68,13 @@ final class ClusterJob implements Job, AgentHands {
 
     ClusterJob(String id, JobSpec spec, ClusterSpec cluster, boolean killsSilent) {
         this.id = id;
-        this.cluster = cluster;
         this.killsSilent = killsSilent;
         this.message = ProgramClass.message(spec);
         this.world = World.of(spec, cluster.workers());
         this.folders = JobFolders.make(cluster.stateFolder(), id);
+        this.cluster = ClassJar.onClassPath(cluster, folders.work());
         this.processes =
-                new WorkerProcesses(WorkerCommand.of(cluster, folders.logs()), folders.logs(), this::processEnded);
+                new WorkerProcesses(WorkerCommand.of(this.cluster, folders.logs()), folders.logs(), this::processEnded);
         this.thread = Thread.ofPlatform().daemon().name("weft-agent-" + id).unstarted(this::run);
     }
 
