@@ -455,6 +455,10 @@ public final class Graph {
         return rank;
     }
 
+    Topology topology() {
+        return topology;
+    }
+
     /** One object of this graph for all ranks of the worker, as {@link Rank#shared}. */
     <T> T shared(String name, Supplier<? extends T> create) {
         return rank.shared(key + "/" + name, create);

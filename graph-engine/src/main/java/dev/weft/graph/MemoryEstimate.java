@@ -1,6 +1,9 @@
 package dev.weft.graph;
 
 import dev.weft.graph.source.GraphSource;
+import dev.weft.graph.store.Column;
+import dev.weft.graph.store.ColumnType;
+import dev.weft.graph.store.GraphHeader;
 import dev.weft.runtime.UsageException;
 import java.util.Locale;
 
@@ -20,6 +23,18 @@ record MemoryEstimate(long heapBytes) {
         return new MemoryEstimate(sizes.edges() / workers * DIRECTIONS * (Integer.BYTES + sizes.weightBytes())
                 + sizes.vertices() * BYTES_PER_VERTEX
                 + FIXED_BYTES);
+    }
+
+    static MemoryEstimate of(GraphHeader header, int workers) {
+        long entries = 0;
+        for (int p = 0; p < header.partitionCount(); p++) {
+            entries += header.inEntries()[p] + (header.directed() ? header.outEntries()[p] : 0L);
+        }
+        int weightBytes = header.find("weight", Column.Of.IN_EDGES)
+                .flatMap(place -> place.column().type())
+                .map(ColumnType::width)
+                .orElse(0);
+        return of(new GraphSource.Sizes(header.vertices(), entries / DIRECTIONS, weightBytes), workers);
     }
 
     /** @throws UsageException if it is more than the heap can grow to */
