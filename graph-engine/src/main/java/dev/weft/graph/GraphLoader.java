@@ -112,7 +112,7 @@ final class GraphLoader {
     }
 
     private LoadedTopology load() {
-        MemoryEstimate.of(source.expected(), workers.count())
+        MemoryEstimate.of(GraphShape.of(source.expected(), true, false), MemoryEstimate.UNSTATED, workers.count())
                 .requireFits(source.name(), Runtime.getRuntime().maxMemory());
         try (EdgeBag bag = cleaned(numbered(source.read(team, progress, workers.share())))) {
             tell(bag.skipped());

@@ -45,7 +45,7 @@ record StoredGraph(Path folder, Rank rank, String key, Workers workers) {
             requireOneGraph(header.digest());
             LoadedTopology loaded = kept(header).orElse(null);
             if (loaded == null) {
-                MemoryEstimate.of(header, workers.count())
+                MemoryEstimate.of(GraphShape.of(header), MemoryEstimate.UNSTATED, workers.count())
                         .requireFits(folder.toString(), Runtime.getRuntime().maxMemory());
                 BinaryGraph.Read read = new BinaryGraph(folder, workers, team, progress).read(header);
                 loaded = new LoadedTopology(read.topology(), read.bytes());
