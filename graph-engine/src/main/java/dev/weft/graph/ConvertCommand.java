@@ -26,6 +26,7 @@ public final class ConvertCommand implements Subcommand {
     private static final String GRAPH = "GRAPH";
     private static final String OUTPUT = "output";
     private static final double NANOS = 1e9;
+    private static final double KIBIBYTE = 1 << 10;
     private static final double MEBIBYTE = 1 << 20;
 
     @Override
@@ -104,6 +105,14 @@ public final class ConvertCommand implements Subcommand {
     }
 
     private static void tell(PrintStream err, Path folder, String graph, long bytes, long nanos) {
-        err.printf(Locale.ROOT, "%s: %s, %,.1f MiB in %.1f s%n", folder, graph, bytes / MEBIBYTE, nanos / NANOS);
+        boolean small = bytes < MEBIBYTE;
+        err.printf(
+                Locale.ROOT,
+                "%s: %s, %,.1f %s in %.1f s%n",
+                folder,
+                graph,
+                small ? bytes / KIBIBYTE : bytes / MEBIBYTE,
+                small ? "KiB" : "MiB",
+                nanos / NANOS);
     }
 }

@@ -32,6 +32,9 @@ public final class EstimateCommand implements Subcommand {
     /** The parallel collector gives new objects a quarter of the heap that a JVM begins with. */
     private static final int HEAP_PER_EDEN = 4;
 
+    /** Of several files, whose lengths are not looked at. */
+    private static final long BYTES_PER_LINE = 14;
+
     /** What is asked. */
     private record Run(String program, ProgramNeeds needs, boolean stated, int ranks, int workers, int threads) {
         int threadsOfWorker() {
@@ -144,8 +147,9 @@ public final class EstimateCommand implements Subcommand {
         boolean isFile = Files.isRegularFile(file);
         boolean generated = graph.contains(":") && !graph.startsWith("jdk");
         boolean directed = !generated && (boolean) args.getOrDefault("directed", true);
-        TimeEstimate.Input input =
-                isFile ? new TimeEstimate.Input.Text(Files.size(file)) : new TimeEstimate.Input.Drawn();
+        boolean drawn = generated || graph.startsWith("jdk:");
+        long bytes = isFile ? Files.size(file) : source.expected().edges() * BYTES_PER_LINE;
+        TimeEstimate.Input input = drawn ? new TimeEstimate.Input.Drawn() : new TimeEstimate.Input.Text(bytes);
         return new Known(source.name(), GraphShape.of(source.expected(), directed, generated), input, false);
     }
 

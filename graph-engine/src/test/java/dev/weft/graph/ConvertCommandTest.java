@@ -53,7 +53,7 @@ class ConvertCommandTest {
         for (String spec : new String[] {"kronecker:scale=9,seed=3", "kronecker:scale=8,weights=1..255", "jdk:"}) {
             Path output = folder.resolve("graph-" + spec.replace(':', '-'));
             String said = convert(spec, output, Map.of());
-            assertThat(said).contains("writing partitions", output + ": ", " vertices, ", " MiB in ");
+            assertThat(said).contains("writing partitions", output + ": ", " vertices, ", "iB in ");
             TopologyAssert.assertSame(
                     topology(Map.of("graph", output.toString())), topology(Map.of("graph", spec)), spec);
         }
