@@ -28,10 +28,10 @@ public interface Subcommand {
     record Parameter(String label, String meaning) {}
 
     /**
-     * An option with a value.
+     * An option with a value, or a flag.
      *
      * @param name with its dashes
-     * @param label of its value
+     * @param label of its value; empty for a flag, whose value is {@code true} where it was given
      */
     record Option(String name, String label, String meaning, boolean required) {}
 }

@@ -91,8 +91,8 @@ public final class Graph {
     }
 
     /**
-     * Loads the graph that the job's arguments name: {@code graph} (a file, {@code kronecker:…}, {@code jdk:}, or {@link Edges} in local
-     * mode, which say themselves what follows), {@code vertices}, {@code directed}, {@code weighted}, {@code columns} and
+     * Loads the graph that the job's arguments name: {@code graph} (a file, a binary graph's folder,
+     * {@code kronecker:…}, {@code jdk:}, or {@link Edges} in local mode, which say themselves what follows), {@code vertices}, {@code directed}, {@code weighted}, {@code columns} and
      * {@code bad-lines} (fail, or skip, which counts them in the result {@code skipped_lines}). Of any graph,
      * {@code duplicates} (keep, drop all but the lightest, sum their weights) and {@code self-loops} (keep, drop) say which edges stay:
      * degrees, counts and the order of vertices are those of the edges that do. Collective.
@@ -453,6 +453,10 @@ public final class Graph {
 
     Rank rank() {
         return rank;
+    }
+
+    Topology topology() {
+        return topology;
     }
 
     /** One object of this graph for all ranks of the worker, as {@link Rank#shared}. */

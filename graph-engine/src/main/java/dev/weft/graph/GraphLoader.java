@@ -3,6 +3,7 @@ package dev.weft.graph;
 import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Op;
 import dev.weft.graph.layout.Layout;
+import dev.weft.graph.layout.Topology;
 import dev.weft.graph.layout.Workers;
 import dev.weft.graph.source.CleaningPolicy;
 import dev.weft.graph.source.CommonIds;
@@ -15,7 +16,7 @@ import dev.weft.runtime.Rank;
 import dev.weft.runtime.ThreadTeam;
 import dev.weft.runtime.UsageException;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,20 +39,33 @@ final class GraphLoader {
         this.progress = progress;
     }
 
+    /**
+     * Where a job's graph comes from.
+     *
+     * @param key tells it apart from the job's other graphs
+     */
+    private record Origin(String key, BiFunction<ThreadTeam, LoadProgress, LoadedTopology> load) {}
+
     static Graph load(Rank rank) {
-        Graph graph = ofArguments(rank);
+        Origin origin = ofArguments(rank);
+        Graph graph = graph(rank, origin, rank::progress);
         if (Sources.skipsBadLines(rank)) {
             rank.result("skipped_lines", graph.skippedLines());
         }
         return graph;
     }
 
-    private static Graph ofArguments(Rank rank) {
+    /** What the arguments name, for a rank that is alone and wants no more than this. */
+    static Topology topology(Rank rank, LoadProgress progress) {
+        return ofArguments(rank).load.apply(rank.team(), progress).topology();
+    }
+
+    private static Origin ofArguments(Rank rank) {
         Object graph = rank.arg("graph")
                 .orElseThrow(() -> new UsageException("no graph was given: name one with --graph, e.g. --graph jdk:"));
         return switch (graph) {
-            case Edges edges -> of(rank, "graph/argument", Sources.of(edges));
-            case CharSequence spec -> of(rank, "graph/" + spec, Sources.parse(rank, spec.toString()));
+            case Edges edges -> recalled(rank, "graph/argument", Sources.of(edges));
+            case CharSequence spec -> named(rank, spec.toString());
             default ->
                 throw new UsageException(
                         "graph=" + graph + " is a " + graph.getClass().getName()
@@ -59,27 +73,38 @@ final class GraphLoader {
         };
     }
 
+    private static Origin named(Rank rank, String spec) {
+        String key = "graph/" + spec;
+        return StoredGraph.named(spec)
+                .map(folder -> new Origin(
+                        key,
+                        (team, progress) -> new StoredGraph(folder, rank, key, workers(rank)).load(team, progress)))
+                .orElseGet(() -> recalled(rank, key, Sources.parse(rank, spec)));
+    }
+
     static Graph of(Rank rank, Edges edges) {
         int[] calls = rank.shared("graph/edges", () -> new int[rank.workerRanks()]);
         String key = "graph/edges/" + calls[rank.workerRank()]++;
-        return graph(
-                rank,
+        var origin = new Origin(
                 key,
-                team -> new GraphLoader(Sources.of(edges), CleaningPolicy.KEEP_ALL, workers(rank), team, rank::progress)
+                (team, progress) -> new GraphLoader(
+                                Sources.of(edges), CleaningPolicy.KEEP_ALL, workers(rank), team, progress)
                         .load());
+        return graph(rank, origin, rank::progress);
     }
 
     /** What the job's arguments name stays the same in all of its attempts; a program's own edges may not. */
-    private static Graph of(Rank rank, String key, GraphSource source) {
-        return graph(rank, key, team -> {
+    private static Origin recalled(Rank rank, String key, GraphSource source) {
+        return new Origin(key, (team, progress) -> {
             Workers workers = workers(rank);
-            var loader = new GraphLoader(source, Sources.cleaning(rank), workers, team, rank::progress);
-            return new TopologyRecall(rank, key, workers, team, rank::progress).orElse(loader::load);
+            var loader = new GraphLoader(source, Sources.cleaning(rank), workers, team, progress);
+            return new TopologyRecall(rank, key, workers, team, progress).orElse(loader::load);
         });
     }
 
-    private static Graph graph(Rank rank, String key, Function<ThreadTeam, LoadedTopology> load) {
-        return new Graph(rank, WorkerTeam.lead(rank, key, load), key);
+    private static Graph graph(Rank rank, Origin origin, LoadProgress progress) {
+        LoadedTopology loaded = WorkerTeam.lead(rank, origin.key, team -> origin.load.apply(team, progress));
+        return new Graph(rank, loaded, origin.key);
     }
 
     private static Workers workers(Rank rank) {
@@ -87,7 +112,7 @@ final class GraphLoader {
     }
 
     private LoadedTopology load() {
-        MemoryEstimate.of(source.expected(), workers.count())
+        MemoryEstimate.of(GraphShape.of(source.expected(), true, false), MemoryEstimate.UNSTATED, workers.count())
                 .requireFits(source.name(), Runtime.getRuntime().maxMemory());
         try (EdgeBag bag = cleaned(numbered(source.read(team, progress, workers.share())))) {
             tell(bag.skipped());

@@ -1,37 +1,87 @@
 package dev.weft.graph;
 
-import dev.weft.graph.source.GraphSource;
 import dev.weft.runtime.UsageException;
 import java.util.Locale;
 
 /**
- * What a graph takes in each worker, before it is read.
+ * What a graph and a program take in each worker, before anything is read: in bytes, counted from the sizes of the arrays that there will be.
  *
- * @param heapBytes its share of the adjacency in both directions with its weights, tables of all vertices and about three arrays of the program
+ * @param adjacency the worker's share of neighbours, weights, offsets and first neighbours
+ * @param tables order, ids and degrees of all vertices, and the window that messages go through
+ * @param program its arrays
+ * @param results in the order of ids
+ * @param loading on the heap while lists are built, beside adjacency and tables
+ * @param bag off the heap while lists are built: the edges as they were read
  */
-record MemoryEstimate(long heapBytes) {
-    private static final long DIRECTIONS = 2;
-    /** Order, degrees, offsets, ids, the message window and the builder's cursors; then the program's. */
-    private static final long BYTES_PER_VERTEX = 4 * Integer.BYTES + 3 * Long.BYTES + 3 * Long.BYTES;
+record MemoryEstimate(long adjacency, long tables, long program, long results, long loading, long bag) {
+    /** Where a program doesn't say what it needs: about three arrays, one of them a result. */
+    static final ProgramNeeds UNSTATED = new ProgramNeeds(3 * Long.BYTES, 1, 1, false);
 
-    private static final long FIXED_BYTES = 32L << 20;
+    /** Code, classes, stacks and the collector's own tables of a worker (measured: a run on 16 vertices, less its heap). */
+    static final long JVM_BYTES = 125L << 20;
 
-    static MemoryEstimate of(GraphSource.Sizes sizes, int workers) {
-        return new MemoryEstimate(sizes.edges() / workers * DIRECTIONS * (Integer.BYTES + sizes.weightBytes())
-                + sizes.vertices() * BYTES_PER_VERTEX
-                + FIXED_BYTES);
+    private static final int BITS_PER_VERTEX = 1;
+
+    static MemoryEstimate of(GraphShape graph, ProgramNeeds program, int workers) {
+        long n = graph.vertices();
+        long own = n / workers;
+        int directions = graph.directions();
+        long adjacency = graph.entries() / workers * (Integer.BYTES + graph.weightBytes())
+                + own * directions * (Integer.BYTES + 2 * Integer.BYTES);
+        long window = n * Long.BYTES + n * BITS_PER_VERTEX / Byte.SIZE;
+        long tables = n * (Integer.BYTES + Long.BYTES + graph.idBytes() + directions * Integer.BYTES) + window;
+        boolean builds = graph.bagBytes() > 0;
+        long cursors = builds ? own * Long.BYTES * directions + n * 2L * Integer.BYTES : 0;
+        return new MemoryEstimate(
+                adjacency,
+                tables,
+                own * program.arrayBytes(),
+                own * Long.BYTES * program.results(),
+                Math.max(0, cursors - window),
+                graph.edges() / workers * graph.bagBytes());
+    }
+
+    /** Heap in use while the program runs. */
+    long live() {
+        return adjacency + tables + program + results;
+    }
+
+    /** Heap in use at the end of loading. */
+    long loadingHeap() {
+        return adjacency + tables + loading;
+    }
+
+    /** The most heap that is in use at a time. */
+    long heap() {
+        return Math.max(live(), loadingHeap());
+    }
+
+    /**
+     * The most memory of the process, as the system counts it.
+     *
+     * @param eden the heap that is filled before the JVM collects for the first time
+     */
+    long peak(long eden) {
+        long running = live() + uncollected(live(), eden);
+        long reading = loadingHeap() + uncollected(loadingHeap(), eden) + bag;
+        return JVM_BYTES + Math.max(running, reading);
+    }
+
+    /** Heap that is in use no more, or not yet: where more is in use than is filled between two collections, half of that on average. */
+    static long uncollected(long used, long eden) {
+        return Math.max(eden / 2, eden - used);
     }
 
     /** @throws UsageException if it is more than the heap can grow to */
     void requireFits(String graph, long heapLimit) {
-        if (heapBytes > heapLimit) {
+        if (heap() > heapLimit) {
             throw new UsageException(String.format(
                     Locale.ROOT,
                     "%s needs about %s of heap and the JVM may use %s: give --memory %s or more (in your own JVM: -Xmx)",
                     graph,
-                    gibibytes(heapBytes),
+                    gibibytes(heap()),
                     gibibytes(heapLimit),
-                    flag(heapBytes)));
+                    flag(heap())));
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.weft.graph;
 
 import dev.weft.collectives.Op;
+import dev.weft.graph.layout.BinaryGraph;
 import dev.weft.graph.layout.Topology;
-import dev.weft.graph.layout.TopologyParts;
 import dev.weft.graph.layout.Workers;
 import dev.weft.graph.source.LoadProgress;
 import dev.weft.runtime.Rank;
@@ -30,14 +30,15 @@ final class TopologyRecall {
     private final Rank rank;
     private final String key;
     private final Workers workers;
-    private final Optional<TopologyParts> parts;
+    private final Optional<Path> folder;
+    private final Optional<BinaryGraph> parts;
 
     TopologyRecall(Rank rank, String key, Workers workers, ThreadTeam team, LoadProgress progress) {
         this.rank = rank;
         this.key = key;
         this.workers = workers;
-        this.parts =
-                rank.jobFolder().map(folder -> new TopologyParts(partsFolder(folder, key), workers, team, progress));
+        this.folder = rank.jobFolder().map(job -> partsFolder(job, key));
+        this.parts = folder.map(partsFolder -> new BinaryGraph(partsFolder, workers, team, progress));
     }
 
     static Path partsFolder(Path jobFolder, String key) {
@@ -87,11 +88,11 @@ final class TopologyRecall {
     }
 
     private Optional<LoadedTopology> read() {
-        if (parts.isEmpty() || !parts.get().exist()) {
+        if (parts.isEmpty() || !folder.map(BinaryGraph::isIn).orElse(false)) {
             return Optional.empty();
         }
         try {
-            TopologyParts.Read read = parts.get().read();
+            BinaryGraph.Read read = parts.get().read();
             return Optional.of(new LoadedTopology(read.topology(), read.bytes()));
         } catch (IOException e) {
             LOG.warn(
@@ -106,7 +107,7 @@ final class TopologyRecall {
         LoadedTopology loaded = load.get();
         if (parts.isPresent()) {
             try {
-                parts.get().write(loaded.topology());
+                parts.get().write(loaded.topology(), false);
             } catch (IOException e) {
                 LOG.warn("no parts of {} for later attempts, which will load it again: {}", key, e.toString());
             }

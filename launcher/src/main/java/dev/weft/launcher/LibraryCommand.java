@@ -3,7 +3,9 @@ package dev.weft.launcher;
 import dev.weft.runtime.Subcommand;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** A command that a library brings, in picocli's words. */
@@ -23,9 +25,7 @@ record LibraryCommand(Subcommand brought) implements Command {
                     .build());
         }
         for (Subcommand.Option option : brought.options()) {
-            spec.addOption(HelpText.option(option.name(), option.label(), option.meaning()).toBuilder()
-                    .required(option.required())
-                    .build());
+            spec.addOption(isFlag(option) ? HelpText.flag(option.name(), option.meaning()) : valued(option));
         }
         spec.usageMessage().description(HelpText.literally(brought.summary()));
         return spec;
@@ -43,9 +43,26 @@ record LibraryCommand(Subcommand brought) implements Command {
             given.parameter(i).ifPresent(value -> values.put(label, value));
         }
         for (Subcommand.Option option : brought.options()) {
-            given.text(option.name()).ifPresent(value -> values.put(withoutDashes(option.name()), value));
+            text(option, given).ifPresent(value -> values.put(withoutDashes(option.name()), value));
         }
         return values;
+    }
+
+    private static boolean isFlag(Subcommand.Option option) {
+        return option.label().isEmpty();
+    }
+
+    private static OptionSpec valued(Subcommand.Option option) {
+        return HelpText.option(option.name(), option.label(), option.meaning()).toBuilder()
+                .required(option.required())
+                .build();
+    }
+
+    private static Optional<String> text(Subcommand.Option option, Given given) {
+        if (isFlag(option)) {
+            return given.has(option.name()) ? Optional.of(Boolean.toString(true)) : Optional.empty();
+        }
+        return given.text(option.name());
     }
 
     private static String withoutDashes(String option) {

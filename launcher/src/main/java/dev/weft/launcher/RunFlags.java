@@ -36,7 +36,7 @@ final class RunFlags {
                         "--graph",
                         "GRAPH",
                         "A file of edges, a folder of them, or a pattern such as 'part-*.csv': text (also .gz, .zst), .mtx,"
-                                + " .sg, .wsg, .parquet. Or a generator (kronecker:scale=20,degree=16,seed=1, uniform:,"
+                                + " .sg, .wsg, .parquet. Or a folder that weft convert wrote, a generator (kronecker:scale=20,degree=16,seed=1, uniform:,"
                                 + " smallworld:, grid:, ring:, star:, complete:), or jdk: (this JDK's classes)."),
                 option("--vertices", "FILE", "The ids of all vertices, one a line; brings in those without edges."),
                 flag("--directed", "An edge leads from its first vertex to its second (default)."),

@@ -64,4 +64,11 @@ class HelpTest {
         assertThat(call.exitCode()).isEqualTo(7);
         assertThat(call.out()).isEqualTo("{WORD=hello, output=there}\n");
     }
+
+    @Test
+    void librarysCommandHasFlags() {
+        assertThat(Call.weft("echo", "--help").out()).contains("--loud ", "Whether to shout.");
+        assertThat(Call.weft("echo", "--loud", "hello", "--output", "there").out())
+                .isEqualTo("{WORD=hello, loud=true, output=there}\n");
+    }
 }

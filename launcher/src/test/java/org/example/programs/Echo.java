@@ -28,7 +28,8 @@ public final class Echo implements Subcommand {
     public List<Option> options() {
         return List.of(
                 new Option("--output", "FILE", "Where to say it.", true),
-                new Option("--times", "N", "How often.", false));
+                new Option("--times", "N", "How often.", false),
+                new Option("--loud", "", "Whether to shout.", false));
     }
 
     @Override

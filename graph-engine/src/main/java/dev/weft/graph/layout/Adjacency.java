@@ -20,7 +20,7 @@ public final class Adjacency {
      * Takes the arrays as they are.
      *
      * @param weights by partition; empty if edges have no weights
-     * @param partitionStarts the first vertex of each partition, and the number of vertices at the end
+     * @param entriesBefore each partition, and in all at the end
      */
     Adjacency(
             int[][] offsets,
@@ -28,20 +28,37 @@ public final class Adjacency {
             int[][] firstNeighbours,
             Weights[] weights,
             int[] degrees,
-            int[] partitionStarts) {
+            long[] entriesBefore) {
         this.offsets = offsets;
         this.neighbours = neighbours;
         this.firstNeighbours = firstNeighbours;
         this.weights = weights;
         this.degrees = degrees;
-        this.entriesBefore = new long[partitionStarts.length];
+        this.entriesBefore = entriesBefore;
+    }
+
+    /** How many entries the partitions before each one have, and all of them. */
+    static long[] entriesBefore(int[] degrees, int[] partitionStarts) {
+        var before = new long[partitionStarts.length];
         for (int p = 0; p + 1 < partitionStarts.length; p++) {
             long entries = 0;
             for (int v = partitionStarts[p]; v < partitionStarts[p + 1]; v++) {
                 entries += degrees[v];
             }
-            entriesBefore[p + 1] = entriesBefore[p] + entries;
+            before[p + 1] = before[p] + entries;
         }
+        return before;
+    }
+
+    /** The {@link #firstNeighbours} of a partition. */
+    static int[] firsts(int[] starts, int[] entries) {
+        var firsts = new int[2 * (starts.length - 1)];
+        for (int i = 0; i + 1 < starts.length; i++) {
+            int degree = starts[i + 1] - starts[i];
+            firsts[2 * i] = degree > 0 ? entries[starts[i]] : NONE;
+            firsts[2 * i + 1] = degree > 1 ? entries[starts[i] + 1] : NONE;
+        }
+        return firsts;
     }
 
     public int[] offsets(int partition) {

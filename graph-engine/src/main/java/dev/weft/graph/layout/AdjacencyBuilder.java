@@ -38,16 +38,10 @@ final class AdjacencyBuilder {
         Arrays.fill(offsets, ABSENT);
         Arrays.fill(neighbours, ABSENT);
         this.form = form;
-        this.weights = form == WeightForm.NONE ? NO_WEIGHTS : absentWeights(form, partitions);
+        this.weights = form == WeightForm.NONE ? NO_WEIGHTS : form.absent(partitions);
         this.cursors = new long[starts[range.end()] - firstVertex];
         this.team = team;
         forEachPartition(partition -> allocate(partition, starts[partition], starts[partition + 1]));
-    }
-
-    private static Weights[] absentWeights(WeightForm form, int partitions) {
-        var weights = new Weights[partitions];
-        Arrays.fill(weights, form.allocate(0));
-        return weights;
     }
 
     private void forEachPartition(IntConsumer body) {
@@ -89,33 +83,11 @@ final class AdjacencyBuilder {
         return (long) CURSORS.getAndAdd(cursors, vertex - firstVertex, 1L);
     }
 
-    /** To be filled in another way than by {@link #add}. */
-    int[] neighbours(int partition) {
-        return neighbours[partition];
-    }
-
-    /** As {@link #neighbours}, of a weighted graph. */
-    Weights weights(int partition) {
-        return weights[partition];
-    }
-
-    /** With the neighbour lists as they are; the builder is used up. */
-    Adjacency asFilled() {
+    private Adjacency adjacency() {
         var firsts = new int[offsets.length][];
         Arrays.fill(firsts, ABSENT);
-        forEachPartition(partition -> firsts[partition] = firsts(offsets[partition], neighbours[partition]));
-        return new Adjacency(offsets, neighbours, firsts, weights, degrees, starts);
-    }
-
-    /** What {@link Adjacency#firstNeighbours} says of a partition. */
-    static int[] firsts(int[] starts, int[] entries) {
-        var firsts = new int[2 * (starts.length - 1)];
-        for (int i = 0; i + 1 < starts.length; i++) {
-            int degree = starts[i + 1] - starts[i];
-            firsts[2 * i] = degree > 0 ? entries[starts[i]] : Adjacency.NONE;
-            firsts[2 * i + 1] = degree > 1 ? entries[starts[i] + 1] : Adjacency.NONE;
-        }
-        return firsts;
+        forEachPartition(partition -> firsts[partition] = Adjacency.firsts(offsets[partition], neighbours[partition]));
+        return new Adjacency(offsets, neighbours, firsts, weights, degrees, Adjacency.entriesBefore(degrees, starts));
     }
 
     /** Sorts every neighbour list; the builder is used up. */
@@ -125,7 +97,7 @@ final class AdjacencyBuilder {
         } else {
             sortWithWeights();
         }
-        return asFilled();
+        return adjacency();
     }
 
     private void sortWithWeights() {

@@ -59,7 +59,7 @@ public final class SimpleTopology {
                 firstNeighbours,
                 new Weights[0],
                 degrees,
-                topology.vertices().partitionStarts());
+                Adjacency.entriesBefore(degrees, topology.vertices().partitionStarts()));
         long edges = adjacency.entries(0, topology.partitionCount()) / 2;
         return new Topology(vertices(), held, adjacency, adjacency, edges, topology.skippedLines());
     }
@@ -103,7 +103,7 @@ public final class SimpleTopology {
         }
         offsets[partition] = starts;
         neighbours[partition] = Arrays.copyOf(entries, starts[end - first]);
-        firstNeighbours[partition] = AdjacencyBuilder.firsts(starts, neighbours[partition]);
+        firstNeighbours[partition] = Adjacency.firsts(starts, neighbours[partition]);
     }
 
     private static int[] withRoom(int[] entries, int used, int more, int partition) {

@@ -33,19 +33,20 @@ record VertexTables(
         int[] positions = DegreeOrder.positions(directed ? sum(in, out) : in);
         int[] orderedIn = reordered(in, positions);
         int[] orderedOut = directed ? reordered(out, positions) : orderedIn;
-        return of(ids, directed, DegreeOrder.inverse(positions), orderedIn, orderedOut, team);
+        int[] starts = Partitioning.starts(directed ? sum(orderedIn, orderedOut) : orderedIn);
+        return of(ids, directed, DegreeOrder.inverse(positions), starts, orderedIn, orderedOut, team);
     }
 
     /**
      * Of vertices that are in order.
      *
+     * @param starts of the partitions
      * @param in degrees by internal id
      * @param out of an undirected graph the same array
      */
-    static VertexTables of(Ids ids, boolean directed, int[] internalIds, int[] in, int[] out, ThreadTeam team) {
-        long[] globalIds = globalIds(ids, internalIds, team);
-        int[] starts = Partitioning.starts(directed ? sum(in, out) : in);
-        return new VertexTables(ids, directed, internalIds, globalIds, starts, in, out);
+    static VertexTables of(
+            Ids ids, boolean directed, int[] internalIds, int[] starts, int[] in, int[] out, ThreadTeam team) {
+        return new VertexTables(ids, directed, internalIds, globalIds(ids, internalIds, team), starts, in, out);
     }
 
     private static long[] globalIds(Ids ids, int[] internalIds, ThreadTeam team) {

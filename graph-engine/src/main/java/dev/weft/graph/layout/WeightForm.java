@@ -1,6 +1,7 @@
 package dev.weft.graph.layout;
 
 import dev.weft.graph.source.EdgeBag;
+import dev.weft.graph.store.ColumnType;
 import dev.weft.runtime.ThreadTeam;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -61,6 +62,29 @@ enum WeightForm {
 
     static Optional<WeightForm> withWidth(long width) {
         return Arrays.stream(values()).filter(form -> form.width == width).findFirst();
+    }
+
+    /** The type of their column in a file, if there are any. */
+    Optional<ColumnType> stored() {
+        return switch (this) {
+            case NONE -> Optional.empty();
+            case BYTES -> Optional.of(ColumnType.UINT8);
+            case INTS -> Optional.of(ColumnType.INT32);
+            case DOUBLES -> Optional.of(ColumnType.FLOAT64);
+        };
+    }
+
+    static Optional<WeightForm> stored(ColumnType type) {
+        return Arrays.stream(values())
+                .filter(form -> form.stored().equals(Optional.of(type)))
+                .findFirst();
+    }
+
+    /** For partitions that are not here. */
+    Weights[] absent(int partitions) {
+        var weights = new Weights[partitions];
+        Arrays.fill(weights, allocate(0));
+        return weights;
     }
 
     /** Places for as many weights. */

@@ -78,4 +78,11 @@ public final class Workers {
             leaders().allReduce(values, 0, values.length, Op.SUM);
         }
     }
+
+    /** As {@link #sum(int[])}. */
+    void sum(long[] values) {
+        if (!isAlone()) {
+            leaders().allReduce(values, 0, values.length, Op.SUM);
+        }
+    }
 }

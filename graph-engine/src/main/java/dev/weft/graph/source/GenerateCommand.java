@@ -83,24 +83,6 @@ public final class GenerateCommand implements Subcommand {
         lines.flush();
     }
 
-    /** One line for each phase as it begins. */
-    private static final class PhaseLines implements LoadProgress {
-        private final PrintStream err;
-        private String current = "";
-
-        PhaseLines(PrintStream err) {
-            this.err = err;
-        }
-
-        @Override
-        public void at(String phase, double done) {
-            if (!phase.equals(current)) {
-                current = phase;
-                err.println(phase);
-            }
-        }
-    }
-
     /** The command's own thread: a generator is not what people wait for. */
     private record OneThread() implements ThreadTeam {
         @Override

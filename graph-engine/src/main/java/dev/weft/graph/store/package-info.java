@@ -1,4 +1,4 @@
-/** Files that a worker writes for other workers of its job: numbers, little-endian, with a checksum at the end. */
+/** The files of Weft's binary graph: a header and columns of numbers, little-endian, checksummed (docs/formats.md). */
 @NullMarked
 package dev.weft.graph.store;
 

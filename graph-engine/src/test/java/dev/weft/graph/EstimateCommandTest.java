@@ -1,0 +1,120 @@
+package dev.weft.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weft.graph.source.GraphSource;
+import dev.weft.runtime.UsageException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class EstimateCommandTest {
+    private static final double MEBIBYTE = 1 << 20;
+
+    @TempDir
+    Path folder;
+
+    private static String estimate(String graph, String program, Map<String, String> options) throws Exception {
+        var values = new HashMap<>(options);
+        values.put("GRAPH", graph);
+        values.put("PROGRAM", program);
+        var out = new ByteArrayOutputStream();
+        var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        assertThat(new EstimateCommand().run(values, stream, stream)).isZero();
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static double figure(String said, String what) {
+        Matcher line =
+                Pattern.compile("  " + Pattern.quote(what) + " +([\\d,.]+) ").matcher(said);
+        assertThat(line.find()).as(what + " in " + said).isTrue();
+        return Double.parseDouble(line.group(1).replace(",", ""));
+    }
+
+    @Test
+    void aBinaryGraphIsKnownExactly() throws Exception {
+        Path graph = folder.resolve("graph");
+        var nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+        new ConvertCommand().run(Map.of("GRAPH", "kronecker:scale=14", "output", graph.toString()), nowhere, nowhere);
+        String said = estimate(graph.toString(), "pagerank", Map.of("iterations", "7"));
+        assertThat(said).contains("16,384 vertices", "pagerank looks 7.0 times").doesNotContain("(expected)");
+        assertThat(figure(said, "off the heap while loading")).isZero();
+        assertThat(figure(said, "the program's arrays")).isEqualTo(0.1);
+    }
+
+    @Test
+    void workersShareTheAdjacency() throws Exception {
+        String one = estimate("kronecker:scale=20", "bfs", Map.of());
+        String four = estimate("kronecker:scale=20", "bfs", Map.of("workers", "4", "threads", "1"));
+        assertThat(one).contains("(expected)", "1,048,576 vertices");
+        assertThat(figure(one, "adjacency") / figure(four, "adjacency")).isBetween(3.99, 4.01);
+        assertThat(figure(one, "tables of all vertices")).isEqualTo(figure(four, "tables of all vertices"));
+        assertThat(figure(one, "= peak of the process")).isGreaterThan(figure(one, "= heap in use while running"));
+    }
+
+    @Test
+    void itSaysWhatIsAssumed() throws Exception {
+        String said = estimate("kronecker:scale=12", "mis", Map.of());
+        assertThat(said).contains("and has three arrays, since it doesn't say", "measured here in ", " GB/s to copy");
+    }
+
+    @Test
+    void wrongNamesAndNumbersAreRefused() {
+        assertThatThrownBy(() -> estimate("kronecker:scale=12", "pagerunk", Map.of()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("there is no program \"pagerunk\"")
+                .hasMessageContaining("pagerank");
+        assertThatThrownBy(() -> estimate("kronecker:scale=12", "bfs", Map.of("workers", "0")))
+                .hasMessageContaining("--workers=0");
+        assertThatThrownBy(() -> estimate("kronecker:scale=12", "bfs", Map.of("workers", "4", "ranks", "2")))
+                .hasMessageContaining("ranks=2 < workers=4");
+    }
+
+    /**
+     * Peaks of {@code weft run --json} on Kronecker 18 and 20 (seed 1, degree 16, 2 threads, a JVM that begins with 376 MiB of heap), in bytes.
+     */
+    @Test
+    void peaksAreWithinAFifthOfWhatWasMeasured() {
+        long eden = 94L << 20;
+        assertNear(generated(18, 3_806_400), pageRank(), eden, 256_098_304);
+        assertNear(generated(18, 3_806_400), bfs(), eden, 255_283_200);
+        assertNear(generated(20, 15_700_612), pageRank(), eden, 464_269_312);
+        assertNear(generated(20, 15_700_612), bfs(), eden, 481_792_000);
+        assertNear(stored(18, 3_806_400), pageRank(), eden, 225_005_568);
+        assertNear(stored(20, 15_700_612), pageRank(), eden, 326_029_312);
+        assertNear(stored(20, 15_700_612), bfs(), eden, 416_284_672);
+    }
+
+    private static ProgramNeeds pageRank() {
+        return ProgramNeeds.named("pagerank", Map.of()).orElseThrow();
+    }
+
+    private static ProgramNeeds bfs() {
+        return ProgramNeeds.named("bfs", Map.of()).orElseThrow();
+    }
+
+    private static GraphShape generated(int scale, long edges) {
+        return GraphShape.of(new GraphSource.Sizes(1L << scale, edges), false, true);
+    }
+
+    private static GraphShape stored(int scale, long edges) {
+        return new GraphShape(1L << scale, edges, false, 0, 0, 0);
+    }
+
+    private static void assertNear(GraphShape graph, ProgramNeeds program, long eden, long measured) {
+        double estimated = MemoryEstimate.of(graph, program, 1).peak(eden);
+        assertThat(estimated / measured)
+                .as(graph + " " + estimated / MEBIBYTE + " MiB")
+                .isBetween(0.8, 1.2);
+    }
+}
