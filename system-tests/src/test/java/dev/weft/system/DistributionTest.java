@@ -93,7 +93,7 @@ class DistributionTest {
         Ended second = run("on", "run", "pagerank", "--graph", KRONECKER, "--top", "3");
         assertThat(first.err()).contains(preparing).doesNotContain("failed");
         assertThat(second.err()).doesNotContain(preparing);
-        assertThat(second.out()).isEqualTo(first.out()).hasLineCount(4);
+        assertThat(second.out()).isEqualTo(first.out()).hasLineCount(5);
         try (Stream<Path> cache = Files.list(weft.resolve("../../cache").normalize())) {
             assertThat(cache.filter(file -> file.toString().endsWith(".aot")))
                     .singleElement()
