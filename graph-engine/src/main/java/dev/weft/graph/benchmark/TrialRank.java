@@ -18,6 +18,7 @@ final class TrialRank implements InvocationHandler {
     private final boolean keepsResults;
     private final Runnable loaded;
     private final Runnable computed;
+    private boolean hasGraph;
 
     private TrialRank(Rank rank, Map<String, ?> args, boolean keepsResults, Runnable loaded, Runnable computed) {
         this.rank = rank;
@@ -32,7 +33,7 @@ final class TrialRank implements InvocationHandler {
      *
      * @param args in place of the job's arguments of the same names
      * @param keepsResults whether columns become the job's results; a job takes each but once
-     * @param loaded runs when the program has its graph
+     * @param loaded runs when the program has its graph; those that it makes itself are part of the trial
      * @param computed runs when the program gives a value for each vertex, before these are put in order
      */
     static Rank of(Rank rank, Map<String, ?> args, boolean keepsResults, Runnable loaded, Runnable computed) {
@@ -56,7 +57,12 @@ final class TrialRank implements InvocationHandler {
                     return null;
                 }
             }
-            case "loaded" -> loaded.run();
+            case "loaded" -> {
+                if (!hasGraph) {
+                    hasGraph = true;
+                    loaded.run();
+                }
+            }
             case "progress" -> {
                 if (given[0].equals(Graph.ORDERING_RESULTS)) {
                     computed.run();
