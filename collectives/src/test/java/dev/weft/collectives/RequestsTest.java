@@ -263,14 +263,19 @@ class RequestsTest extends AtMeeting {
         });
     }
 
+    /** Rank 1 looks at its requests after the fence only: whoever waits for a message takes in those that come before it, and their sends are done. */
     @Test
     void a_fence_ends_what_is_pending() {
         var begun = new CountDownLatch(2);
+        var raised = new CountDownLatch(1);
         var ranks = RankThreads.start(2, c -> {
             Request receive = c.ireceive(new int[3], 0, 3, 1 - c.rank(), 1);
             Request send = c.isend(new long[LONG], 0, LONG, 1 - c.rank(), 2);
             Request sum = c.rank() == 0 ? c.iallReduce(Buffer.of(1L), Op.SUM) : Request.DONE;
             begun.countDown();
+            if (c.rank() == 1) {
+                await(raised);
+            }
             for (Request each : c.rank() == 0 ? List.of(sum, receive, send) : List.of(receive, send)) {
                 assertThatThrownBy(each::await).isInstanceOf(EpochFencedException.class);
                 assertThat(each.test()).as("a failure is told by await()").isTrue();
@@ -281,6 +286,7 @@ class RequestsTest extends AtMeeting {
         });
         await(begun);
         ranks.fence().raise(new Exception("cancelled"));
+        raised.countDown();
         ranks.join();
     }
 
