@@ -42,11 +42,11 @@ final class DeltaStepping {
     private double[] distance = {};
     private double bucketsPerUnit;
 
-    DeltaStepping(Rank rank, Topology topology, Wave wave) {
+    DeltaStepping(Rank rank, Topology topology, PartitionIndex partitions, Wave wave) {
         this.rank = rank;
         this.topology = topology;
         this.out = topology.out();
-        this.partitions = topology.partitionIndex();
+        this.partitions = partitions;
         this.wave = wave;
         this.mine = rank.workerRank();
         this.sole = rank.count() == 1;

@@ -150,14 +150,16 @@ final class RowMap {
             int at) {
         int[] neighbours = topology.in().neighbours(partition);
         long[] members = window.members();
-        boolean weighted = function.weight != Weight.NONE && topology.in().weighted();
+        @Nullable
+        Weights weights = function.weight != Weight.NONE && topology.in().weighted()
+                ? topology.in().weights(partition)
+                : null;
         boolean came = false;
         for (int i = begin; i < end; i++) {
             int source = neighbours[i];
             if (whole || (members[source >>> 6] & 1L << source) != 0) {
                 came = true;
-                if (weighted) {
-                    Weights weights = topology.in().weights(partition);
+                if (weights != null) {
                     RowFold.apply(function, (float) weights.at(i), rows.block(source), rows.at(source), sum, at);
                 } else {
                     RowFold.apply(function.op, rows.block(source), rows.at(source), sum, at, function.width);

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A rank's means to find shortest paths in a graph: whether its weights are lengths, which buckets fit, and who settles them. */
 final class ShortestPaths {
+    private static final int VERTICES_A_SAMPLE = 64;
+
     private final Graph graph;
     private final Adjacency out;
     private final PartitionIndex partitions;
     private final Topology topology;
     private final DeltaStepping stepping;
-    private final double fittingWidth;
+    private double fittingWidth;
     private @Nullable Buckets current;
 
     /** Collective. */
@@ -30,10 +32,9 @@ final class ShortestPaths {
         if (out.weighted()) {
             requireLengths();
         }
-        this.fittingWidth = fittingWidth();
         int told = rank.placement().workers() == 1 ? 0 : topology.vertexCount();
-        this.stepping =
-                new DeltaStepping(rank, topology, graph.shared("wave", () -> new Wave(rank.workerRanks(), told)));
+        this.stepping = new DeltaStepping(
+                rank, topology, partitions, graph.shared("wave", () -> new Wave(rank.workerRanks(), told)));
     }
 
     private void requireLengths() {
@@ -62,22 +63,26 @@ final class ShortestPaths {
     }
 
     /**
-     * The mean weight, looked at one edge a vertex, over the mean degree: that many edges on average leave a vertex for its own bucket that
-     * few are passed on twice (Meyer and Sanders have the largest weight over the largest degree, for weights that spread evenly).
+     * The mean weight, of the first edge of one vertex in {@value #VERTICES_A_SAMPLE}, over the mean degree: that many edges on average leave
+     * a vertex for its own bucket that few are passed on twice (Meyer and Sanders have the largest weight over the largest degree, for
+     * weights that spread evenly). Collective at the first call.
      */
     private double fittingWidth() {
-        long sources = graph.count(v -> graph.outDegree(v) > 0);
-        double sum = graph.sum(this::firstWeight);
-        double meanDegree = (double) graph.edgeEntries() / Math.max(1, graph.vertexCount());
-        double width = sum / Math.max(1, sources) / Math.max(1, meanDegree);
-        boolean whole = graph.count(v -> firstWeight(v) != Math.rint(firstWeight(v))) == 0;
-        return width == 0 ? 1 : whole ? Math.max(1, Math.rint(width)) : width;
+        if (fittingWidth == 0) {
+            long sampled = graph.count(this::isSampled);
+            double sum = graph.sum(v -> isSampled(v) ? firstWeight(v) : 0);
+            double meanDegree = (double) graph.edgeEntries() / Math.max(1, graph.vertexCount());
+            double width = sum / Math.max(1, sampled) / Math.max(1, meanDegree);
+            fittingWidth = width == 0 ? 1 : topology.hasWholeWeights() ? Math.max(1, Math.rint(width)) : width;
+        }
+        return fittingWidth;
+    }
+
+    private boolean isSampled(int vertex) {
+        return (graph.base() + vertex) % VERTICES_A_SAMPLE == 0 && graph.outDegree(vertex) > 0;
     }
 
     private double firstWeight(int vertex) {
-        if (graph.outDegree(vertex) == 0) {
-            return 0;
-        }
         int partition = partitions.of(graph.base() + vertex);
         int at = graph.base() + vertex - topology.partitionStart(partition);
         return out.weights(partition).at(out.offsets(partition)[at]);
@@ -93,7 +98,7 @@ final class ShortestPaths {
             throw new IllegalArgumentException(
                     "width=" + width + ": give a positive number, in the unit of the weights");
         }
-        var buckets = new Buckets(graph, width == 0 ? fittingWidth : width);
+        var buckets = new Buckets(graph, width == 0 ? fittingWidth() : width);
         current = buckets;
         stepping.begin(distance, buckets.width());
         long negative = graph.count(v -> from.contains(v) && !(distance[v] >= 0));

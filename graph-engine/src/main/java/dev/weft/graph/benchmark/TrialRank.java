@@ -3,18 +3,18 @@ package dev.weft.graph.benchmark;
 import dev.weft.graph.Graph;
 import dev.weft.runtime.Column;
 import dev.weft.runtime.Rank;
+import dev.weft.runtime.rank.Arguments;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A rank that lets a program run many times in one job: it hears the end of loading, changes arguments, and holds results back. */
 final class TrialRank implements InvocationHandler {
     private final Rank rank;
-    private final Map<String, ?> args;
+    private final Arguments args;
     private final boolean keepsResults;
     private final Runnable loaded;
     private final Runnable computed;
@@ -22,7 +22,7 @@ final class TrialRank implements InvocationHandler {
 
     private TrialRank(Rank rank, Map<String, ?> args, boolean keepsResults, Runnable loaded, Runnable computed) {
         this.rank = rank;
-        this.args = args;
+        this.args = new Arguments(args);
         this.keepsResults = keepsResults;
         this.loaded = loaded;
         this.computed = computed;
@@ -47,9 +47,9 @@ final class TrialRank implements InvocationHandler {
     public @Nullable Object invoke(Object proxy, Method method, Object[] given) throws Throwable {
         switch (method.getName()) {
             case "arg" -> {
-                Object value = args.get((String) given[0]);
-                if (value != null) {
-                    return given.length == 1 ? Optional.of(value) : ofType(given[1], value);
+                String name = (String) given[0];
+                if (args.get(name).isPresent()) {
+                    return given.length == 1 ? args.get(name) : ofType(name, given[1]);
                 }
             }
             case "result" -> {
@@ -77,14 +77,14 @@ final class TrialRank implements InvocationHandler {
         }
     }
 
-    /** A number as the type that the program asked for. */
-    private static Object ofType(Object otherwise, Object value) {
+    /** As the type that the program asked for. */
+    private Object ofType(String name, Object otherwise) {
         return switch (otherwise) {
-            case Integer _ -> ((Number) value).intValue();
-            case Long _ -> ((Number) value).longValue();
-            case Double _ -> ((Number) value).doubleValue();
-            case String _ -> value.toString();
-            default -> value;
+            case Integer number -> args.get(name, number.intValue());
+            case Long number -> args.get(name, number.longValue());
+            case Double number -> args.get(name, number.doubleValue());
+            case Boolean truth -> args.get(name, truth.booleanValue());
+            default -> args.get(name, otherwise.toString());
         };
     }
 }

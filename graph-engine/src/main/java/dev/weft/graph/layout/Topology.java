@@ -57,6 +57,11 @@ public final class Topology {
         return vertices.directed();
     }
 
+    /** Whether no weight has a fraction; said by the form, so the same on all workers. */
+    public boolean hasWholeWeights() {
+        return weightForm() != WeightForm.DOUBLES;
+    }
+
     WeightForm weightForm() {
         return in.weightForm();
     }
