@@ -3,31 +3,36 @@ package dev.weft.collectives;
 import dev.weft.collectives.GroupOptions.CostTable;
 import dev.weft.collectives.algorithm.Costs;
 import dev.weft.collectives.algorithm.Folding;
+import dev.weft.collectives.algorithm.Pace;
 import dev.weft.collectives.algorithm.Party;
+import java.util.Arrays;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
- * Measures what messages take, by a ping-pong of rank 0 with a rank of its worker and with one of another: the latency is
- * that of an empty message, the time of a byte the slope of a regression over longer ones; of each the least time
- * counts, since a starting job keeps the cores busy with other things. Rank 0 tells all ranks. Takes some hundredths of a second, and while the JVM is cold, up to 0.4 s for each of
- * the two: that long it warms up.
+ * Measures what messages take between rank 0 and a rank of its worker, and one of another: one way by ping-pong, both ways at once by
+ * exchanges. The latency is that of an empty message, the time of a byte the slope of a regression over longer ones; of each the least time
+ * counts, since a starting job keeps the cores busy with other things. Rank 0 tells all ranks. Takes 0.4 s for each of the two, which a
+ * JVM that has just started needs to get warm.
  */
 final class Calibration {
     private static final int TAG = Integer.MAX_VALUE;
-    private static final int[] LONGER = {16 << 10, 64 << 10, 256 << 10, 512 << 10};
-    private static final int ROUNDS_OF_WARM_UP = 5000;
-    private static final long WARM_UP_NANOS = 200_000_000;
-    private static final int ROUNDS_OF_EMPTY = 1000;
-    private static final int ROUNDS_OF_LONGER = 40;
-    private static final int FEWEST_ROUNDS = 10;
-    private static final long LIMIT_NANOS = 40_000_000;
+    private static final int[] BYTES = {0, 16 << 10, 64 << 10, 256 << 10, 512 << 10};
+    /** All kinds of messages take turns, so that a spell in which others have the cores spoils none of them. */
+    private static final int PASSES = 12;
+
+    private static final long TURN_NANOS = 3_000_000;
+    private static final int FEWEST_ROUNDS = 2;
     private static final double LEAST_NANOS_PER_BYTE = 0.01;
     private static final int FOLDED = 32 << 10;
-    private static final int FOLDS = 400;
+    private static final int FOLDS = 100;
 
     private final Communicator communicator;
     private final Party party;
-    private final byte[] data = new byte[LONGER[LONGER.length - 1]];
+    private final byte[] data = new byte[BYTES[BYTES.length - 1]];
+    private final Folding folding = new Folding();
+    private final double[] into = new double[FOLDED / Double.BYTES];
+    private final double[] from = new double[FOLDED / Double.BYTES];
+    private final byte[] other = new byte[BYTES[BYTES.length - 1]];
 
     Calibration(Communicator communicator, Party party) {
         this.communicator = communicator;
@@ -36,71 +41,102 @@ final class Calibration {
 
     /** All ranks call it, and get the same. */
     CostTable measure(CostTable otherwise) {
-        double work = workNanosPerByte();
         communicator.barrier();
         int inside = party.ranksOf(0) > 1 ? party.firstRank(0) + 1 : 0;
         int outside = party.workers() > 1 ? party.firstRank(1) : 0;
-        Costs memory = inside == 0 ? otherwise.memory() : between(inside, work);
-        Costs lanes = outside == 0 ? otherwise.lanes() : between(outside, work);
-        double[] table = {
-            memory.latencyNanos(), memory.nanosPerByte(), memory.workNanosPerByte(),
-            lanes.latencyNanos(), lanes.nanosPerByte(), lanes.workNanosPerByte()
+        double[] memory = flat(inside == 0 ? otherwise.memory() : between(inside));
+        double[] lanes = flat(outside == 0 ? otherwise.lanes() : between(outside));
+        communicator.broadcast(memory, 0, memory.length, 0);
+        communicator.broadcast(lanes, 0, lanes.length, 0);
+        return new CostTable(costs(memory), costs(lanes));
+    }
+
+    private static double[] flat(Costs costs) {
+        return new double[] {
+            costs.oneWay().latencyNanos(),
+            costs.oneWay().nanosPerByte(),
+            costs.exchange().latencyNanos(),
+            costs.exchange().nanosPerByte(),
+            costs.workNanosPerByte()
         };
-        communicator.broadcast(table, 0, table.length, 0);
-        return new CostTable(new Costs(table[0], table[1], table[2]), new Costs(table[3], table[4], table[5]));
+    }
+
+    private static Costs costs(double[] flat) {
+        return new Costs(new Pace(flat[0], flat[1]), new Pace(flat[2], flat[3]), flat[4]);
     }
 
     /** Rank 0 and the other one measure, the rest has nothing to do. */
-    private Costs between(int other, double work) {
+    private Costs between(int other) {
         if (communicator.rank() != 0 && communicator.rank() != other) {
-            return new Costs(0, 0, work);
+            return new Costs(new Pace(0, 0), new Pace(0, 0), 0);
         }
-        nanos(other, 0, ROUNDS_OF_WARM_UP, WARM_UP_NANOS);
-        double latency = nanos(other, 0, ROUNDS_OF_EMPTY, LIMIT_NANOS);
-        var line = new SimpleRegression();
-        for (int bytes : LONGER) {
-            line.addData(bytes, nanos(other, bytes, ROUNDS_OF_LONGER, LIMIT_NANOS));
+        int peer = communicator.rank() == 0 ? other : 0;
+        var oneWay = new double[BYTES.length];
+        var exchange = new double[BYTES.length];
+        Arrays.fill(oneWay, Double.MAX_VALUE);
+        Arrays.fill(exchange, Double.MAX_VALUE);
+        double work = Double.MAX_VALUE;
+        for (int pass = 0; pass < PASSES; pass++) {
+            for (int i = 0; i < BYTES.length; i++) {
+                int bytes = BYTES[i];
+                oneWay[i] = Math.min(oneWay[i], nanos(peer, () -> pingPong(peer, bytes)) / 2);
+                exchange[i] = Math.min(exchange[i], nanos(peer, () -> exchange(peer, bytes)));
+            }
+            work = Math.min(work, workNanosPerByte());
         }
-        return new Costs(Math.max(1, latency), Math.max(LEAST_NANOS_PER_BYTE, line.getSlope()), work);
+        return new Costs(pace(oneWay), pace(exchange), work);
     }
 
-    /** The least time one way; rank 0 says when to stop. */
-    private double nanos(int other, int bytes, int rounds, long limitNanos) {
-        double least = Double.MAX_VALUE;
+    private static Pace pace(double[] nanos) {
+        var line = new SimpleRegression();
+        for (int i = 1; i < BYTES.length; i++) {
+            line.addData(BYTES[i], nanos[i]);
+        }
+        return new Pace(Math.max(1, nanos[0]), Math.max(LEAST_NANOS_PER_BYTE, line.getSlope()));
+    }
+
+    private void pingPong(int peer, int bytes) {
+        if (communicator.rank() == 0) {
+            communicator.send(data, 0, bytes, peer, TAG);
+            communicator.receive(data, 0, bytes, peer, TAG);
+        } else {
+            communicator.receive(data, 0, bytes, peer, TAG);
+            communicator.send(data, 0, bytes, peer, TAG);
+        }
+    }
+
+    private void exchange(int peer, int bytes) {
+        communicator.sendReceive(data, 0, bytes, peer, TAG, other, 0, bytes, peer, TAG);
+    }
+
+    /** The least time of a turn's rounds; rank 0 says when to stop. */
+    private double nanos(int peer, Runnable round) {
         long[] goesOn = {1};
         long begun = System.nanoTime();
-        int made = 0;
-        while (made < rounds && goesOn[0] == 1) {
+        double least = Double.MAX_VALUE;
+        for (int made = 1; goesOn[0] == 1; made++) {
             long start = System.nanoTime();
+            round.run();
+            long end = System.nanoTime();
+            least = Math.min(least, (double) (end - start));
             if (communicator.rank() == 0) {
-                communicator.send(data, 0, bytes, other, TAG);
-                communicator.receive(data, 0, bytes, other, TAG);
-                least = Math.min(least, (System.nanoTime() - start) / 2.0);
-                made++;
-                boolean isTimeUp = made >= FEWEST_ROUNDS && System.nanoTime() - begun >= limitNanos;
-                goesOn[0] = isTimeUp ? 0 : 1;
-                communicator.send(goesOn, 0, 1, other, TAG);
+                goesOn[0] = made < FEWEST_ROUNDS || end - begun < TURN_NANOS ? 1 : 0;
+                communicator.send(goesOn, 0, 1, peer, TAG);
             } else {
-                communicator.receive(data, 0, bytes, 0, TAG);
-                communicator.send(data, 0, bytes, 0, TAG);
-                communicator.receive(goesOn, 0, 1, 0, TAG);
-                made++;
+                communicator.receive(goesOn, 0, 1, peer, TAG);
             }
         }
         return least;
     }
 
-    private static double workNanosPerByte() {
-        var folding = new Folding();
-        double[] into = new double[FOLDED / Double.BYTES];
-        double[] from = new double[FOLDED / Double.BYTES];
-        double best = Double.MAX_VALUE;
+    private double workNanosPerByte() {
+        double least = Double.MAX_VALUE;
         long begun = System.nanoTime();
-        for (int i = 0; i < FOLDS && System.nanoTime() - begun < LIMIT_NANOS; i++) {
+        for (int i = 0; i < FOLDS && System.nanoTime() - begun < TURN_NANOS; i++) {
             long start = System.nanoTime();
             folding.fold(ElementType.DOUBLE, Op.SUM, into, 0, from, 0, into.length);
-            best = Math.min(best, (double) (System.nanoTime() - start) / FOLDED);
+            least = Math.min(least, (double) (System.nanoTime() - start) / FOLDED);
         }
-        return best;
+        return least;
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.collectives;
 
 import dev.weft.collectives.algorithm.Costs;
+import dev.weft.collectives.algorithm.Pace;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -31,7 +32,9 @@ public record GroupOptions(
     /** What messages take within a worker and between workers. */
     public record CostTable(Costs memory, Costs lanes) {
         /** Of a machine of 2026, until it is measured. */
-        public static final CostTable TYPICAL = new CostTable(new Costs(150, 0.05, 0.1), new Costs(700, 0.12, 0.1));
+        public static final CostTable TYPICAL = new CostTable(
+                new Costs(new Pace(150, 0.05), new Pace(150, 0.05), 0.1),
+                new Costs(new Pace(700, 0.12), new Pace(700, 0.18), 0.1));
     }
 
     /** One compute thread a rank, a warning after 10 s. */

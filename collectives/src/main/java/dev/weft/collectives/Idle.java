@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Idle {
     /** A yield that finds another process's thread takes some 40 µs, so whoever has a core doesn't. */
-    private static final long SPIN_NANOS = 200_000;
+    private static final long SPIN_NANOS = 500_000;
 
     private static final long YIELD_NANOS = 200_000;
 
@@ -29,6 +29,7 @@ public final class Idle {
 
     private final Fence fence;
     private final long spinNanos;
+    private final long parksAfterNanos;
     private int turns;
     private long startNanos;
     private long waitedNanos;
@@ -40,6 +41,7 @@ public final class Idle {
     public Idle(Fence fence, int computeThreads) {
         this.fence = fence;
         this.spinNanos = computeThreads <= Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
+        this.parksAfterNanos = Math.max(spinNanos, YIELD_NANOS);
     }
 
     /** Begins a new wait. */
@@ -76,7 +78,7 @@ public final class Idle {
         waitedNanos = now - startNanos;
         if (waitedNanos < spinNanos) {
             Thread.onSpinWait();
-        } else if (waitedNanos < YIELD_NANOS) {
+        } else if (waitedNanos < parksAfterNanos) {
             Thread.yield();
         } else {
             park();
@@ -85,7 +87,7 @@ public final class Idle {
 
     /** True as soon as turns take a system's timer, so that a look at something remote doesn't delay the wait. */
     public boolean isParking() {
-        return waitedNanos >= YIELD_NANOS;
+        return waitedNanos >= parksAfterNanos;
     }
 
     /** Time from the first turn of this wait to the latest. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.collectives.algorithm.Costs;
 import dev.weft.collectives.algorithm.Layout;
+import dev.weft.collectives.algorithm.Pace;
 import dev.weft.collectives.algorithm.Selection;
 import dev.weft.collectives.algorithm.Shape;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,9 @@ class CalibrationTest {
     private static final Layout TOGETHER = new Layout(4, 4, true);
 
     /** 10 gigabit Ethernet with 20 µs: MPICH's and Open MPI's reason to change the algorithm in the tens of kilobytes. */
-    private static final Selection ETHERNET = new Selection(new Costs(150, 0.05, 0.1), new Costs(20_000, 0.8, 0.1));
+    private static final Selection ETHERNET = new Selection(
+            new Costs(new Pace(150, 0.05), new Pace(150, 0.05), 0.1),
+            new Costs(new Pace(20_000, 0.8), new Pace(20_000, 0.8), 0.1));
 
     @Test
     void ranks_of_two_processes_agree_on_what_they_measured_and_go_on() {

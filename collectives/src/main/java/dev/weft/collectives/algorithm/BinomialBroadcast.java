@@ -17,7 +17,7 @@ final class BinomialBroadcast extends Algorithm {
     @Override
     public Cost cost(Shape shape) {
         double bytes = shape.bytes();
-        return new Cost(shape.log2(), shape.log2() * bytes, 0, shape.ranks() - 1, (shape.ranks() - 1) * bytes);
+        return Cost.ofMessages(shape.log2(), shape.log2() * bytes, 0, shape.ranks() - 1, (shape.ranks() - 1) * bytes);
     }
 
     @Override

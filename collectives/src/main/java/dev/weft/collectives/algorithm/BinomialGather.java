@@ -23,7 +23,7 @@ final class BinomialGather extends Algorithm {
         for (int number = 1; number < ranks; number++) {
             moved += Integer.bitCount(number);
         }
-        return new Cost(
+        return Cost.ofMessages(
                 shape.log2(), (ranks - 1) * shape.bytes(), ranks * shape.bytes(), ranks - 1, moved * shape.bytes());
     }
 

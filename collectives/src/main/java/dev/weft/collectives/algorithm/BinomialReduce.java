@@ -20,7 +20,7 @@ final class BinomialReduce extends Algorithm {
     public Cost cost(Shape shape) {
         double bytes = shape.bytes();
         int rounds = shape.log2();
-        return new Cost(rounds, rounds * bytes, rounds * bytes, shape.ranks() - 1, (shape.ranks() - 1) * bytes);
+        return Cost.ofMessages(rounds, rounds * bytes, rounds * bytes, shape.ranks() - 1, (shape.ranks() - 1) * bytes);
     }
 
     @Override

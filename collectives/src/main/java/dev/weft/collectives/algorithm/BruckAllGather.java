@@ -18,7 +18,7 @@ final class BruckAllGather extends Algorithm {
     @Override
     public Cost cost(Shape shape) {
         int others = shape.ranks() - 1;
-        return new Cost(
+        return Cost.ofExchanges(
                 shape.log2(),
                 others * shape.bytes(),
                 shape.ranks() * shape.bytes(),

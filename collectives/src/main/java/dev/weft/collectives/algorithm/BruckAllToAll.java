@@ -18,7 +18,7 @@ final class BruckAllToAll extends Algorithm {
         for (int bit = 1; bit < ranks; bit <<= 1) {
             moved += blocksWith(bit, ranks);
         }
-        return new Cost(
+        return Cost.ofExchanges(
                 shape.log2(),
                 moved * shape.bytes(),
                 2.0 * (moved + ranks) * shape.bytes(),

@@ -18,12 +18,8 @@ final class ChainScan extends Algorithm {
         int others = shape.ranks() - 1;
         long segments = segments(shape.bytes());
         double segment = shape.bytes() / segments;
-        return new Cost(
-                others + segments - 1,
-                (others + segments - 1) * segment,
-                (others + segments - 1) * segment,
-                others * segments,
-                others * shape.bytes());
+        double steps = others + segments - 1.0;
+        return Cost.ofMessages(steps, steps * segment, steps * segment, others * segments, others * shape.bytes());
     }
 
     private static long segments(double bytes) {

@@ -19,7 +19,7 @@ final class DisseminationBarrier extends Algorithm {
 
     @Override
     public Cost cost(Shape shape) {
-        return new Cost(shape.log2(), 0, 0, (long) shape.ranks() * shape.log2(), 0);
+        return Cost.ofExchanges(shape.log2(), 0, 0, (long) shape.ranks() * shape.log2(), 0);
     }
 
     @Override

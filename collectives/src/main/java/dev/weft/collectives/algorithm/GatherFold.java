@@ -15,7 +15,8 @@ final class GatherFold extends Algorithm {
     public Cost cost(Shape shape) {
         int ranks = shape.ranks();
         double bytes = (ranks - 1) * shape.bytes();
-        return new Cost(shape.log2(), bytes, bytes + ranks * shape.bytes(), (long) ranks * shape.log2(), ranks * bytes);
+        return Cost.ofExchanges(
+                shape.log2(), bytes, bytes + (ranks + 2) * shape.bytes(), (long) ranks * shape.log2(), ranks * bytes);
     }
 
     @Override

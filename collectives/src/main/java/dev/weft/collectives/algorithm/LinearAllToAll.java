@@ -17,7 +17,7 @@ final class LinearAllToAll extends Algorithm {
     public Cost cost(Shape shape) {
         int others = shape.ranks() - 1;
         double waves = Math.ceil(others / (double) WAVE);
-        return new Cost(
+        return Cost.ofExchanges(
                 waves + (others - waves) * Costs.OVERLAPPED,
                 others * shape.bytes(),
                 0,

@@ -11,7 +11,8 @@ final class LinearGather extends Algorithm {
     @Override
     public Cost cost(Shape shape) {
         int others = shape.ranks() - 1;
-        return new Cost(1 + (others - 1) * Costs.OVERLAPPED, others * shape.bytes(), 0, others, others * shape.bytes());
+        return Cost.ofMessages(
+                1 + (others - 1) * Costs.OVERLAPPED, others * shape.bytes(), 0, others, others * shape.bytes());
     }
 
     @Override

@@ -11,7 +11,7 @@ final class LinearReduce extends Algorithm {
     @Override
     public Cost cost(Shape shape) {
         int others = shape.ranks() - 1;
-        return new Cost(others, others * shape.bytes(), others * shape.bytes(), others, others * shape.bytes());
+        return Cost.ofMessages(others, others * shape.bytes(), others * shape.bytes(), others, others * shape.bytes());
     }
 
     @Override
@@ -21,19 +21,25 @@ final class LinearReduce extends Algorithm {
             wire.send(call.root, call.receive, call.receiveOffset, count);
             return;
         }
-        Object total = wire.scratch(0, count);
+        Object lower = wire.scratch(0, count);
         Object part = wire.scratch(1, count);
+        int rank = wire.rank();
         for (int source = 0; source < wire.size(); source++) {
-            Object next = source == 0 ? total : part;
-            if (source == wire.rank()) {
-                wire.copy(call.receive, call.receiveOffset, next, 0, count);
-            } else {
-                wire.receive(source, next, 0, count);
-            }
-            if (source > 0) {
-                wire.fold(total, 0, part, 0, count);
+            if (source == rank && rank > 0) {
+                wire.foldBefore(call.receive, call.receiveOffset, lower, 0, count);
+            } else if (source != rank) {
+                wire.receive(source, source == 0 ? lower : part, 0, count);
+                fold(wire, call, source, lower, part);
             }
         }
-        wire.copy(total, 0, call.receive, call.receiveOffset, count);
+    }
+
+    /** Onto what stands before it in rank order: the sum of the ranks below the root, then the root's own elements. */
+    private static void fold(Wire wire, Call call, int source, Object lower, Object part) {
+        if (source > wire.rank()) {
+            wire.fold(call.receive, call.receiveOffset, part, 0, call.count);
+        } else if (source > 0) {
+            wire.fold(lower, 0, part, 0, call.count);
+        }
     }
 }

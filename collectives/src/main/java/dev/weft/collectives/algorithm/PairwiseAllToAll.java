@@ -14,7 +14,7 @@ final class PairwiseAllToAll extends Algorithm {
     @Override
     public Cost cost(Shape shape) {
         int others = shape.ranks() - 1;
-        return new Cost(
+        return Cost.ofExchanges(
                 others,
                 others * shape.bytes(),
                 0,

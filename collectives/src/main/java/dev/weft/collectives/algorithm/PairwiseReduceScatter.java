@@ -16,7 +16,7 @@ final class PairwiseReduceScatter extends Algorithm {
     public Cost cost(Shape shape) {
         int others = shape.ranks() - 1;
         double block = shape.bytes();
-        return new Cost(
+        return Cost.ofExchanges(
                 others,
                 others * block,
                 others * block,

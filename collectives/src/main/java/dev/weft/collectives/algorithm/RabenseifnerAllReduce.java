@@ -25,8 +25,8 @@ final class RabenseifnerAllReduce extends Algorithm {
         double part = (players - 1.0) / players;
         int extra = pairs > 0 ? 1 : 0;
         return new Cost(
-                2.0 * extra + 2.0 * halvings,
-                (2 * extra + 2 * part) * bytes,
+                new Steps(2 * extra, 2 * extra * bytes),
+                new Steps(2 * halvings, 2 * part * bytes),
                 (extra + part) * bytes,
                 2L * pairs + 2L * players * halvings,
                 (2.0 * pairs + 2 * (players - 1)) * bytes);

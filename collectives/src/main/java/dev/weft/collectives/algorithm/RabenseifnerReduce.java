@@ -26,8 +26,8 @@ final class RabenseifnerReduce extends Algorithm {
         double part = (players - 1.0) / players;
         double before = pairs > 0 ? 1 : 0;
         return new Cost(
-                before + 2.0 * halvings,
-                (before + 2 * part) * bytes,
+                new Steps(before + halvings, (before + part) * bytes),
+                new Steps(halvings, part * bytes),
                 (before + part) * bytes,
                 pairs + (long) players * halvings + players - 1,
                 (pairs + (players - 1) + halvings / 2.0) * bytes);

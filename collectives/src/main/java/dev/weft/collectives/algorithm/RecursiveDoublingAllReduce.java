@@ -26,7 +26,11 @@ final class RecursiveDoublingAllReduce extends Algorithm {
         int extra = pairs > 0 ? 1 : 0;
         long messages = 2L * pairs + (long) players * rounds;
         return new Cost(
-                rounds + 2 * extra, (rounds + 2 * extra) * bytes, (rounds + extra) * bytes, messages, messages * bytes);
+                new Steps(2 * extra, 2 * extra * bytes),
+                new Steps(rounds, rounds * bytes),
+                (rounds + extra) * bytes,
+                messages,
+                messages * bytes);
     }
 
     @Override

@@ -26,7 +26,8 @@ final class RecursiveDoublingScan extends Algorithm {
             }
         }
         int rounds = shape.log2();
-        return new Cost(rounds, rounds * shape.bytes(), 2 * rounds * shape.bytes(), messages, messages * shape.bytes());
+        return Cost.ofExchanges(
+                rounds, rounds * shape.bytes(), 2 * rounds * shape.bytes(), messages, messages * shape.bytes());
     }
 
     @Override

@@ -27,8 +27,8 @@ final class RecursiveHalvingReduceScatter extends Algorithm {
         double part = (players - 1.0) / players;
         int extra = pairs > 0 ? 1 : 0;
         return new Cost(
-                2.0 * extra + halvings,
-                (extra + part) * all + extra * block,
+                new Steps(2 * extra, extra * (all + block)),
+                new Steps(halvings, part * all),
                 (extra + part) * all,
                 2L * pairs + (long) players * halvings,
                 pairs * all + (players - 1) * all + pairs * block);

@@ -11,7 +11,7 @@ final class RingAllGather extends Algorithm {
     @Override
     public Cost cost(Shape shape) {
         int others = shape.ranks() - 1;
-        return new Cost(
+        return Cost.ofExchanges(
                 others,
                 others * shape.bytes(),
                 0,

@@ -25,7 +25,7 @@ final class RingAllReduce extends Algorithm {
         int ranks = shape.ranks();
         double bytes = shape.bytes();
         double part = (ranks - 1.0) / ranks;
-        return new Cost(
+        return Cost.ofExchanges(
                 2.0 * (ranks - 1), 2 * part * bytes, part * bytes, 2L * ranks * (ranks - 1), 2.0 * (ranks - 1) * bytes);
     }
 

@@ -21,8 +21,8 @@ final class ScatterRingBroadcast extends Algorithm {
         double bytes = shape.bytes();
         double part = (ranks - 1.0) / ranks;
         return new Cost(
-                shape.log2() + ranks - 1,
-                2 * part * bytes,
+                new Steps(shape.log2(), part * bytes),
+                new Steps(ranks - 1, part * bytes),
                 0,
                 ranks - 1 + (long) ranks * (ranks - 1),
                 (travelled(ranks) / (double) ranks + ranks - 1) * bytes);

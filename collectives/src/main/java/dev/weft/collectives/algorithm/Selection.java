@@ -136,18 +136,15 @@ public final class Selection {
         double leaving = layout.mostRanks() == 1
                 ? 1
                 : (double) layout.mostRanks() * (shape.ranks() - layout.mostRanks()) / (shape.ranks() - 1);
-        double folding = cost.workedBytes() * memory.workNanosPerByte();
-        return cost.rounds() * lanes.latencyNanos()
-                + cost.bytes() * lanes.nanosPerByte() * Math.max(1, leaving)
-                + folding;
+        return lanes.sharedBy(Math.max(1, leaving)).nanos(cost);
     }
 
     private double twoLevelNanos(Algorithm leaders, Shape shape, Layout layout) {
         Shape among = leadersShape(shape, layout);
-        double within = MEETINGS * memory.latencyNanos() + 2 * shape.bytes() * memory.nanosPerByte();
+        double within = memory.oneWay().nanos(new Steps(MEETINGS, 2 * shape.bytes()));
         if (isChained(shape)) {
             double steps = layout.workers() - 1 + (shape.operation() == Operation.ALL_REDUCE ? among.log2() : 0);
-            return within + steps * (lanes.latencyNanos() + shape.bytes() * lanes.nanosPerByte());
+            return within + lanes.oneWay().nanos(new Steps(steps, steps * shape.bytes()));
         }
         return within + lanes.nanos(leaders.cost(among));
     }

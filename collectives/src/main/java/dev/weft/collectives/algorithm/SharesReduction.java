@@ -28,10 +28,11 @@ final class SharesReduction extends Algorithm {
         long sections = Math.max(1, (long) Math.ceil(bytes / ((double) SHARE_BYTES * ranks)));
         boolean toAll = shape.operation() == Operation.ALL_REDUCE;
         long exchanged = (long) ranks * (ranks - 1);
+        var steps = new Steps((ranks - 1.0) * sections, part * bytes);
         return new Cost(
-                2.0 * (ranks - 1) * sections,
-                2 * part * bytes,
-                part * bytes,
+                toAll ? Steps.NONE : steps,
+                toAll ? new Steps(2 * steps.count(), 2 * steps.bytes()) : steps,
+                part * bytes + (toAll ? 0 : bytes / ranks),
                 sections * (exchanged + (toAll ? exchanged : ranks - 1)),
                 (ranks - 1) * bytes + (toAll ? ranks - 1 : part) * bytes);
     }
@@ -70,11 +71,14 @@ final class SharesReduction extends Algorithm {
         if (call.operation == Operation.ALL_REDUCE) {
             foldInOrder(wire, call.receive, mine, theirs, length);
             spread(wire, call, offset, count, mine, length);
+        } else if (rank == call.root) {
+            foldInOrder(wire, call.receive, mine, theirs, length);
+            gather(wire, call, offset, count);
         } else {
             Object share = wire.scratch(1, length);
             wire.copy(call.receive, mine, share, 0, length);
             foldInOrder(wire, share, 0, theirs, length);
-            gather(wire, call, share, offset, count, mine, length);
+            wire.send(call.root, share, 0, length);
         }
     }
 
@@ -109,14 +113,9 @@ final class SharesReduction extends Algorithm {
         }
     }
 
-    private static void gather(Wire wire, Call call, Object share, int offset, int count, int mine, int length) {
+    private static void gather(Wire wire, Call call, int offset, int count) {
         int size = wire.size();
         int unit = call.op.width();
-        if (wire.rank() != call.root) {
-            wire.send(call.root, share, 0, length);
-            return;
-        }
-        wire.copy(share, 0, call.receive, mine, length);
         for (int distance = 1; distance < size; distance++) {
             int source = wire.after(distance);
             wire.receive(
