@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param program its arrays
  * @param results in the order of ids
  * @param loading on the heap while lists are built, beside adjacency and tables
- * @param bag off the heap while lists are built: the edges as they were read
+ * @param bag off the heap while lists are built: the edges as they were read, and entries that wait for their place
  */
 record MemoryEstimate(long adjacency, long tables, long program, long results, long loading, long bag) {
     /** Where a program doesn't say what it needs: about three arrays, one of them a result. */
@@ -22,6 +22,9 @@ record MemoryEstimate(long adjacency, long tables, long program, long results, l
 
     private static final int BITS_PER_VERTEX = 1;
 
+    /** One in so many entries waits for its place while lists are filled. */
+    private static final int WAITING_ENTRIES = 8;
+
     static MemoryEstimate of(GraphShape graph, ProgramNeeds program, int workers) {
         long n = graph.vertices();
         long own = n / workers;
@@ -31,14 +34,15 @@ record MemoryEstimate(long adjacency, long tables, long program, long results, l
         long window = n * Long.BYTES + n * BITS_PER_VERTEX / Byte.SIZE;
         long tables = n * (Integer.BYTES + Long.BYTES + graph.idBytes() + directions * Integer.BYTES) + window;
         boolean builds = graph.bagBytes() > 0;
-        long cursors = builds ? own * Long.BYTES * directions + n * 2L * Integer.BYTES : 0;
+        long ordering = builds ? own * Character.BYTES * directions + n * 2L * Integer.BYTES : 0;
+        long waiting = graph.entries() / workers / WAITING_ENTRIES * graph.bagBytes();
         return new MemoryEstimate(
                 adjacency,
                 tables,
                 own * program.arrayBytes(),
                 own * Long.BYTES * program.results(),
-                Math.max(0, cursors - window),
-                graph.edges() / workers * graph.bagBytes());
+                Math.max(0, ordering - window),
+                graph.edges() / workers * graph.bagBytes() + waiting);
     }
 
     /** Heap in use while the program runs. */

@@ -46,35 +46,44 @@ final class EdgeRouting implements EdgeExchange.Route {
     @Override
     public void take(long[] edges, double[] weights, int from, int to, int thread) {
         if (weighted) {
-            takeWeighted(edges, weights, from, to);
+            takeWeighted(edges, weights, from, to, in.hand(thread), out.hand(thread));
         } else {
-            takePlain(edges, from, to);
+            takePlain(edges, from, to, in.hand(thread), out.hand(thread));
         }
     }
 
-    private void takePlain(long[] edges, int from, int to) {
+    private void takePlain(long[] edges, int from, int to, EntryBuckets.Hand toIn, EntryBuckets.Hand toOut) {
         for (int i = from; i < to; i++) {
             int source = EdgeBag.source(edges[i]);
             int target = EdgeBag.target(edges[i]);
             if (isOwn(target)) {
-                in.add(target, source);
+                toIn.add(target, source);
             }
             if (isOwn(source) && (in != out || source != target)) {
-                out.add(source, target);
+                toOut.add(source, target);
             }
         }
     }
 
-    private void takeWeighted(long[] edges, double[] weights, int from, int to) {
+    private void takeWeighted(
+            long[] edges, double[] weights, int from, int to, EntryBuckets.Hand toIn, EntryBuckets.Hand toOut) {
         for (int i = from; i < to; i++) {
             int source = EdgeBag.source(edges[i]);
             int target = EdgeBag.target(edges[i]);
             if (isOwn(target)) {
-                in.add(target, source, weights[i]);
+                toIn.add(target, source, weights[i]);
             }
             if (isOwn(source) && (in != out || source != target)) {
-                out.add(source, target, weights[i]);
+                toOut.add(source, target, weights[i]);
             }
+        }
+    }
+
+    @Override
+    public void endRound() {
+        in.settleIfMany();
+        if (out != in) {
+            out.settleIfMany();
         }
     }
 

@@ -3,11 +3,10 @@ package dev.weft.graph.layout;
 import dev.weft.graph.source.EdgeBag;
 import dev.weft.graph.source.EdgeExchange;
 import dev.weft.graph.source.LoadProgress;
+import dev.weft.runtime.ChunkBody;
 import dev.weft.runtime.ThreadTeam;
 import dev.weft.runtime.UsageException;
-import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 
 /**
  * Makes a {@link Topology} of a bag of edges: count degrees, order the vertices, cut partitions, then put each edge into the adjacency of
@@ -35,10 +34,10 @@ public final class Layout {
     private VertexTables ordered() {
         progress.at("counting degrees", 0);
         int n = bag.ids().size();
-        var inDegrees = new int[n];
-        var outDegrees = bag.directed() ? new int[n] : inDegrees;
-        forEachBlock(
-                "counting degrees", block -> Degrees.count(bag.block(block), inDegrees, outDegrees, !bag.directed()));
+        var counts = new Degrees(bag.directed(), n, bag.edgeCount(), team);
+        forEachBlock("counting degrees", (block, thread) -> counts.count(bag.block(block), thread));
+        int[] inDegrees = counts.in();
+        int[] outDegrees = bag.directed() ? counts.out() : inDegrees;
         workers.sum(inDegrees);
         if (bag.directed()) {
             workers.sum(outDegrees);
@@ -52,67 +51,36 @@ public final class Layout {
         VertexTables vertices = ordered();
         PartitionRange held = workers.held(vertices.partitionCount());
         WeightForm form = WeightForm.of(bag, workers, team);
-        var in = new AdjacencyBuilder(vertices.partitionStarts(), vertices.inDegrees(), held, form, team);
-        var out = bag.directed()
-                ? new AdjacencyBuilder(vertices.partitionStarts(), vertices.outDegrees(), held, form, team)
-                : in;
+        try (AdjacencyBuilder in = builder(vertices, vertices.inDegrees(), held, form);
+                AdjacencyBuilder out = bag.directed() ? builder(vertices, vertices.outDegrees(), held, form) : in) {
+            fill(vertices, in, out);
+            progress.at("sorting adjacency", 0);
+            Adjacency inward = in.sorted();
+            Adjacency outward = out == in ? inward : out.sorted();
+            long edges = workers.sum(bag.edgeCount());
+            long skipped = workers.sum(bag.skipped().count());
+            return new Topology(vertices, held, inward, outward, edges, skipped);
+        }
+    }
+
+    private AdjacencyBuilder builder(VertexTables vertices, int[] degrees, PartitionRange held, WeightForm form) {
+        return new AdjacencyBuilder(vertices.partitionStarts(), degrees, held, form, team);
+    }
+
+    private void fill(VertexTables vertices, AdjacencyBuilder in, AdjacencyBuilder out) {
         if (workers.isAlone()) {
-            forEachBlock("building adjacency", block -> scatter(block, vertices.internalIds(), in, out));
+            new EdgeScatter(bag, vertices.internalIds(), in, out, team).run("building adjacency", progress);
         } else {
             var routing = new EdgeRouting(bag.weighted(), workers, vertices, in, out);
             new EdgeExchange(bag, workers.leaders(), routing, team).run("building adjacency", progress);
         }
-        progress.at("sorting adjacency", 0);
-        Adjacency inward = in.sorted();
-        Adjacency outward = out == in ? inward : out.sorted();
-        long edges = workers.sum(bag.edgeCount());
-        long skipped = workers.sum(bag.skipped().count());
-        return new Topology(vertices, held, inward, outward, edges, skipped);
     }
 
-    private void scatter(int block, int[] internalIds, AdjacencyBuilder in, AdjacencyBuilder out) {
-        if (bag.weighted()) {
-            scatter(bag.block(block), bag.weights(block), internalIds, in, out);
-        } else {
-            scatter(bag.block(block), internalIds, in, out);
-        }
-    }
-
-    private static void scatter(MemorySegment block, int[] internalIds, AdjacencyBuilder in, AdjacencyBuilder out) {
-        boolean both = in == out;
-        long edges = block.byteSize() / Long.BYTES;
-        for (long i = 0; i < edges; i++) {
-            long edge = block.getAtIndex(EdgeBag.EDGE, i);
-            int source = internalIds[EdgeBag.source(edge)];
-            int target = internalIds[EdgeBag.target(edge)];
-            in.add(target, source);
-            if (!both || source != target) {
-                out.add(source, target);
-            }
-        }
-    }
-
-    private static void scatter(
-            MemorySegment block, MemorySegment weights, int[] internalIds, AdjacencyBuilder in, AdjacencyBuilder out) {
-        boolean both = in == out;
-        long edges = block.byteSize() / Long.BYTES;
-        for (long i = 0; i < edges; i++) {
-            long edge = block.getAtIndex(EdgeBag.EDGE, i);
-            double weight = weights.getAtIndex(EdgeBag.WEIGHT, i);
-            int source = internalIds[EdgeBag.source(edge)];
-            int target = internalIds[EdgeBag.target(edge)];
-            in.add(target, source, weight);
-            if (!both || source != target) {
-                out.add(source, target, weight);
-            }
-        }
-    }
-
-    private void forEachBlock(String phase, IntConsumer body) {
+    private void forEachBlock(String phase, ChunkBody body) {
         int blocks = bag.blockCount();
         var finished = new AtomicInteger();
-        team.forEachChunk(blocks, (chunk, thread) -> {
-            body.accept(chunk);
+        team.forEachChunk(blocks, (block, thread) -> {
+            body.run(block, thread);
             progress.at(phase, (double) finished.incrementAndGet() / blocks);
         });
     }

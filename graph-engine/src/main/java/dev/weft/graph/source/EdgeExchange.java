@@ -66,6 +66,9 @@ public final class EdgeExchange {
 
         /** Takes those edges from {@code from} to before {@code to} that go to this worker. Called by all threads. */
         void take(long[] edges, double[] weights, int from, int to, int thread);
+
+        /** Called by one thread when all edges of a round have been taken. */
+        default void endRound() {}
     }
 
     /** Collective among the leading ranks of all workers. */
@@ -83,6 +86,7 @@ public final class EdgeExchange {
                     Math.ceilDiv(count, STRIP),
                     (strip, thread) -> route.take(
                             received, receivedWeights, strip * STRIP, Math.min(count, (strip + 1) * STRIP), thread));
+            route.endRound();
         }
     }
 
