@@ -32,6 +32,9 @@ public final class EstimateCommand implements Subcommand {
     /** The parallel collector gives new objects a quarter of the heap that a JVM begins with. */
     private static final int HEAP_PER_EDEN = 4;
 
+    /** No more than this is filled by what loading and a program let go (measured: peaks are the same with 16 times the heap to begin with). */
+    private static final long MOST_GARBAGE_BYTES = 94L << 20;
+
     /** Of several files, whose lengths are not looked at. */
     private static final long BYTES_PER_LINE = 14;
 
@@ -175,7 +178,8 @@ public final class EstimateCommand implements Subcommand {
     }
 
     private static long eden() {
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getInit() / HEAP_PER_EDEN;
+        long init = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getInit();
+        return Math.min(MOST_GARBAGE_BYTES, init / HEAP_PER_EDEN);
     }
 
     private static void print(Known graph, Run run, MemoryEstimate memory, TimeEstimate time, PrintStream out) {
