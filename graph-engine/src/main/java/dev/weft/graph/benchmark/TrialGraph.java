@@ -44,6 +44,24 @@ public record TrialGraph(String spec, GraphOptions options, long edgeCount, Seri
                 : job;
     }
 
+    /** Where an id stands among the ascending ids. */
+    public int position(long id) {
+        int low = 0;
+        int high = ids.size() - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ids.id(middle) < id) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if (ids.size() == 0 || ids.id(low) != id) {
+            throw new IllegalArgumentException("id=" + id + " is no vertex of " + spec);
+        }
+        return low;
+    }
+
     /** Positions of vertices that have edges. */
     public int[] sources(int count, long seed) {
         return new Random(seed)

@@ -49,11 +49,12 @@ class BenchGraphCommandTest {
     @Test
     void wrongResultsHaveNoFigures() {
         var wrong =
-                new GraphKernel("pagerank", false, PageRank::new, Map.of(), (_, _, _) -> Optional.of("it is wrong"));
+                new GraphKernel("pagerank", false, 1, PageRank::new, Map.of(), (_, _, _) -> Optional.of("it is wrong"));
         var graph = TrialGraph.read("kronecker:scale=5", GraphOptions.NONE);
         try (var weft = Weft.local()) {
             var benchmark = new GraphBenchmark(weft, graph, 1, 1, 1, 1);
-            assertThatThrownBy(() -> benchmark.run(wrong, _ -> {})).hasMessage("pagerank: it is wrong");
+            assertThatThrownBy(() -> benchmark.run(wrong, benchmark.starts(wrong), _ -> {}))
+                    .hasMessage("pagerank: it is wrong");
         }
     }
 
