@@ -2,6 +2,7 @@ package dev.weft.graph;
 
 import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Op;
+import dev.weft.graph.layout.BinaryGraph;
 import dev.weft.graph.layout.Layout;
 import dev.weft.graph.layout.Topology;
 import dev.weft.graph.layout.Workers;
@@ -75,7 +76,7 @@ final class GraphLoader {
 
     private static Origin named(Rank rank, String spec) {
         String key = "graph/" + spec;
-        return StoredGraph.named(spec)
+        return BinaryGraph.named(spec)
                 .map(folder -> new Origin(
                         key,
                         (team, progress) -> new StoredGraph(folder, rank, key, workers(rank)).load(team, progress)))
