@@ -121,10 +121,12 @@ final class GraphLoader {
         }
     }
 
+    /** One worker tells of the lines that all have skipped. */
     private void tell(SkippedLines skipped) {
-        if (skipped.count() > 0) {
-            LOG.warn("{}: this worker skipped {} lines; the first of them:", source.name(), skipped.count());
-            skipped.first().forEach(LOG::warn);
+        SkippedLines ofAll = workers.isAlone() ? skipped : skipped.ofAll(workers.leaders());
+        if (ofAll.count() > 0 && workers.number() == 0) {
+            LOG.warn("{}: {} lines were skipped; the first of them:", source.name(), ofAll.count());
+            ofAll.complaints().forEach(LOG::warn);
         }
     }
 
