@@ -11,8 +11,8 @@ import java.util.function.LongPredicate;
  * @param name a file, a folder or a pattern
  */
 record IdFile(String name, LineForm form, BadLines badLines, int windowBytes) {
-    /** How many lines with ids there seem to be. */
-    long expectedLines() {
+    /** How many lines with ids there seem to be, and how large ids get. */
+    LineEstimate.Seen expected() {
         return LineEstimate.of(InputFiles.of(name));
     }
 
