@@ -6,10 +6,12 @@ import dev.weft.graph.benchmark.GraphKernel;
 import dev.weft.graph.benchmark.Spread;
 import dev.weft.graph.benchmark.TrialGraph;
 import dev.weft.runtime.Weft;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -59,10 +61,24 @@ final class Comparison {
         }
         var benchmark = new GraphBenchmark(weft, graph, ranks, threads / ranks, trials, SEED);
         var peer = new ArrayList<Double>();
-        GraphBenchmark.Figures own =
-                benchmark.run(kernel, trial -> peer.add(gapbs.kernel(kernel, converted, benchmark.source(trial))));
+        List<int[]> starts = starts(kernel, benchmark);
+        GraphBenchmark.Figures own = benchmark.run(kernel, starts, trial -> {
+            long start = graph.ids().id(starts.get(trial)[0]);
+            peer.add(gapbs.kernel(kernel, converted, start));
+        });
         print(kernel.name(), ranks, own.warm(), own.first(), own.coresBusy(), peer.subList(1, peer.size()));
         out.printf(Locale.ROOT, "%-12s        results in order of ids %s%n", "", own.results());
+    }
+
+    /** Where the peer can't be told all vertices to start from, those that it takes itself, in each trial the same. */
+    private List<int[]> starts(GraphKernel kernel, GraphBenchmark benchmark) throws IOException, InterruptedException {
+        if (kernel.starts() == 1) {
+            return benchmark.starts(kernel);
+        }
+        int[] own = gapbs.starts(kernel, converted).stream()
+                .mapToInt(graph::position)
+                .toArray();
+        return Collections.nCopies(trials + 1, own);
     }
 
     private void print(String name, int ranks, Spread own, double first, double coresBusy, List<Double> peer) {

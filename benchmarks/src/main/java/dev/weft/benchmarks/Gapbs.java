@@ -16,6 +16,7 @@ final class Gapbs {
     /** Its best on Kronecker graphs with weights from 1 to 255. */
     private static final int DELTA = 2;
 
+    private static final Pattern START = Pattern.compile("Source: +([0-9]+)");
     private static final Pattern TIME = Pattern.compile("(Trial|Read|Build) Time: +([0-9.]+)");
 
     private final Path folder;
@@ -36,28 +37,43 @@ final class Gapbs {
         if (weighted) {
             arguments.add("-w");
         }
-        return run("converter", arguments.toArray(String[]::new)).stream()
+        return times(run("converter", arguments.toArray(String[]::new))).stream()
                 .mapToDouble(seconds -> seconds)
                 .sum();
     }
 
-    /** Runs a kernel's trials in one process, and gives the seconds of each. */
-    private List<Double> trials(String kernel, Path graph, int count, String... options)
-            throws IOException, InterruptedException {
-        var words = Stream.concat(Stream.of("-f", graph.toString(), "-n", Integer.toString(count)), Stream.of(options));
-        List<Double> seconds = run(kernel, words.toArray(String[]::new));
-        return seconds.subList(seconds.size() - count, seconds.size());
+    /** The seconds of a kernel's second trial, from a vertex where it can be told one. */
+    double kernel(GraphKernel kernel, Path graph, long start) throws IOException, InterruptedException {
+        return times(trials(kernel, graph, start)).getLast();
     }
 
-    /** The seconds of a kernel's second trial, from a source where it has one. */
-    double kernel(GraphKernel kernel, Path graph, long source) throws IOException, InterruptedException {
-        String[] options = switch (kernel.name()) {
-            case "pagerank" -> new String[] {"-i", Integer.toString(GraphKernel.ITERATIONS), "-t", "0"};
-            case "bfs", "betweenness" -> new String[] {"-r", Long.toString(source)};
-            case "sssp" -> new String[] {"-r", Long.toString(source), "-d", Integer.toString(DELTA)};
-            default -> new String[0];
+    /** The vertices that a kernel's second trial starts from, drawn by itself; the same ones in each process. */
+    List<Long> starts(GraphKernel kernel, Path graph) throws IOException, InterruptedException {
+        List<Long> drawn = START.matcher(trials(kernel, graph, 0))
+                .results()
+                .map(match -> Long.valueOf(match.group(1)))
+                .toList();
+        return drawn.subList(drawn.size() - kernel.starts(), drawn.size());
+    }
+
+    /** What a process says that runs a kernel twice. */
+    private String trials(GraphKernel kernel, Path graph, long start) throws IOException, InterruptedException {
+        Stream<String> options = switch (kernel.name()) {
+            case "pagerank" -> Stream.of("-i", Integer.toString(GraphKernel.ITERATIONS), "-t", "0");
+            case "bfs" -> Stream.of("-r", Long.toString(start));
+            case "betweenness" -> Stream.of("-i", Integer.toString(kernel.starts()), "-l");
+            case "sssp" -> Stream.of("-r", Long.toString(start), "-d", Integer.toString(DELTA));
+            default -> Stream.of();
         };
-        return trials(program(kernel), graph, 2, options).getLast();
+        var words = Stream.concat(Stream.of("-f", graph.toString(), "-n", "2"), options);
+        return run(program(kernel), words.toArray(String[]::new));
+    }
+
+    private static List<Double> times(String said) {
+        return TIME.matcher(said)
+                .results()
+                .map(match -> Double.valueOf(match.group(2)))
+                .toList();
     }
 
     private static String program(GraphKernel kernel) {
@@ -71,7 +87,7 @@ final class Gapbs {
         };
     }
 
-    private List<Double> run(String program, String... arguments) throws IOException, InterruptedException {
+    private String run(String program, String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(folder.resolve(program).toString());
         command.addAll(List.of(arguments));
@@ -82,9 +98,6 @@ final class Gapbs {
         if (process.waitFor() != 0) {
             throw new IOException(String.join(" ", command) + " failed: " + said);
         }
-        return TIME.matcher(said)
-                .results()
-                .map(match -> Double.valueOf(match.group(2)))
-                .toList();
+        return said;
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.graph;
 
 import dev.weft.collectives.Fence;
+import dev.weft.graph.layout.BinaryGraph;
 import dev.weft.graph.source.BadLines;
 import dev.weft.graph.source.Columns;
 import dev.weft.graph.source.GraphOptions;
@@ -138,7 +139,7 @@ public final class EstimateCommand implements Subcommand {
     }
 
     private static Known known(String graph, Map<String, Object> args) throws IOException {
-        Optional<Path> stored = StoredGraph.named(graph);
+        Optional<Path> stored = BinaryGraph.named(graph);
         if (stored.isPresent()) {
             GraphHeader header = readHeader(stored.get());
             long bytes = header.verticesFile().bytes()

@@ -2,6 +2,7 @@ package dev.weft.graph;
 
 import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Op;
+import dev.weft.graph.layout.BinaryGraph;
 import dev.weft.graph.layout.Layout;
 import dev.weft.graph.layout.Topology;
 import dev.weft.graph.layout.Workers;
@@ -75,7 +76,7 @@ final class GraphLoader {
 
     private static Origin named(Rank rank, String spec) {
         String key = "graph/" + spec;
-        return StoredGraph.named(spec)
+        return BinaryGraph.named(spec)
                 .map(folder -> new Origin(
                         key,
                         (team, progress) -> new StoredGraph(folder, rank, key, workers(rank)).load(team, progress)))
@@ -120,10 +121,12 @@ final class GraphLoader {
         }
     }
 
+    /** One worker tells of the lines that all have skipped. */
     private void tell(SkippedLines skipped) {
-        if (skipped.count() > 0) {
-            LOG.warn("{}: this worker skipped {} lines; the first of them:", source.name(), skipped.count());
-            skipped.first().forEach(LOG::warn);
+        SkippedLines ofAll = workers.isAlone() ? skipped : skipped.ofAll(workers.leaders());
+        if (ofAll.count() > 0 && workers.number() == 0) {
+            LOG.warn("{}: {} lines were skipped; the first of them:", source.name(), ofAll.count());
+            ofAll.complaints().forEach(LOG::warn);
         }
     }
 

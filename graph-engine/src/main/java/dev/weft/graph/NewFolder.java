@@ -2,7 +2,6 @@ package dev.weft.graph;
 
 import dev.weft.runtime.UsageException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,17 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder that appears with all its files or not at all: they are written into one beside it, which then takes its name. */
+/**
+ * A folder that appears with all its files or not at all: they are written into one beside it, which then takes its name. What processes
+ * left that were killed while they wrote a folder of this name goes first.
+ */
 final class NewFolder implements AutoCloseable {
     private final Path path;
     private final Path parent;
-    private final Path unfinished;
+    private final UnfinishedFolder unfinished;
     private volatile String described = "";
 
-    private NewFolder(Path path, Path parent, Path unfinished) {
+    private NewFolder(Path path, Path parent, UnfinishedFolder unfinished) {
         this.path = path;
         this.parent = parent;
         this.unfinished = unfinished;
@@ -40,16 +41,19 @@ final class NewFolder implements AutoCloseable {
         if (Files.exists(path) && !isEmptyFolder(path)) {
             throw new UsageException(path + " is there already: remove it, or name another folder");
         }
-        Path unfinished = parent.resolve("." + absolute.getFileName() + ".unfinished-"
-                + ProcessHandle.current().pid());
+        UnfinishedFolder.removeStale(absolute);
+        return new NewFolder(path, parent, unfinished(path, absolute));
+    }
+
+    private static UnfinishedFolder unfinished(Path path, Path absolute) {
         try {
-            Files.createDirectory(unfinished);
+            return UnfinishedFolder.beside(absolute);
         } catch (IOException e) {
             throw new UsageException(
-                    path + " can't be written, no folder can be made in " + parent + ": name one where you may write",
+                    path + " can't be written, no folder can be made in " + absolute.getParent()
+                            + ": name one where you may write",
                     e);
         }
-        return new NewFolder(path, parent, unfinished);
     }
 
     private static boolean isEmptyFolder(Path path) throws IOException {
@@ -67,7 +71,7 @@ final class NewFolder implements AutoCloseable {
 
     /** Where its files are written. */
     Path unfinished() {
-        return unfinished;
+        return unfinished.path();
     }
 
     void describe(String content) {
@@ -79,16 +83,16 @@ final class NewFolder implements AutoCloseable {
     }
 
     long bytes() throws IOException {
-        try (Stream<Path> files = Files.list(unfinished)) {
+        try (Stream<Path> files = Files.list(unfinished())) {
             return files.mapToLong(file -> file.toFile().length()).sum();
         }
     }
 
     /** All files are there. */
     void commit() throws IOException {
-        force(unfinished);
+        force(unfinished());
         try {
-            Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(unfinished(), path, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
             throw new UsageException(path + " was made by someone else meanwhile: name another folder", e);
         }
@@ -105,19 +109,6 @@ final class NewFolder implements AutoCloseable {
     /** Leaves nothing behind of a folder that was not committed. */
     @Override
     public void close() throws IOException {
-        if (!Files.exists(unfinished)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(unfinished)) {
-            files.sorted(Comparator.reverseOrder()).forEach(NewFolder::delete);
-        }
-    }
-
-    private static void delete(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        unfinished.close();
     }
 }

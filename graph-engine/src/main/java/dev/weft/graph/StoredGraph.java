@@ -12,7 +12,6 @@ import dev.weft.runtime.Rank;
 import dev.weft.runtime.ThreadTeam;
 import dev.weft.runtime.UsageException;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,15 +25,6 @@ record StoredGraph(Path folder, Rank rank, String key, Workers workers) {
 
     /** What a worker keeps. */
     private record KeptGraph(int digest, Topology topology) {}
-
-    /** The folder, if the graph's name is that of one which holds a binary graph, or what is left of one. */
-    static Optional<Path> named(String graph) {
-        try {
-            return Optional.of(Path.of(graph)).filter(BinaryGraph::isIn);
-        } catch (InvalidPathException _) {
-            return Optional.empty();
-        }
-    }
 
     /** Collective among the leading ranks. */
     LoadedTopology load(ThreadTeam team, LoadProgress progress) {

@@ -8,9 +8,11 @@ import dev.weft.runtime.UsageException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,29 @@ class EstimateCommandTest {
         assertThat(said).contains("16,384 vertices", "pagerank looks 7.0 times").doesNotContain("(expected)");
         assertThat(figure(said, "off the heap while loading")).isZero();
         assertThat(figure(said, "the program's arrays")).isEqualTo(0.1);
+    }
+
+    /** Lines grow longer from the beginning of the file to its end, and ids run up to about 20,000. */
+    @Test
+    void textIsSampledOverItsWholeLength() throws Exception {
+        int n = 20_000;
+        int degree = 16;
+        var lines = new StringBuilder();
+        var random = new Random(1);
+        for (int v = 0; v < n; v++) {
+            for (int i = 0; i < degree; i++) {
+                lines.append(v).append(' ').append(random.nextInt(n)).append('\n');
+            }
+        }
+        Path file = Files.writeString(folder.resolve("sorted.el"), lines);
+        Matcher sizes = Pattern.compile("([\\d,]+) vertices, ([\\d,]+) edges \\(expected\\)")
+                .matcher(estimate(file.toString(), "wcc", Map.of()));
+        assertThat(sizes.find()).isTrue();
+        assertThat(Integer.parseInt(sizes.group(1).replace(",", ""))).isBetween(n * 99 / 100, n);
+        assertThat(Integer.parseInt(sizes.group(2).replace(",", "")) / (double) (n * degree))
+                .isBetween(0.95, 1.05);
+        Path sparse = Files.writeString(folder.resolve("sparse.el"), "7 123456789012345678\n-3 5\n".repeat(5));
+        assertThat(estimate(sparse.toString(), "wcc", Map.of())).contains(" 3 vertices, 10 edges (expected)");
     }
 
     @Test

@@ -3,6 +3,9 @@ package dev.weft.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.weft.collectives.Placement;
 import dev.weft.graph.source.BadLines;
 import dev.weft.graph.source.EdgeBag;
@@ -15,6 +18,8 @@ import dev.weft.runtime.Kept;
 import dev.weft.runtime.UsageException;
 import dev.weft.runtime.testing.ThreadRanks;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +29,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Files with lines that can't be used, which are left out: the graph is that of the others, and what was left out is told. */
 @Timeout(60)
@@ -119,9 +126,9 @@ class SkippedLinesTest {
         for (int threads = 1; threads <= 3; threads++) {
             SkippedLines told = skipped(file, Optional.empty(), threads);
             assertThat(told.count()).isEqualTo(all.size() - good.size());
-            assertThat(told.first()).hasSize(10);
+            assertThat(told.complaints()).hasSize(10);
             int line = 0;
-            for (String complaint : told.first()) {
+            for (String complaint : told.complaints()) {
                 do {
                     line++;
                 } while (all.get(line - 1).matches("\\d{1,4} \\d{1,4} \\d{1,2}") && line < all.size());
@@ -145,13 +152,64 @@ class SkippedLinesTest {
         }
         SkippedLines told = skipped(edges, Optional.of(vertices), 2);
         assertThat(told.count()).isEqualTo(5);
-        assertThat(told.first().get(0)).startsWith(vertices + ":2: cannot read \"two\" as a vertex");
-        assertThat(told.first().get(1)).startsWith(edges + ":2: the id 7 is not in " + vertices);
-        assertThat(told.first().get(2)).startsWith(edges + ":3: cannot read \"what is this\"");
-        assertThat(told.first().get(3)).startsWith(edges + ":5: the id 8 is not in " + vertices);
-        assertThat(told.first().get(4))
+        assertThat(told.complaints().get(0)).startsWith(vertices + ":2: cannot read \"two\" as a vertex");
+        assertThat(told.complaints().get(1)).startsWith(edges + ":2: the id 7 is not in " + vertices);
+        assertThat(told.complaints().get(2)).startsWith(edges + ":3: cannot read \"what is this\"");
+        assertThat(told.complaints().get(3)).startsWith(edges + ":5: the id 8 is not in " + vertices);
+        assertThat(told.complaints().get(4))
                 .startsWith(edges + ":6: cannot read \"2 2\"")
                 .contains("leave --weighted out");
+    }
+
+    /** Whichever worker's share has them: bad lines of a text file, of a compressed one and of another text file, many in the last. */
+    @Test
+    void theFirstTenOfTheJobAreToldOnce() throws IOException {
+        for (int seed = 0; seed < 6; seed++) {
+            Path files = Files.createDirectory(folder.resolve("graph-" + seed));
+            var random = new Random(seed);
+            write(files.resolve("a.e"), random, random.nextInt(4));
+            write(files.resolve("b.e.gz"), random, random.nextInt(4));
+            write(files.resolve("c.e"), random, 40);
+            SkippedLines expected = skipped(files, Optional.empty(), 2);
+            for (Placement placement : PLACEMENTS) {
+                List<String> told = warnings(() -> run(args(files), placement));
+                assertThat(told.getFirst())
+                        .as("seed=" + seed + " " + placement)
+                        .isEqualTo(files + ": " + expected.count() + " lines were skipped; the first of them:");
+                assertThat(told.subList(1, told.size()))
+                        .as("seed=" + seed + " " + placement)
+                        .hasSize(10)
+                        .isEqualTo(expected.complaints());
+            }
+        }
+    }
+
+    /** Some windows of good lines, and bad ones among them, each with a number of its own. */
+    private static void write(Path file, Random random, int bad) throws IOException {
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < 60_000; i++) {
+            lines.add(random.nextInt(3000) + " " + random.nextInt(3000) + " 1");
+        }
+        for (int i = 0; i < bad; i++) {
+            lines.add(random.nextInt(lines.size()), "bad " + i);
+        }
+        try (OutputStream plain = Files.newOutputStream(file);
+                OutputStream out = file.toString().endsWith(".gz") ? new GZIPOutputStream(plain) : plain) {
+            out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static List<String> warnings(Runnable load) {
+        var logger = (Logger) LoggerFactory.getLogger(GraphLoader.class);
+        var heard = new ListAppender<ILoggingEvent>();
+        heard.start();
+        logger.addAppender(heard);
+        try {
+            load.run();
+        } finally {
+            logger.detachAppender(heard);
+        }
+        return heard.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
@@ -155,32 +154,7 @@ class ExamplesTest {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** What a Java process prints that ends with exit code 0. */
     private static String run(String classPath, List<String> words) throws Exception {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-Duser.language=en",
-                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                classPath));
-        command.addAll(words);
-        Path out = Files.createTempFile(folder, "stdout", "");
-        Path err = Files.createTempFile(folder, "stderr", "");
-        var builder = new ProcessBuilder(command)
-                .directory(ROOT.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().put("XDG_STATE_HOME", folder.toString());
-        Process process = builder.start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as(Files.readString(err)).isZero();
-            return Files.readString(out);
-        } finally {
-            process.destroyForcibly();
-        }
+        return new JavaProcess(folder, ROOT).run(classPath, words);
     }
 }

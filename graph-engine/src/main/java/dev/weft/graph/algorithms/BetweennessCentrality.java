@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * Betweenness by Brandes (J. Math. Sociol. 2001): for each source the number of shortest paths to each vertex, level by level, then back
- * the dependency of the source on each vertex, the share of its shortest paths that lead through it. Argument: {@code source}, one id, or
- * {@code sources}, a number of vertices with outgoing edges, drawn by {@code seed}; so many as there are give the exact betweenness.
+ * the dependency of the source on each vertex, the share of its shortest paths that lead through it. Argument: {@code source}, one id or
+ * several with commas between them, or {@code sources}, a number of vertices with outgoing edges, drawn by {@code seed}; so many as there are give the exact betweenness.
  * Results: {@code betweenness}, the dependencies of all sources added up, and {@code sources}, their ids.
  *
  * <p>Nothing is scaled: GAPBS divides by the greatest value; networkx halves what is said of undirected graphs, where each pair counts

@@ -79,7 +79,7 @@ public abstract sealed class BuiltIn implements ProgramProvider {
                     "betweenness",
                     "betweenness centrality from one or several sources (Brandes), not scaled",
                     List.of(
-                            new ProgramOption("source", "id of the vertex to start from"),
+                            new ProgramOption("source", "id of the vertex to start from, or several, e.g. 1,7,9"),
                             new ProgramOption(
                                     "sources", "or how many vertices to draw; all, if there are no more: exact"),
                             new ProgramOption("seed", "of the draw (default 1)")),

@@ -1,12 +1,14 @@
 package dev.weft.graph.algorithms;
 
+import dev.weft.graph.layout.Adjacency;
+import dev.weft.graph.layout.Topology;
 import dev.weft.graph.source.EdgeBag;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 
 /**
- * A graph as verifiers read it: one plain adjacency by position (the rank of an id among all ids), built by one thread and sharing no
- * code with the engine's layout. An undirected edge stands in both directions, a self-loop once.
+ * A graph as verifiers read it: one plain adjacency by position (the rank of an id among all ids), built by one thread and, where it is
+ * made of edges, sharing no code with the engine's layout. An undirected edge stands in both directions, a self-loop once.
  */
 public final class SerialGraph {
     private final int vertices;
@@ -30,6 +32,12 @@ public final class SerialGraph {
      */
     public static SerialGraph of(EdgeBag bag) {
         return of(bag.ids().size(), bag.directed(), bag.weighted(), edge -> forEachEdge(bag, edge));
+    }
+
+    /** The graph that one worker holds, where there is nothing else to make it of: a binary graph. */
+    public static SerialGraph of(Topology topology) {
+        return of(
+                topology.vertexCount(), topology.directed(), topology.weighted(), edge -> forEachEdge(topology, edge));
     }
 
     /**
@@ -93,6 +101,28 @@ public final class SerialGraph {
                 long edge = block.getAtIndex(EdgeBag.EDGE, i);
                 double weight = bag.weighted() ? weights.getAtIndex(EdgeBag.WEIGHT, i) : 0;
                 entry.take(EdgeBag.source(edge), EdgeBag.target(edge), weight);
+            }
+        }
+    }
+
+    /** An undirected edge once. */
+    private static void forEachEdge(Topology topology, Entry entry) {
+        var positions = new int[topology.vertexCount()];
+        for (int position = 0; position < positions.length; position++) {
+            positions[topology.internalIds()[position]] = position;
+        }
+        Adjacency out = topology.out();
+        for (int p = 0; p < topology.partitionCount(); p++) {
+            int start = topology.partitionStart(p);
+            int[] offsets = out.offsets(p);
+            int[] neighbours = out.neighbours(p);
+            for (int v = start; v < topology.partitionStart(p + 1); v++) {
+                for (int i = offsets[v - start]; i < offsets[v - start + 1]; i++) {
+                    if (topology.directed() || neighbours[i] >= v) {
+                        double weight = topology.weighted() ? out.weights(p).at(i) : 0;
+                        entry.take(positions[v], positions[neighbours[i]], weight);
+                    }
+                }
             }
         }
     }

@@ -76,7 +76,7 @@ public final class BenchGraphCommand implements Subcommand {
                 var benchmark = new GraphBenchmark(weft, graph, ranks, threads, trials, seed);
                 for (GraphKernel kernel : kernels) {
                     if (kernel.fits(graph)) {
-                        GraphBenchmark.Figures measured = benchmark.run(kernel, _ -> {});
+                        GraphBenchmark.Figures measured = benchmark.run(kernel, benchmark.starts(kernel), _ -> {});
                         out.println(measured.line());
                         figures.add(measured.fields());
                     } else if (values.containsKey("kernels")) {

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Runs kernels on one graph. No figure leaves before the last trial's result has passed its serial verifier. */
 public final class GraphBenchmark {
@@ -16,14 +18,14 @@ public final class GraphBenchmark {
     private final int ranks;
     private final int threads;
     private final int trials;
-    private final int[] sources;
+    private final long seed;
 
     /**
      * Nothing runs yet.
      *
      * @param threads of each rank
      * @param trials that count, after a first that does not
-     * @param seed of the sources, which are the same for all kernels
+     * @param seed of the vertices that trials start from, which are the same for all kernels that start from as many
      */
     public GraphBenchmark(Weft weft, TrialGraph graph, int ranks, int threads, int trials, long seed) {
         this.weft = weft;
@@ -31,37 +33,47 @@ public final class GraphBenchmark {
         this.ranks = ranks;
         this.threads = threads;
         this.trials = trials;
-        this.sources = graph.sources(trials + 1, seed);
+        this.seed = seed;
     }
 
-    /** The input id of a trial's source. */
-    public long source(int trial) {
-        return graph.ids().id(sources[trial]);
+    /** The positions of the vertices that each trial of a kernel starts from. */
+    public List<int[]> starts(GraphKernel kernel) {
+        int each = kernel.starts();
+        int[] all = graph.sources(each * (trials + 1), seed);
+        return IntStream.rangeClosed(0, trials)
+                .mapToObj(trial -> Arrays.copyOfRange(all, trial * each, (trial + 1) * each))
+                .toList();
     }
 
     /**
      * Measures a kernel.
      *
+     * @param starts as {@link #starts}, or others, for each trial
      * @param between runs before each trial
      * @throws IllegalStateException if the result is wrong, saying what
      */
-    public Figures run(GraphKernel kernel, Trials.Between between) throws Exception {
-        List<Map<String, Object>> arguments = Arrays.stream(sources)
-                .mapToObj(source -> {
-                    var each = new HashMap<>(kernel.arguments());
-                    each.put("source", graph.ids().id(source));
-                    return (Map<String, Object>) each;
-                })
-                .toList();
+    public Figures run(GraphKernel kernel, List<int[]> starts, Trials.Between between) throws Exception {
+        List<Map<String, Object>> arguments =
+                starts.stream().map(each -> arguments(kernel, each)).toList();
         var measured = new Trials(kernel.program(), arguments, between);
         JobResult result = weft.run(
                         graph.job(kernel.name(), () -> measured).ranks(ranks).threads(threads))
                 .result();
-        kernel.check().verify(graph, sources[trials], result).ifPresent(wrong -> {
+        kernel.check().verify(graph, starts.getLast(), result).ifPresent(wrong -> {
             throw new IllegalStateException(kernel.name() + ": " + wrong);
         });
         return new Figures(
                 kernel.name(), graph.spec(), ranks, threads, result.report().loadSeconds(), measured.trials());
+    }
+
+    private Map<String, Object> arguments(GraphKernel kernel, int[] starts) {
+        var arguments = new HashMap<>(kernel.arguments());
+        arguments.put(
+                "source",
+                Arrays.stream(starts)
+                        .mapToObj(start -> Long.toString(graph.ids().id(start)))
+                        .collect(Collectors.joining(",")));
+        return arguments;
     }
 
     /**

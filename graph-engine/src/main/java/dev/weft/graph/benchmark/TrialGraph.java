@@ -1,6 +1,9 @@
 package dev.weft.graph.benchmark;
 
 import dev.weft.graph.algorithms.SerialGraph;
+import dev.weft.graph.layout.BinaryGraph;
+import dev.weft.graph.layout.Topology;
+import dev.weft.graph.layout.Workers;
 import dev.weft.graph.source.EdgeBag;
 import dev.weft.graph.source.GraphOptions;
 import dev.weft.graph.source.GraphSpec;
@@ -9,6 +12,9 @@ import dev.weft.runtime.Ids;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.ThreadTeam;
+import dev.weft.runtime.UsageException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -22,10 +28,25 @@ import java.util.function.Supplier;
 public record TrialGraph(String spec, GraphOptions options, long edgeCount, SerialGraph serial, Ids ids) {
     /** Reads the graph with one thread. */
     public static TrialGraph read(String spec, GraphOptions options) {
+        return BinaryGraph.named(spec)
+                .map(folder -> readBinary(spec, folder, options))
+                .orElseGet(() -> readEdges(spec, options));
+    }
+
+    private static TrialGraph readBinary(String spec, Path folder, GraphOptions options) {
+        try {
+            var graph = new BinaryGraph(folder, Workers.alone(), new OneThread(), (_, _) -> {});
+            Topology topology = graph.read().topology();
+            return new TrialGraph(
+                    spec, options, topology.edgeCount(), SerialGraph.of(topology), Copied.of(topology.ids()));
+        } catch (IOException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static TrialGraph readEdges(String spec, GraphOptions options) {
         try (EdgeBag bag = GraphSpec.parse(spec, options).read(new OneThread(), (_, _) -> {})) {
-            long[] ids = new long[bag.ids().size()];
-            Arrays.setAll(ids, bag.ids()::id);
-            return new TrialGraph(spec, options, bag.edgeCount(), SerialGraph.of(bag), new Copied(ids));
+            return new TrialGraph(spec, options, bag.edgeCount(), SerialGraph.of(bag), Copied.of(bag.ids()));
         }
     }
 
@@ -44,6 +65,24 @@ public record TrialGraph(String spec, GraphOptions options, long edgeCount, Seri
                 : job;
     }
 
+    /** Where an id stands among the ascending ids. */
+    public int position(long id) {
+        int low = 0;
+        int high = ids.size() - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ids.id(middle) < id) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if (ids.size() == 0 || ids.id(low) != id) {
+            throw new IllegalArgumentException("id=" + id + " is no vertex of " + spec);
+        }
+        return low;
+    }
+
     /** Positions of vertices that have edges. */
     public int[] sources(int count, long seed) {
         return new Random(seed)
@@ -54,6 +93,12 @@ public record TrialGraph(String spec, GraphOptions options, long edgeCount, Seri
     }
 
     private record Copied(long[] ids) implements Ids {
+        static Copied of(Ids others) {
+            var ids = new long[others.size()];
+            Arrays.setAll(ids, others::id);
+            return new Copied(ids);
+        }
+
         @Override
         public int size() {
             return ids.length;

@@ -5,7 +5,9 @@ import dev.weft.graph.store.GraphHeader;
 import dev.weft.runtime.ThreadTeam;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,6 +35,15 @@ public final class BinaryGraph {
     /** Whether the folder holds one, or what is left of one. */
     public static boolean isIn(Path folder) {
         return Files.exists(folder.resolve(GraphHeader.NAME)) || Files.exists(folder.resolve(VERTICES));
+    }
+
+    /** The folder, if a graph's name is that of one which holds a binary graph, or what is left of one. */
+    public static Optional<Path> named(String graph) {
+        try {
+            return Optional.of(Path.of(graph)).filter(BinaryGraph::isIn);
+        } catch (InvalidPathException _) {
+            return Optional.empty();
+        }
     }
 
     static Path verticesFile(Path folder) {

@@ -11,8 +11,8 @@ import java.util.function.LongPredicate;
  * @param name a file, a folder or a pattern
  */
 record IdFile(String name, LineForm form, BadLines badLines, int windowBytes) {
-    /** How many lines with ids there seem to be. */
-    long expectedLines() {
+    /** How many lines with ids there seem to be, and how large ids get. */
+    LineEstimate.Seen expected() {
         return LineEstimate.of(InputFiles.of(name));
     }
 
@@ -33,7 +33,7 @@ record IdFile(String name, LineForm form, BadLines badLines, int windowBytes) {
             throw new UsageException(BadLine.at(files, first).unreadable(form));
         }
         blocks.finish();
-        return new Reading(scan.bytesRead(), skipped.lines(files, line -> line.unreadable(form)));
+        return new Reading(scan.bytesRead(), skipped.lines(files, form.pairs(), line -> line.unreadable(form)));
     }
 
     private Optional<BadPositions> skipping(BadPositions skipped) {
@@ -83,6 +83,6 @@ record IdFile(String name, LineForm form, BadLines badLines, int windowBytes) {
         var skipped = new BadPositions();
         TextPlace _ = new LineScan(files, form, windowBytes, Optional.of(skipped))
                 .run(team, 1, () -> (ids, _, lines) -> isUsable(ids, lines, known), phase, share);
-        return skipped.lines(files, line -> line.unusable(form, known, verticesName));
+        return skipped.lines(files, form.pairs(), line -> line.unusable(form, known, verticesName));
     }
 }

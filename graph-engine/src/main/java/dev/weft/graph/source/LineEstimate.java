@@ -5,75 +5,122 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * How many lines with ids some files seem to have, from the length of those in the first 64 KiB of each of a few. Exact for files that
- * are not longer, and few.
+ * How many lines with ids some files seem to have, and how large ids seem to get, from a few samples of 64 KiB from the whole length of
+ * each of a few files, of a compressed one from its beginning. Exact for files that are not longer, and few.
  */
 final class LineEstimate {
     private static final int SAMPLE_BYTES = 64 << 10;
     private static final int USUAL_LINE_BYTES = 16;
     private static final int SHORTEST_LINE_BYTES = "1 2\n".length();
     private static final int FILES_SAMPLED = 8;
+    private static final int SAMPLES = 4;
+    private static final int IDS = 2;
     /** What text often shrinks to; it is not known how much of a compressed file a sample was. */
     private static final int USUAL_COMPRESSION = 4;
 
-    private final byte[] sample;
     private long lines;
     private long lineBytes;
     private long otherBytes;
+    private long largestId;
 
-    private LineEstimate(byte[] sample) {
-        this.sample = sample;
-    }
+    private LineEstimate() {}
+
+    /**
+     * What files seem to hold.
+     *
+     * @param largestId among those in the first two columns; {@link Long#MAX_VALUE} if that can't be told
+     */
+    record Seen(long lines, long largestId) {}
 
     /** The most lines with two ids that so many bytes can hold. */
     static long mostPairs(long bytes) {
         return bytes / SHORTEST_LINE_BYTES + 1;
     }
 
-    static long of(InputFiles files) {
+    static Seen of(InputFiles files) {
         int sampled = Math.min(files.count(), FILES_SAMPLED);
         long lines = 0;
+        long largest = 0;
         long sampledBytes = 0;
         for (int i = 0; i < sampled; i++) {
             int file = (int) ((long) i * files.count() / sampled);
-            lines += of(files, file);
+            var estimate = new LineEstimate();
+            lines += estimate.linesOf(files, file);
+            largest = Math.max(largest, estimate.largestId);
             sampledBytes += files.size(file);
         }
         return sampled == files.count() || sampledBytes == 0
-                ? lines
-                : Math.round((double) lines * files.size() / sampledBytes);
+                ? new Seen(lines, largest)
+                : new Seen(Math.round((double) lines * files.size() / sampledBytes), Long.MAX_VALUE);
     }
 
-    private static long of(InputFiles files, int file) {
-        try (InputStream text = Compression.open(files.path(file))) {
-            byte[] sample = text.readNBytes(SAMPLE_BYTES);
-            boolean whole = sample.length < SAMPLE_BYTES || text.read() < 0;
-            long factor = files.compression(file) == Compression.NONE ? 1 : USUAL_COMPRESSION;
-            return new LineEstimate(sample)
-                    .forSize(whole ? sample.length : Math.max(sample.length, factor * files.size(file)));
+    private long linesOf(InputFiles files, int file) {
+        boolean plain = files.compression(file) == Compression.NONE;
+        try {
+            return plain && files.size(file) > (long) SAMPLES * SAMPLE_BYTES
+                    ? fromSamples(TextFile.open(files.path(file).toString()))
+                    : fromBeginning(files, file, plain);
         } catch (IOException failure) {
             throw new UsageException(
                     files.path(file) + " can't be read: " + failure.getMessage() + ": check the file", failure);
         }
     }
 
-    private long forSize(long textBytes) {
-        int start = 0;
-        for (int at = 0; at < sample.length; at++) {
+    /** A line that a sample begins with has begun before it. */
+    private long fromSamples(TextFile text) {
+        try (text) {
+            var sample = new byte[SAMPLE_BYTES];
+            long last = text.size() - SAMPLE_BYTES;
+            for (int i = 0; i < SAMPLES; i++) {
+                text.read(last * i / (SAMPLES - 1), sample, 0, SAMPLE_BYTES);
+                int _ = countFrom(i == 0 ? 0 : afterLineFeed(sample), sample, SAMPLE_BYTES);
+            }
+            return ofBytes(text.size());
+        }
+    }
+
+    private static int afterLineFeed(byte[] sample) {
+        int at = 0;
+        while (at < sample.length && sample[at] != '\n') {
+            at++;
+        }
+        return at + 1;
+    }
+
+    private long fromBeginning(InputFiles files, int file, boolean plain) throws IOException {
+        try (InputStream text = Compression.open(files.path(file))) {
+            byte[] sample = text.readNBytes(SAMPLES * SAMPLE_BYTES);
+            int start = countFrom(0, sample, sample.length);
+            if (sample.length < SAMPLES * SAMPLE_BYTES || text.read() < 0) {
+                count(sample, start, sample.length);
+                return lines;
+            }
+            if (!plain) {
+                largestId = Long.MAX_VALUE;
+            }
+            return ofBytes(Math.max(sample.length, (plain ? 1 : USUAL_COMPRESSION) * files.size(file)));
+        }
+    }
+
+    /** Counts the complete lines; returns where the last one ends. */
+    private int countFrom(int from, byte[] sample, int length) {
+        int start = from;
+        for (int at = from; at < length; at++) {
             if (sample[at] == '\n') {
-                count(start, at + 1);
+                count(sample, start, at + 1);
                 start = at + 1;
             }
         }
-        if (textBytes == sample.length) {
-            count(start, sample.length);
-            return lines;
-        }
+        return start;
+    }
+
+    private long ofBytes(long textBytes) {
         long rest = textBytes - otherBytes;
+        largestId = lines == 0 ? Long.MAX_VALUE : largestId;
         return lines == 0 ? rest / USUAL_LINE_BYTES : Math.round((double) rest * lines / lineBytes);
     }
 
-    private void count(int from, int to) {
+    private void count(byte[] sample, int from, int to) {
         int at = from;
         while (at < to && Character.isWhitespace(sample[at])) {
             at++;
@@ -83,6 +130,22 @@ final class LineEstimate {
         } else {
             lines++;
             lineBytes += to - from;
+            noteIds(sample, at, to);
+        }
+    }
+
+    private void noteIds(byte[] sample, int from, int to) {
+        int at = from;
+        for (int column = 0; column < IDS && at < to; column++) {
+            long id = 0;
+            int start = at;
+            while (at < to && sample[at] >= '0' && sample[at] <= '9') {
+                id = Math.min(10 * id + sample[at++] - '0', Long.MAX_VALUE / 16);
+            }
+            largestId = at == start || id == Long.MAX_VALUE / 16 ? Long.MAX_VALUE : Math.max(largestId, id);
+            while (at < to && (sample[at] == ' ' || sample[at] == '\t' || sample[at] == ',')) {
+                at++;
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /** An edge list in a text file, with a list of all vertices in another one where some vertices have no edge. */
 final class TextEdges implements GraphSource {
-    /** A guess, on the low side, so that the estimate of memory is on the high side. */
+    /** A guess, on the low side, so that the estimate of memory is on the high side; ids that run from 0 or 1 tell it better. */
     private static final int EDGES_PER_VERTEX = 4;
 
     private final IdFile edgesFile;
@@ -49,9 +49,12 @@ final class TextEdges implements GraphSource {
 
     @Override
     public Sizes expected() {
-        long edges = edgesFile.expectedLines();
-        long vertices =
-                verticesFile.isPresent() ? verticesFile.get().expectedLines() : Math.ceilDiv(edges, EDGES_PER_VERTEX);
+        LineEstimate.Seen seen = edgesFile.expected();
+        long edges = seen.lines();
+        long mostIds = Math.min(seen.largestId(), Long.MAX_VALUE - 1) + 1;
+        long vertices = verticesFile.isPresent()
+                ? verticesFile.get().expected().lines()
+                : Math.min(Math.ceilDiv(edges, EDGES_PER_VERTEX), mostIds);
         return new Sizes(vertices, edges, weighted() ? Double.BYTES : 0);
     }
 

@@ -12,6 +12,7 @@ import dev.weft.runtime.testing.ThreadRanks;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,26 @@ class BetweennessCentralityTest {
         }
     }
 
+    @Test
+    void severalSources() {
+        for (int seed = 0; seed < 27; seed++) {
+            Edges edges = RandomEdges.of(seed);
+            Ids ids = Serial.ids(edges);
+            int[] sources = new Random(seed).ints(3, 0, ids.size()).distinct().toArray();
+            String given = Arrays.stream(sources)
+                    .mapToObj(source -> Long.toString(ids.id(source)))
+                    .collect(Collectors.joining(", "));
+            Map<String, ?> args = Map.of("graph", edges, "source", given + "," + ids.id(sources[0]));
+            for (JobResult result : AlgorithmsTest.sameBits(seed, BetweennessCentrality::new, args)) {
+                assertThat(sources(result, ids)).as("seed=" + seed).isEqualTo(sources);
+                assertThat(BetweennessCentralityVerifier.verify(
+                                Serial.of(edges), sources, result.doubles("betweenness"), 1e-9))
+                        .as("seed=" + seed)
+                        .isEmpty();
+            }
+        }
+    }
+
     /** Between vertex i of a path and the others: i of one side times n - 1 - i of the other, from either end. */
     @Test
     void ofAPathIsExactWithAllSources() {
@@ -89,6 +110,14 @@ class BetweennessCentralityTest {
         Edges diamond = Edges.directed(new long[] {1, 1, 2, 3, 4, 5}, new long[] {2, 3, 4, 4, 5, 1});
         JobResult result = ThreadRanks.run(2, 1, Map.of("graph", diamond, "source", 1), BetweennessCentrality::new);
         assertThat(result.doubles("betweenness")).containsExactly(0.0, 1.0, 1.0, 1.0, 0.0);
+    }
+
+    @Test
+    void sourcesAreNumbers() {
+        Map<String, ?> args = Map.of("graph", RandomEdges.of(2), "source", "1,x");
+        assertThatThrownBy(() -> ThreadRanks.run(1, 1, args, BetweennessCentrality::new))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("source=1,x can't be used: give ids with commas between them");
     }
 
     @Test
