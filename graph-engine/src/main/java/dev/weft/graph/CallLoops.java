@@ -94,6 +94,17 @@ final class CallLoops implements Calls {
     }
 
     @Override
+    public int updateRange(EdgeFunction function, int from, int to, long[] values, int[] accepted) {
+        int count = 0;
+        for (int target = from; target < to; target++) {
+            if (function.updateBits(target, values[target - from])) {
+                accepted[count++] = target;
+            }
+        }
+        return count;
+    }
+
+    @Override
     public void writeRows(
             RowFunction function,
             long[] words,

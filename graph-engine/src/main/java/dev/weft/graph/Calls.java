@@ -55,6 +55,12 @@ interface Calls {
     /** Updates the first {@code count} targets; those that say true move to the front. Returns how many do. */
     int update(EdgeFunction function, int count, int[] targets, long[] values);
 
+    /**
+     * Updates all targets from {@code from} to before {@code to}, whose values begin at 0; those that say true are written to
+     * {@code accepted}. Returns how many do.
+     */
+    int updateRange(EdgeFunction function, int from, int to, long[] values, int[] accepted);
+
     /** As {@link #write}, of rows. */
     void writeRows(
             RowFunction function,

@@ -184,16 +184,41 @@ final class EdgeMap {
             @Nullable Frontier open,
             EdgeFunction function,
             long[] result) {
+        if (whole
+                && open == null
+                && function.fold == Fold.SUM_DOUBLE
+                && function.deliver == Deliver.TO_ALL
+                && unweighted(function)) {
+            sumBlock(partition, from, to, mine, function, result);
+            return;
+        }
         int[] targets = mine.targets;
         long[] values = mine.values;
         int count = open == null ? range(from, to, targets) : members(open.words(), from, to, targets);
-        int hits = function.join == Join.NONE || !topology.in().weighted()
+        int hits = unweighted(function)
                 ? pull(partition, whole, function, targets, values, count)
                 : pullWeighted(partition, whole, function, targets, values, count);
         if (function.deliver == Deliver.TO_ALL && hits < count) {
             hits = fillGaps(open, from, to, function.fold.identity, targets, values, hits);
         }
         updates.apply(function, hits, open, result, mine);
+    }
+
+    private boolean unweighted(EdgeFunction function) {
+        return function.join == Join.NONE || !topology.in().weighted();
+    }
+
+    /** As any other block, but nothing has to say which targets there are: all, and each of them gets a sum. */
+    private void sumBlock(int partition, int from, int to, Scratch mine, EdgeFunction function, long[] result) {
+        Pull.sumRange(
+                topology.in().offsets(partition),
+                topology.in().neighbours(partition),
+                window.messages(),
+                topology.partitionStart(partition) - base,
+                from,
+                to,
+                mine.values);
+        updates.applyRange(function, from, to, result, mine);
     }
 
     private int pull(int partition, boolean whole, EdgeFunction function, int[] targets, long[] values, int count) {

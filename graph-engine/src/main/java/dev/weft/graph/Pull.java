@@ -61,6 +61,20 @@ final class Pull {
         return hits;
     }
 
+    /** Sums for all targets from {@code from} to before {@code to}, 0 where there is no in-neighbour; every in-neighbour has a message. */
+    static void sumRange(int[] offsets, int[] neighbours, long[] messages, int first, int from, int to, long[] values) {
+        int end = offsets[from - first];
+        for (int target = from; target < to; target++) {
+            int i = end;
+            end = offsets[target - first + 1];
+            double sum = 0.0;
+            for (; i < end; i++) {
+                sum += Double.longBitsToDouble(messages[neighbours[i]]);
+            }
+            values[target - from] = Double.doubleToRawLongBits(sum);
+        }
+    }
+
     /** Sparse matrix times vector: every in-neighbour has a message, and weights are factors. */
     static int sumProducts(
             int[] offsets,

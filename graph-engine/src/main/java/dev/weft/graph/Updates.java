@@ -19,6 +19,11 @@ final class Updates {
         keep(Calls.of(function).update(function, count, block.targets, block.values), open, result, block);
     }
 
+    /** The same for all targets from {@code from} to before {@code to}, of a map that is open to all. */
+    void applyRange(EdgeFunction function, int from, int to, long[] result, Scratch block) {
+        keep(Calls.of(function).updateRange(function, from, to, block.values, block.targets), null, result, block);
+    }
+
     /** Puts the first {@code accepted} targets of the block into {@code result} and out of {@code open}. */
     void keep(int accepted, @Nullable Frontier open, long[] result, Scratch block) {
         int[] targets = block.targets;

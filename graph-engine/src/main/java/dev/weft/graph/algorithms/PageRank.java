@@ -19,8 +19,9 @@ public final class PageRank implements Program {
         Graph graph = Graph.load(rank);
         double n = graph.vertexCount();
         double[] score = graph.newDoubles(1.0 / n);
-        // if nobody asks what changed, the new score is written over it
-        double[] change = convergence.measured() ? graph.newDoubles(0.0) : score;
+        boolean measured = convergence.measured();
+        double[] change = graph.newDoubles(0.0);
+        boolean dangles = graph.count(v -> graph.outDegree(v) == 0) > 0;
 
         var spread = new DoubleEdgeFunction(Op.SUM, Deliver.TO_ALL) {
             double base;
@@ -33,18 +34,20 @@ public final class PageRank implements Program {
             @Override
             protected boolean update(int target, double sum) {
                 double next = base + 0.85 * sum;
-                change[target] = Math.abs(next - score[target]);
+                if (measured) {
+                    change[target] = Math.abs(next - score[target]);
+                }
                 score[target] = next;
                 return false;
             }
         };
         long iterations = 0;
         for (long step : graph.steps(convergence.iterations())) {
-            double dangling = graph.sum(v -> graph.outDegree(v) == 0 ? score[v] : 0.0);
+            double dangling = dangles ? graph.sum(v -> graph.outDegree(v) == 0 ? score[v] : 0.0) : 0.0;
             spread.base = (0.15 + 0.85 * dangling) / n;
             graph.edgeMap(graph.all(), spread);
             iterations = step + 1;
-            if (convergence.measured() && graph.sum(v -> change[v]) < convergence.tolerance()) {
+            if (measured && graph.sum(v -> change[v]) < convergence.tolerance()) {
                 break;
             }
         }
