@@ -1,5 +1,6 @@
 package dev.weft.graph;
 
+import dev.weft.graph.layout.Adjacency;
 import dev.weft.graph.layout.Weights;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
@@ -21,7 +22,7 @@ final class CallLoops implements Calls {
             int[] outDegrees,
             long[] messages) {
         for (int w = first >>> 6; w << 6 < end; w++) {
-            long word = words[w] & Frontier.mask(w, first, end);
+            long word = words[w] & VertexBits.mask(w, first, end);
             int vertex = (w << 6) - skew;
             if (word == -1L) {
                 for (int v = vertex; v < vertex + 64; v++) {
@@ -82,6 +83,76 @@ final class CallLoops implements Calls {
     }
 
     @Override
+    public void spread(EdgeFunction function, VertexBits members, Senders senders, Inbox inbox) {
+        long[] words = members.words();
+        int[] sources = senders.sources;
+        int count = 0;
+        for (int w = members.next(0, words.length); w < words.length; w = members.next(w + 1, words.length)) {
+            if (count > Senders.BLOCK - 64) {
+                senders.count = count;
+                spread(function, senders, inbox);
+                count = 0;
+            }
+            for (long word = words[w]; word != 0; word &= word - 1) {
+                sources[count++] = (w << 6) + Long.numberOfTrailingZeros(word);
+            }
+        }
+        senders.count = count;
+        spread(function, senders, inbox);
+    }
+
+    private static void spread(EdgeFunction function, Senders senders, Inbox inbox) {
+        senders.locate();
+        writeMessages(function, senders);
+        for (int i = 0; i < senders.count; i++) {
+            if (senders.starts[i] < senders.ends[i]) {
+                spread(
+                        function,
+                        senders.messages[i],
+                        senders.out(),
+                        senders.partitions[i],
+                        senders.starts[i],
+                        senders.ends[i],
+                        inbox);
+            }
+        }
+    }
+
+    private static void writeMessages(EdgeFunction function, Senders senders) {
+        long[] ids = senders.ids();
+        boolean sendsIds = function.sendsIds();
+        for (int i = 0; i < senders.count; i++) {
+            if (sendsIds) {
+                senders.messages[i] = ids[senders.sources[i]];
+            } else if (senders.starts[i] < senders.ends[i]) {
+                senders.messages[i] = function.messageBits(senders.sources[i]);
+            }
+        }
+    }
+
+    private static void spread(
+            EdgeFunction function, long message, Adjacency out, int partition, int from, int to, Inbox inbox) {
+        int[] neighbours = out.neighbours(partition);
+        if (function.join == Join.NONE) {
+            for (int i = from; i < to; i++) {
+                int target = neighbours[i];
+                if (inbox.isOpen(target) && function.needs(target, message)) {
+                    inbox.take(target, message);
+                }
+            }
+        } else {
+            Weights weights = out.weights(partition);
+            for (int i = from; i < to; i++) {
+                int target = neighbours[i];
+                long value = Join.apply(function, message, weights.at(i));
+                if (inbox.isOpen(target) && function.needs(target, value)) {
+                    inbox.take(target, value);
+                }
+            }
+        }
+    }
+
+    @Override
     public int update(EdgeFunction function, int count, int[] targets, long[] values) {
         int accepted = 0;
         for (int i = 0; i < count; i++) {
@@ -115,7 +186,7 @@ final class CallLoops implements Calls {
             int[] outDegrees,
             RowWindow rows) {
         for (int w = first >>> 6; w << 6 < end; w++) {
-            for (long word = words[w] & Frontier.mask(w, first, end); word != 0; word &= word - 1) {
+            for (long word = words[w] & VertexBits.mask(w, first, end); word != 0; word &= word - 1) {
                 int v = (w << 6) - skew + Long.numberOfTrailingZeros(word);
                 if (outDegrees[base + v] != 0) {
                     function.message(v, rows.block(base + v), rows.at(base + v));
@@ -144,9 +215,11 @@ final class CallLoops implements Calls {
     }
 
     @Override
-    public void eachMember(IntConsumer action, long[] words, int skew, int first, int end) {
-        for (int w = first >>> 6; w << 6 < end; w++) {
-            for (long word = words[w] & Frontier.mask(w, first, end); word != 0; word &= word - 1) {
+    public void eachMember(IntConsumer action, VertexBits members, int skew, int first, int end) {
+        long[] words = members.words();
+        int endWord = (end + 63) >>> 6;
+        for (int w = members.next(first >>> 6, endWord); w < endWord; w = members.next(w + 1, endWord)) {
+            for (long word = words[w] & VertexBits.mask(w, first, end); word != 0; word &= word - 1) {
                 action.accept((w << 6) - skew + Long.numberOfTrailingZeros(word));
             }
         }
@@ -189,17 +262,19 @@ final class CallLoops implements Calls {
     }
 
     @Override
-    public void filter(IntPredicate condition, long[] words, int skew, int first, int end, long[] kept) {
-        for (int w = first >>> 6; w << 6 < end; w++) {
+    public void filter(IntPredicate condition, VertexBits members, int skew, int first, int end, VertexBits kept) {
+        long[] words = members.words();
+        int endWord = (end + 63) >>> 6;
+        for (int w = members.next(first >>> 6, endWord); w < endWord; w = members.next(w + 1, endWord)) {
             int vertex = (w << 6) - skew;
             long bits = 0;
-            for (long word = words[w] & Frontier.mask(w, first, end); word != 0; word &= word - 1) {
+            for (long word = words[w] & VertexBits.mask(w, first, end); word != 0; word &= word - 1) {
                 if (condition.test(vertex + Long.numberOfTrailingZeros(word))) {
                     bits |= Long.lowestOneBit(word);
                 }
             }
             if (bits != 0) {
-                Frontier.setShared(kept, w, bits);
+                kept.addShared(w, bits);
             }
         }
     }

@@ -52,6 +52,12 @@ interface Calls {
             long[] values,
             int count);
 
+    /**
+     * Sends along the edges that leave the members to open targets, with one rank, whose bits are internal ids; all on the calling thread,
+     * sources ascending.
+     */
+    void spread(EdgeFunction function, VertexBits members, Senders senders, Inbox inbox);
+
     /** Updates the first {@code count} targets; those that say true move to the front. Returns how many do. */
     int update(EdgeFunction function, int count, int[] targets, long[] values);
 
@@ -79,7 +85,7 @@ interface Calls {
     void each(IntConsumer action, int from, int to);
 
     /** For each vertex whose bit, of those from {@code first} to before {@code end}, is set. */
-    void eachMember(IntConsumer action, long[] words, int skew, int first, int end);
+    void eachMember(IntConsumer action, VertexBits members, int skew, int first, int end);
 
     /** In ascending order. */
     double sum(IntToDoubleFunction value, int from, int to);
@@ -93,5 +99,5 @@ interface Calls {
     long max(IntToLongFunction value, int from, int to);
 
     /** Sets those bits, of the ones from {@code first} to before {@code end}, in {@code kept} whose vertex the condition holds for. */
-    void filter(IntPredicate condition, long[] words, int skew, int first, int end, long[] kept);
+    void filter(IntPredicate condition, VertexBits members, int skew, int first, int end, VertexBits kept);
 }

@@ -5,8 +5,13 @@ package dev.weft.graph;
  * ones); from counts that all ranks agree on. After Beamer's direction-optimising BFS (SC 2012).
  */
 enum Direction {
+    /** One thread of each rank pushes. */
+    PUSH_ALONE,
     PUSH,
     PULL;
+
+    /** Up to this many edges, waking the other threads, and boxes for what is sent, cost more than they bring (measured on a 2-D grid). */
+    private static final long ALONE_EDGES = 1 << 14;
 
     /**
      * A frontier with more than this share of all edges is pulled. Measured (docs/performance.md): a pushed edge costs about this much
@@ -15,6 +20,9 @@ enum Direction {
     private static final long PULL_FROM_ONE_IN = 64;
 
     static Direction choose(long frontierEdges, long allEdges) {
-        return frontierEdges > allEdges / PULL_FROM_ONE_IN ? PULL : PUSH;
+        if (frontierEdges > allEdges / PULL_FROM_ONE_IN) {
+            return PULL;
+        }
+        return frontierEdges > ALONE_EDGES ? PUSH : PUSH_ALONE;
     }
 }

@@ -67,7 +67,7 @@ final class EdgeMap {
         if (open != null) {
             open.own();
         }
-        long[] result = graph.emptyWords();
+        VertexBits result = graph.emptyBits();
         for (Scratch each : scratch) {
             each.reset();
         }
@@ -75,7 +75,8 @@ final class EdgeMap {
         Direction direction = forced != null ? forced : Direction.choose(edges, graph.edgeEntries());
         switch (direction) {
             case PULL -> pull(from, open, function, result);
-            case PUSH -> push.run(from, edges, open, function, window.messages(), result, scratch);
+            case PUSH_ALONE -> push.runAlone(from, edges, open, function, window.messages(), result, scratch);
+            case PUSH -> push.run(from, open, function, window.messages(), result, scratch);
         }
         Frontier frontier = agreed(result);
         if (open != null) {
@@ -85,7 +86,7 @@ final class EdgeMap {
     }
 
     Frontier run(Frontier from, RowFunction function) {
-        long[] result = graph.emptyWords();
+        VertexBits result = graph.emptyBits();
         for (Scratch each : scratch) {
             each.reset();
         }
@@ -93,7 +94,7 @@ final class EdgeMap {
         return agreed(result);
     }
 
-    private Frontier agreed(long[] result) {
+    private Frontier agreed(VertexBits result) {
         long members = 0;
         long edges = 0;
         for (Scratch each : scratch) {
@@ -109,7 +110,7 @@ final class EdgeMap {
         return frontier;
     }
 
-    private void pull(Frontier from, @Nullable Frontier open, EdgeFunction function, long[] result) {
+    private void pull(Frontier from, @Nullable Frontier open, EdgeFunction function, VertexBits result) {
         boolean whole = from.size() == graph.vertexCount();
         if (!function.sendsIds()) {
             team.forEachChunk(chunks.count(), (chunk, _) -> writeMessages(chunk, from, function));
@@ -158,7 +159,7 @@ final class EdgeMap {
         int last = (vertices + skew - 1) >>> 6;
         long[] members = window.members();
         for (int w : new int[] {0, last}) {
-            Frontier.replaceShared(members, offset + w, Frontier.mask(w, skew, vertices + skew), words[w]);
+            VertexBits.replaceShared(members, offset + w, VertexBits.mask(w, skew, vertices + skew), words[w]);
         }
         if (last > 1) {
             System.arraycopy(words, 1, members, offset + 1, last - 1);
@@ -166,7 +167,7 @@ final class EdgeMap {
     }
 
     private void pullChunk(
-            int chunk, Scratch mine, boolean whole, @Nullable Frontier open, EdgeFunction function, long[] result) {
+            int chunk, Scratch mine, boolean whole, @Nullable Frontier open, EdgeFunction function, VertexBits result) {
         int end = chunks.to(chunk);
         mine.claim(chunks.from(chunk) + skew, end + skew);
         for (int v = chunks.from(chunk); v < end; v += Scratch.BLOCK) {
@@ -183,7 +184,7 @@ final class EdgeMap {
             boolean whole,
             @Nullable Frontier open,
             EdgeFunction function,
-            long[] result) {
+            VertexBits result) {
         if (whole
                 && open == null
                 && function.fold == Fold.SUM_DOUBLE
@@ -209,7 +210,7 @@ final class EdgeMap {
     }
 
     /** As any other block, but nothing has to say which targets there are: all, and each of them gets a sum. */
-    private void sumBlock(int partition, int from, int to, Scratch mine, EdgeFunction function, long[] result) {
+    private void sumBlock(int partition, int from, int to, Scratch mine, EdgeFunction function, VertexBits result) {
         Pull.sumRange(
                 topology.in().offsets(partition),
                 topology.in().neighbours(partition),
@@ -297,7 +298,7 @@ final class EdgeMap {
         int count = 0;
         int end = to + skew;
         for (int w = (from + skew) >>> 6; w << 6 < end; w++) {
-            long word = words[w] & Frontier.mask(w, from + skew, end);
+            long word = words[w] & VertexBits.mask(w, from + skew, end);
             while (word != 0) {
                 targets[count++] = (w << 6) - skew + Long.numberOfTrailingZeros(word);
                 word &= word - 1;

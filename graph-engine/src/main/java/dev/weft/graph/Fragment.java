@@ -337,7 +337,7 @@ public final class Fragment {
 
     /** Puts {@code bits} where {@code mask} is set in a word of a bit set, and leaves those beside them to other threads. */
     public static void putBits(long[] words, int word, long mask, long bits) {
-        Frontier.replaceShared(words, word, mask, bits);
+        VertexBits.replaceShared(words, word, mask, bits);
     }
 
     /** Adds to an element. */

@@ -1,7 +1,5 @@
 package dev.weft.graph;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.function.IntPredicate;
 
 /**
@@ -12,30 +10,31 @@ import java.util.function.IntPredicate;
  * is the rank's first internal id modulo 64. So whole words can be copied into the worker's common bit set.
  */
 public final class Frontier {
-    private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
+    /** So many vertices one thread goes through in the time that it takes to wake the others. */
+    private static final int FEW = 1024;
 
     private final Graph graph;
-    private long[] words;
-    /** Whether other frontiers hold the same words, which are then never written to. */
+    private VertexBits bits;
+    /** Whether other frontiers hold the same bits, which are then never written to. */
     private boolean shared;
 
     private long size;
     private long edges;
 
-    private Frontier(Graph graph, long[] words, boolean shared, long size, long edges) {
+    private Frontier(Graph graph, VertexBits bits, boolean shared, long size, long edges) {
         this.graph = graph;
-        this.words = words;
+        this.bits = bits;
         this.shared = shared;
         this.size = size;
         this.edges = edges;
     }
 
-    static Frontier owning(Graph graph, long[] words) {
-        return new Frontier(graph, words, false, 0, 0);
+    static Frontier owning(Graph graph, VertexBits bits) {
+        return new Frontier(graph, bits, false, 0, 0);
     }
 
-    static Frontier sharing(Graph graph, long[] words, long size, long edges) {
-        return new Frontier(graph, words, true, size, edges);
+    static Frontier sharing(Graph graph, VertexBits bits, long size, long edges) {
+        return new Frontier(graph, bits, true, size, edges);
     }
 
     /** Members on all ranks. */
@@ -49,8 +48,7 @@ public final class Frontier {
 
     /** Whether the rank's own vertex is a member. */
     public boolean contains(int vertex) {
-        int bit = vertex + graph.skew();
-        return (words[bit >>> 6] & 1L << bit) != 0;
+        return bits.contains(vertex + graph.skew());
     }
 
     /** Takes over the members of {@code other}, which is empty afterwards. Collective if it came from a reversed graph's edge map. */
@@ -60,10 +58,10 @@ public final class Frontier {
         }
         requireGraph(other.graph);
         release();
-        words = other.words;
+        bits = other.bits;
         shared = other.shared;
         agreed(other.size, other.edgesIn(graph));
-        other.words = graph.noWords();
+        other.bits = graph.noBits();
         other.shared = true;
         other.agreed(0, 0);
     }
@@ -71,10 +69,10 @@ public final class Frontier {
     /** Another set with the same members. */
     public Frontier copy() {
         if (shared) {
-            return sharing(graph, words, size, edges);
+            return sharing(graph, bits, size, edges);
         }
-        long[] same = graph.emptyWords();
-        System.arraycopy(words, 0, same, 0, same.length);
+        VertexBits same = graph.emptyBits();
+        same.copy(bits);
         var copy = owning(graph, same);
         copy.agreed(size, edges);
         return copy;
@@ -83,7 +81,7 @@ public final class Frontier {
     /** Takes all members out, and gives the set's memory back to the graph for others. */
     public void clear() {
         release();
-        words = graph.noWords();
+        bits = graph.noBits();
         shared = true;
         agreed(0, 0);
     }
@@ -92,11 +90,8 @@ public final class Frontier {
     public void addAll(Frontier other) {
         requireGraph(other.graph);
         own();
-        long[] fresh = graph.emptyWords();
-        for (int w = 0; w < words.length; w++) {
-            fresh[w] = other.words[w] & ~words[w];
-            words[w] |= fresh[w];
-        }
+        VertexBits fresh = graph.emptyBits();
+        bits.addAll(other.bits, fresh);
         changed(1, fresh);
     }
 
@@ -104,11 +99,8 @@ public final class Frontier {
     public void removeAll(Frontier other) {
         requireGraph(other.graph);
         own();
-        long[] gone = graph.emptyWords();
-        for (int w = 0; w < words.length; w++) {
-            gone[w] = words[w] & other.words[w];
-            words[w] ^= gone[w];
-        }
+        VertexBits gone = graph.emptyBits();
+        bits.removeAll(other.bits, gone);
         changed(-1, gone);
     }
 
@@ -116,15 +108,12 @@ public final class Frontier {
     public void retainAll(Frontier other) {
         requireGraph(other.graph);
         own();
-        long[] gone = graph.emptyWords();
-        for (int w = 0; w < words.length; w++) {
-            gone[w] = words[w] & ~other.words[w];
-            words[w] ^= gone[w];
-        }
+        VertexBits gone = graph.emptyBits();
+        bits.retainAll(other.bits, gone);
         changed(-1, gone);
     }
 
-    private void changed(int sign, long[] difference) {
+    private void changed(int sign, VertexBits difference) {
         long[] counts = graph.agreedCounts(difference);
         graph.recycle(difference);
         agreed(size + sign * counts[0], edges + sign * counts[1]);
@@ -133,9 +122,13 @@ public final class Frontier {
     /** The members that the condition holds for; it is called on all threads of the rank. Collective. */
     public Frontier filter(IntPredicate condition) {
         int skew = graph.skew();
-        long[] kept = graph.emptyWords();
+        VertexBits kept = graph.emptyBits();
         Calls calls = Calls.of(condition);
-        graph.forEachChunk((from, to) -> calls.filter(condition, words, skew, from + skew, to + skew, kept));
+        if (areFew()) {
+            calls.filter(condition, bits, skew, skew, graph.localVertexCount() + skew, kept);
+        } else {
+            graph.forEachChunk((from, to) -> calls.filter(condition, bits, skew, from + skew, to + skew, kept));
+        }
         var filtered = owning(graph, kept);
         long[] counts = graph.agreedCounts(kept);
         filtered.agreed(counts[0], counts[1]);
@@ -144,7 +137,7 @@ public final class Frontier {
 
     /** Edges that leave the members, on all ranks; collective if {@code asked} has them turned round. */
     long edgesIn(Graph asked) {
-        return asked == graph || size == 0 ? edges : asked.agreedCounts(words)[1];
+        return asked == graph || size == 0 ? edges : asked.agreedCounts(bits)[1];
     }
 
     /** Members that were counted have left. Collective if they were counted along the edges of another graph. */
@@ -152,23 +145,33 @@ public final class Frontier {
         agreed(size - gone.size, edges - gone.edgesIn(graph));
     }
 
-    long[] words() {
-        return words;
+    VertexBits bits() {
+        return bits;
     }
 
-    /** Makes the words this frontier's own, so that they may be written to. */
+    /** The words of {@link #bits}. */
+    long[] words() {
+        return bits.words();
+    }
+
+    /** Whether there are so few members that one thread goes through them sooner than several. */
+    boolean areFew() {
+        return size <= FEW;
+    }
+
+    /** Makes the bits this frontier's own, so that they may be written to. */
     void own() {
         if (shared) {
-            long[] copy = graph.emptyWords();
-            System.arraycopy(words, 0, copy, 0, copy.length);
-            words = copy;
+            VertexBits copy = graph.emptyBits();
+            copy.copy(bits);
+            bits = copy;
             shared = false;
         }
     }
 
     private void release() {
         if (!shared) {
-            graph.recycle(words);
+            graph.recycle(bits);
         }
     }
 
@@ -182,36 +185,5 @@ public final class Frontier {
     void agreed(long allMembers, long allEdges) {
         size = allMembers;
         edges = allEdges;
-    }
-
-    /** The bits of a word that lie in {@code [from, to)}, as bit positions of the set. */
-    static long mask(int word, int from, int to) {
-        int first = word << 6;
-        long mask = -1L;
-        if (from > first) {
-            mask &= -1L << (from - first);
-        }
-        if (to < first + 64) {
-            mask &= -1L >>> (first + 64 - to);
-        }
-        return mask;
-    }
-
-    /** Sets bits of a word that other threads may be setting bits of, too. */
-    static void setShared(long[] words, int word, long bits) {
-        long _ = (long) WORDS.getAndBitwiseOr(words, word, bits);
-    }
-
-    /** Clears bits of a word that other threads may be changing, too. */
-    static void clearShared(long[] words, int word, long bits) {
-        long _ = (long) WORDS.getAndBitwiseAnd(words, word, ~bits);
-    }
-
-    /** Puts {@code bits} where {@code mask} is set and leaves the rest of a word that other ranks write to. */
-    static void replaceShared(long[] words, int word, long mask, long bits) {
-        long seen;
-        do {
-            seen = (long) WORDS.getVolatile(words, word);
-        } while (!WORDS.compareAndSet(words, word, seen, (seen & ~mask) | (bits & mask)));
     }
 }

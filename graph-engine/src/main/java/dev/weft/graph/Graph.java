@@ -11,7 +11,6 @@ import dev.weft.runtime.Steps;
 import dev.weft.runtime.UsageException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
@@ -46,10 +45,10 @@ public final class Graph {
     private final Chunks chunks;
     private final PartitionSums sums;
     private final long edgeEntries;
-    private final long[] noWords;
-    private final long[] allWords;
+    private final VertexBits noBits;
+    private final VertexBits allBits;
     /** The reversed and the simple graph's, too. */
-    private final ArrayDeque<long[]> spareWords;
+    private final ArrayDeque<VertexBits> spareBits;
 
     private @Nullable EdgeMap edgeMap;
     private @Nullable ShortestPaths shortestPaths;
@@ -72,12 +71,12 @@ public final class Graph {
                 rank.workerRank() == 0 ? loaded.bytesRead() : 0));
     }
 
-    private Graph(Rank rank, Topology topology, String key, Window window, ArrayDeque<long[]> spareWords) {
+    private Graph(Rank rank, Topology topology, String key, Window window, ArrayDeque<VertexBits> spareBits) {
         this.rank = rank;
         this.topology = topology;
         this.key = key;
         this.window = window;
-        this.spareWords = spareWords;
+        this.spareBits = spareBits;
         this.globalIds = topology.globalIds();
         this.firstPartition = topology.shareStart(rank.number(), rank.count());
         this.endPartition = topology.shareStart(rank.number() + 1, rank.count());
@@ -86,8 +85,9 @@ public final class Graph {
         this.chunks = Chunks.of(topology, firstPartition, endPartition);
         this.sums = new PartitionSums(rank, topology);
         this.edgeEntries = topology.out().entries(0, topology.partitionCount());
-        this.noWords = emptyWords();
-        this.allWords = filledWords();
+        this.noBits = emptyBits();
+        this.allBits = emptyBits();
+        allBits.addRange(skew(), localVertexCount + skew());
     }
 
     /**
@@ -141,7 +141,7 @@ public final class Graph {
             return this;
         }
         if (reversed == null) {
-            reversed = new Graph(rank, topology.reversed(), key + "/reversed", window, spareWords);
+            reversed = new Graph(rank, topology.reversed(), key + "/reversed", window, spareBits);
             reversed.reversed = this;
         }
         return reversed;
@@ -158,7 +158,7 @@ public final class Graph {
                 Workers workers = Workers.of(rank.placement(), rank.worker(), rank.leaders());
                 return SimpleTopology.of(topology, workers, team);
             });
-            simple = view == topology ? this : new Graph(rank, view, key + "/simple", window, spareWords);
+            simple = view == topology ? this : new Graph(rank, view, key + "/simple", window, spareBits);
         }
         return simple;
     }
@@ -212,22 +212,21 @@ public final class Graph {
         forEachChunk((from, to) -> calls.each(action, from, to));
     }
 
-    /** Calls {@code action} for each local vertex of the set, on all threads of the rank. */
+    /** Calls {@code action} for each local vertex of the set, on all threads of the rank if there are many. */
     public void forEach(Frontier members, IntConsumer action) {
         members.requireGraph(this);
-        long[] words = members.words();
+        VertexBits bits = members.bits();
         Calls calls = Calls.of(action);
-        forEachChunk((from, to) -> calls.eachMember(action, words, skew(), from + skew(), to + skew()));
+        if (members.areFew()) {
+            calls.eachMember(action, bits, skew(), skew(), localVertexCount + skew());
+        } else {
+            forEachChunk((from, to) -> calls.eachMember(action, bits, skew(), from + skew(), to + skew()));
+        }
     }
 
     /** Calls {@code action} for each local vertex of the set, in ascending order, on the calling thread. */
     void eachInOrder(Frontier members, IntConsumer action) {
-        long[] words = members.words();
-        for (int w = 0; w < words.length; w++) {
-            for (long word = words[w]; word != 0; word &= word - 1) {
-                action.accept((w << 6) - skew() + Long.numberOfTrailingZeros(word));
-            }
-        }
+        Calls.of(action).eachMember(action, members.bits(), skew(), skew(), localVertexCount + skew());
     }
 
     /** The sum over all vertices of all ranks: one sum for each virtual partition, in order, then a fixed binary tree. */
@@ -252,12 +251,12 @@ public final class Graph {
 
     /** Every vertex. */
     public Frontier all() {
-        return Frontier.sharing(this, allWords, topology.vertexCount(), edgeEntries);
+        return Frontier.sharing(this, allBits, topology.vertexCount(), edgeEntries);
     }
 
     /** No vertex. */
     public Frontier none() {
-        return Frontier.sharing(this, noWords, 0, 0);
+        return Frontier.sharing(this, noBits, 0, 0);
     }
 
     /**
@@ -266,15 +265,15 @@ public final class Graph {
      * @throws UsageException if the graph has no vertex with such an id, naming it
      */
     public Frontier vertices(long... ids) {
-        long[] words = emptyWords();
+        VertexBits bits = emptyBits();
         for (long id : ids) {
             int local = topology.internalIds()[IdSearch.position(topology.ids(), id)] - base;
             if (local >= 0 && local < localVertexCount) {
-                words[(local + skew()) >>> 6] |= 1L << (local + skew());
+                bits.add(local + skew());
             }
         }
-        var frontier = Frontier.owning(this, words);
-        long[] counts = agreedCounts(words);
+        var frontier = Frontier.owning(this, bits);
+        long[] counts = agreedCounts(bits);
         frontier.agreed(counts[0], counts[1]);
         return frontier;
     }
@@ -490,55 +489,65 @@ public final class Graph {
         return edgeEntries;
     }
 
-    long[] noWords() {
-        return noWords;
+    VertexBits allBits() {
+        return allBits;
     }
 
-    /** Zeroed words for a bit set over this rank's vertices. */
-    long[] emptyWords() {
-        long[] spare = spareWords.poll();
-        return spare != null ? spare : new long[(localVertexCount + skew() + 63) >>> 6];
+    VertexBits noBits() {
+        return noBits;
     }
 
-    private long[] filledWords() {
-        long[] words = emptyWords();
-        int end = localVertexCount + skew();
-        for (int w = 0; w << 6 < end; w++) {
-            words[w] = Frontier.mask(w, skew(), end);
-        }
-        return words;
+    /** An empty set of this rank's vertices. */
+    VertexBits emptyBits() {
+        VertexBits spare = spareBits.poll();
+        return spare != null ? spare : new VertexBits(localVertexCount + skew());
     }
 
-    /** Takes back words that nobody uses any more. */
-    void recycle(long[] words) {
-        Arrays.fill(words, 0);
-        spareWords.push(words);
+    /** Takes back a set that nobody uses any more. */
+    void recycle(VertexBits bits) {
+        bits.clear();
+        spareBits.push(bits);
     }
 
     /** The members of all ranks' parts, and the edges that leave them. Collective. */
-    long[] agreedCounts(long[] words) {
-        var members = new LongAdder();
-        var edges = new LongAdder();
-        rank.team().forEachChunk(Math.ceilDiv(words.length, COUNTED_WORDS), (piece, _) -> {
-            int from = piece * COUNTED_WORDS;
-            count(words, from, Math.min(words.length, from + COUNTED_WORDS), members, edges);
-        });
-        return agreedCounts(members.sum(), edges.sum());
+    long[] agreedCounts(VertexBits bits) {
+        var counted = new long[2];
+        int words = bits.words().length;
+        if (bits.wordsNoted() <= COUNTED_WORDS) {
+            count(bits, 0, words, counted);
+        } else {
+            countTogether(bits, words, counted);
+        }
+        return agreedCounts(counted[0], counted[1]);
     }
 
-    private void count(long[] words, int from, int to, LongAdder members, LongAdder edges) {
+    private void countTogether(VertexBits bits, int words, long[] counted) {
+        var pieces = new long[Math.ceilDiv(words, COUNTED_WORDS)][2];
+        rank.team().forEachChunk(pieces.length, (piece, _) -> {
+            int from = piece * COUNTED_WORDS;
+            count(bits, from, Math.min(words, from + COUNTED_WORDS), pieces[piece]);
+        });
+        for (long[] piece : pieces) {
+            counted[0] += piece[0];
+            counted[1] += piece[1];
+        }
+    }
+
+    /** Members and edges that leave them, added to {@code counted}. */
+    private void count(VertexBits bits, int from, int to, long[] counted) {
         int[] degrees = topology.out().degrees();
+        long[] words = bits.words();
         int first = base - skew();
         long count = 0;
         long sum = 0;
-        for (int w = from; w < to; w++) {
+        for (int w = bits.next(from, to); w < to; w = bits.next(w + 1, to)) {
             count += Long.bitCount(words[w]);
             for (long word = words[w]; word != 0; word &= word - 1) {
                 sum += degrees[first + (w << 6) + Long.numberOfTrailingZeros(word)];
             }
         }
-        members.add(count);
-        edges.add(sum);
+        counted[0] += count;
+        counted[1] += sum;
     }
 
     long[] agreedCounts(long members, long edges) {

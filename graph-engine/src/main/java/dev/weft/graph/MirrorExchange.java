@@ -207,7 +207,7 @@ final class MirrorExchange {
         for (int i = 0; i < length; i++) {
             int vertex = list[from + i];
             if (vertex >>> 6 != at) {
-                Frontier.replaceShared(window.members(), at, mask, bits);
+                VertexBits.replaceShared(window.members(), at, mask, bits);
                 at = vertex >>> 6;
                 mask = 0;
                 bits = 0;
@@ -221,7 +221,7 @@ final class MirrorExchange {
             }
         }
         if (mask != 0) {
-            Frontier.replaceShared(window.members(), at, mask, bits);
+            VertexBits.replaceShared(window.members(), at, mask, bits);
         }
     }
 }

@@ -86,7 +86,7 @@ record Mirrors(int[][] sent, int[][] received) {
                 for (int worker = 0; worker < bits.length && at < end; worker++) {
                     int next = firstFrom(neighbours, at, end, starts[worker + 1]);
                     if (next > at && worker != self) {
-                        Frontier.setShared(bits[worker], (first + i) >>> 6, 1L << (first + i));
+                        VertexBits.setShared(bits[worker], (first + i) >>> 6, 1L << (first + i));
                     }
                     at = next;
                 }
@@ -114,7 +114,7 @@ record Mirrors(int[][] sent, int[][] received) {
             for (int neighbour : neighbours) {
                 boolean own = neighbour >= first && neighbour < end;
                 if (!own && (mirrored[neighbour >>> 6] & 1L << neighbour) == 0) {
-                    Frontier.setShared(mirrored, neighbour >>> 6, 1L << neighbour);
+                    VertexBits.setShared(mirrored, neighbour >>> 6, 1L << neighbour);
                 }
             }
         }
@@ -123,12 +123,12 @@ record Mirrors(int[][] sent, int[][] received) {
         private static int[] list(long[] words, int from, int to, int base) {
             int count = 0;
             for (int w = from >>> 6; w << 6 < to; w++) {
-                count += Long.bitCount(words[w] & Frontier.mask(w, from, to));
+                count += Long.bitCount(words[w] & VertexBits.mask(w, from, to));
             }
             var list = new int[count];
             int next = 0;
             for (int w = from >>> 6; w << 6 < to; w++) {
-                for (long word = words[w] & Frontier.mask(w, from, to); word != 0; word &= word - 1) {
+                for (long word = words[w] & VertexBits.mask(w, from, to); word != 0; word &= word - 1) {
                     list[next++] = base + (w << 6) + Long.numberOfTrailingZeros(word);
                 }
             }

@@ -3,7 +3,6 @@ package dev.weft.graph;
 import dev.weft.collectives.Op;
 import dev.weft.graph.layout.Topology;
 import dev.weft.graph.layout.Weights;
-import dev.weft.runtime.ChunkBody;
 import dev.weft.runtime.Rank;
 import dev.weft.runtime.ThreadTeam;
 import java.util.Arrays;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * that something came to are updated.
  */
 final class Push {
-    /** Below this many edges waking the other threads costs more than they bring. */
-    private static final long ALONE_EDGES = 4096;
-
     private final Graph graph;
     private final Topology topology;
     private final ThreadTeam team;
@@ -28,6 +24,7 @@ final class Push {
     private final Updates updates;
     private final int base;
     private final int skew;
+    private final int ranks;
     /** Of each rank. */
     private final int cells;
 
@@ -35,6 +32,8 @@ final class Push {
     private final int firstCell;
     private final Outbox[] outboxes;
     private final Exchange exchange;
+    private final Inbox inbox;
+    private final Senders senders;
     private final long[] chunkEdges;
 
     Push(Graph graph, Rank rank, Topology topology, Chunks chunks, Updates updates) {
@@ -45,14 +44,17 @@ final class Push {
         this.updates = updates;
         this.base = graph.base();
         this.skew = graph.skew();
+        this.ranks = rank.count();
         this.cells = cells(rank);
-        this.cellStarts = cellStarts(topology, rank.count(), cells);
+        this.cellStarts = cellStarts(topology, ranks, cells);
         this.firstCell = rank.number() * cells;
         this.outboxes = new Outbox[team.size()];
         for (int i = 0; i < outboxes.length; i++) {
             outboxes[i] = new Outbox(cellStarts.length);
         }
         this.exchange = new Exchange(rank.communicator(), cells, outboxes);
+        this.senders = new Senders(topology);
+        this.inbox = new Inbox(graph.window().messages(), topology.out().degrees(), base, skew, graph.allBits());
         this.chunkEdges = new long[chunks.count()];
     }
 
@@ -78,39 +80,87 @@ final class Push {
 
     void run(
             Frontier from,
-            long edges,
             @Nullable Frontier open,
             EdgeFunction function,
             long[] combined,
-            long[] result,
+            VertexBits result,
             Scratch[] scratch) {
-        boolean alone = edges <= ALONE_EDGES;
-        int[] shares = shares(from, alone ? 1 : team.size());
-        for (Outbox outbox : outboxes) {
-            outbox.clear();
-        }
-        each(alone, shares.length - 1, (share, _) -> {
+        int[] shares = shares(from, team.size());
+        clearOutboxes();
+        team.forEachChunk(team.size(), (share, _) -> {
             for (int chunk = shares[share]; chunk < shares[share + 1]; chunk++) {
                 send(chunk, from, open, function, outboxes[share]);
             }
         });
         exchange.run();
-        long[] touched = graph.emptyWords();
-        each(alone, cells, (cell, _) -> fold(cell, open, function.fold, combined, touched, scratch[cell]));
-        each(
-                alone,
+        VertexBits touched = graph.emptyBits();
+        team.forEachChunk(cells, (cell, _) -> fold(cell, open, function.fold, combined, touched, scratch[cell]));
+        team.forEachChunk(
                 chunks.count(),
                 (chunk, thread) -> update(chunk, touched, open, function, combined, result, scratch[thread]));
         graph.recycle(touched);
     }
 
-    private void each(boolean alone, int count, ChunkBody body) {
-        if (alone) {
-            for (int i = 0; i < count; i++) {
-                body.run(i, 0);
-            }
+    /** As {@link #run}, but one thread sends, folds and updates, without going over all vertices. */
+    void runAlone(
+            Frontier from,
+            long edges,
+            @Nullable Frontier open,
+            EdgeFunction function,
+            long[] combined,
+            VertexBits result,
+            Scratch[] scratch) {
+        if (function.deliver == Deliver.TO_ALL) {
+            run(from, open, function, combined, result, scratch);
+            return;
+        }
+        inbox.begin(edges, function.fold, open, result);
+        if (ranks == 1) {
+            Calls.of(function).spread(function, from.bits(), senders, inbox);
         } else {
-            team.forEachChunk(count, body);
+            spread(from, open, function);
+        }
+        inbox.update(function, scratch[0]);
+        inbox.end();
+    }
+
+    private void spread(Frontier from, @Nullable Frontier open, EdgeFunction function) {
+        clearOutboxes();
+        VertexBits members = from.bits();
+        long[] words = members.words();
+        int chunk = 0;
+        for (int w = members.next(0, words.length); w < words.length; w = members.next(w + 1, words.length)) {
+            for (long word = words[w]; word != 0; word &= word - 1) {
+                int source = (w << 6) - skew + Long.numberOfTrailingZeros(word);
+                while (source >= chunks.to(chunk)) {
+                    chunk++;
+                }
+                send(source, chunks.partition(chunk), open, function, outboxes[0]);
+            }
+        }
+        exchange.run();
+        for (int source = 0; source < exchange.sources(); source++) {
+            for (int cell = 0; cell < cells; cell++) {
+                take(
+                        exchange.targets(source, cell),
+                        exchange.values(source, cell),
+                        exchange.start(source, cell),
+                        exchange.count(source, cell));
+            }
+        }
+    }
+
+    private void take(int[] targets, long[] values, int start, int count) {
+        for (int i = start; i < start + count; i++) {
+            if (inbox.isOpen(targets[i])) {
+                inbox.take(targets[i], values[i]);
+            }
+        }
+    }
+
+    private void clearOutboxes() {
+        for (Outbox outbox : outboxes) {
+            outbox.clear();
         }
     }
 
@@ -121,7 +171,7 @@ final class Push {
         if (shares == 1) {
             return starts;
         }
-        team.forEachChunk(chunks.count(), (chunk, _) -> chunkEdges[chunk] = edges(chunk, from.words()));
+        team.forEachChunk(chunks.count(), (chunk, _) -> chunkEdges[chunk] = edges(chunk, from.bits()));
         long total = 0;
         for (long edges : chunkEdges) {
             total += edges;
@@ -137,40 +187,41 @@ final class Push {
         return starts;
     }
 
-    private long edges(int chunk, long[] words) {
+    private long edges(int chunk, VertexBits members) {
         int[] degrees = topology.out().degrees();
+        long[] words = members.words();
         int first = chunks.from(chunk) + skew;
         int end = chunks.to(chunk) + skew;
+        int endWord = (end + 63) >>> 6;
         long edges = 0;
-        for (int w = first >>> 6; w << 6 < end; w++) {
-            long word = words[w] & Frontier.mask(w, first, end);
-            while (word != 0) {
+        for (int w = members.next(first >>> 6, endWord); w < endWord; w = members.next(w + 1, endWord)) {
+            for (long word = words[w] & VertexBits.mask(w, first, end); word != 0; word &= word - 1) {
                 edges += degrees[base - skew + (w << 6) + Long.numberOfTrailingZeros(word)];
-                word &= word - 1;
             }
         }
         return edges;
     }
 
     private void send(int chunk, Frontier from, @Nullable Frontier open, EdgeFunction function, Outbox outbox) {
-        long[] words = from.words();
+        VertexBits members = from.bits();
+        long[] words = members.words();
         int partition = chunks.partition(chunk);
-        int[] offsets = topology.out().offsets(partition);
-        int partitionFirst = topology.partitionStart(partition) - base;
         int first = chunks.from(chunk) + skew;
         int end = chunks.to(chunk) + skew;
-        for (int w = first >>> 6; w << 6 < end; w++) {
-            long word = words[w] & Frontier.mask(w, first, end);
-            while (word != 0) {
-                int source = (w << 6) - skew + Long.numberOfTrailingZeros(word);
-                word &= word - 1;
-                int i = offsets[source - partitionFirst];
-                int stop = offsets[source - partitionFirst + 1];
-                if (i < stop) {
-                    long message = function.sendsIds() ? graph.globalId(source) : function.messageBits(source);
-                    sendAll(partition, i, stop, message, open, function, outbox);
-                }
+        int endWord = (end + 63) >>> 6;
+        for (int w = members.next(first >>> 6, endWord); w < endWord; w = members.next(w + 1, endWord)) {
+            for (long word = words[w] & VertexBits.mask(w, first, end); word != 0; word &= word - 1) {
+                send((w << 6) - skew + Long.numberOfTrailingZeros(word), partition, open, function, outbox);
             }
+        }
+    }
+
+    private void send(int source, int partition, @Nullable Frontier open, EdgeFunction function, Outbox outbox) {
+        int[] offsets = topology.out().offsets(partition);
+        int at = source - (topology.partitionStart(partition) - base);
+        if (offsets[at] < offsets[at + 1]) {
+            long message = function.sendsIds() ? graph.globalId(source) : function.messageBits(source);
+            sendAll(partition, offsets[at], offsets[at + 1], message, open, function, outbox);
         }
     }
 
@@ -218,7 +269,8 @@ final class Push {
         return low;
     }
 
-    private void fold(int cell, @Nullable Frontier open, Fold fold, long[] combined, long[] touched, Scratch block) {
+    private void fold(
+            int cell, @Nullable Frontier open, Fold fold, long[] combined, VertexBits touched, Scratch block) {
         block.claim(cellBit(cell), cellBit(cell + 1));
         for (int source = 0; source < exchange.sources(); source++) {
             int[] targets = exchange.targets(source, cell);
@@ -243,52 +295,58 @@ final class Push {
             @Nullable Frontier open,
             Fold fold,
             long[] combined,
-            long[] touched,
+            VertexBits touched,
             Scratch block) {
         int bit = target - base + skew;
-        int word = bit >>> 6;
-        if (open != null && (open.words()[word] & 1L << bit) == 0) {
+        if (open != null && !open.bits().contains(bit)) {
             return;
         }
-        if ((touched[word] & 1L << bit) == 0) {
-            if (block.ownsWord(word)) {
-                touched[word] |= 1L << bit;
-            } else {
-                Frontier.setShared(touched, word, 1L << bit);
-            }
+        if (!touched.contains(bit)) {
+            touch(touched, bit, block);
             combined[target] = fold == Fold.FIRST ? value : Fold.apply(fold, fold.identity, value);
         } else {
             combined[target] = Fold.apply(fold, combined[target], value);
         }
     }
 
+    private static void touch(VertexBits touched, int bit, Scratch block) {
+        int word = bit >>> 6;
+        if (block.ownsSummary(word >>> 6)) {
+            touched.add(bit);
+        } else if (block.ownsWord(word)) {
+            touched.words()[word] |= 1L << bit;
+            touched.noteShared(word >>> 6, 1L << word);
+        } else {
+            touched.addShared(word, 1L << bit);
+        }
+    }
+
     private void update(
             int chunk,
-            long[] touched,
+            VertexBits touched,
             @Nullable Frontier open,
             EdgeFunction function,
             long[] combined,
-            long[] result,
+            VertexBits result,
             Scratch block) {
         boolean all = function.deliver == Deliver.TO_ALL;
+        VertexBits called = !all ? touched : open == null ? graph.allBits() : open.bits();
+        long[] came = touched.words();
         int first = chunks.from(chunk) + skew;
         int end = chunks.to(chunk) + skew;
+        int endWord = (end + 63) >>> 6;
         block.claim(first, end);
         int count = 0;
-        for (int w = first >>> 6; w << 6 < end; w++) {
-            long mask = Frontier.mask(w, first, end);
-            long came = touched[w] & mask;
-            long word = all ? open == null ? mask : open.words()[w] & mask : came;
+        for (int w = called.next(first >>> 6, endWord); w < endWord; w = called.next(w + 1, endWord)) {
             if (count + 64 > Scratch.BLOCK) {
                 updates.apply(function, count, open, result, block);
                 count = 0;
             }
-            while (word != 0) {
+            for (long word = called.words()[w] & VertexBits.mask(w, first, end); word != 0; word &= word - 1) {
                 int bit = Long.numberOfTrailingZeros(word);
-                word &= word - 1;
                 int target = (w << 6) - skew + bit;
                 block.targets[count] = target;
-                block.values[count++] = (came & 1L << bit) != 0 ? combined[base + target] : function.fold.identity;
+                block.values[count++] = (came[w] & 1L << bit) != 0 ? combined[base + target] : function.fold.identity;
             }
         }
         updates.apply(function, count, open, result, block);

@@ -43,7 +43,7 @@ final class RowMap {
     }
 
     /** @param publish puts the members into the worker's window */
-    void pull(Frontier from, RowFunction function, Runnable publish, long[] result) {
+    void pull(Frontier from, RowFunction function, Runnable publish, VertexBits result) {
         boolean whole = from.size() == graph.vertexCount();
         RowWindow rows = rows(function.width);
         each(chunk -> Calls.of(function)
@@ -100,7 +100,8 @@ final class RowMap {
         }
     }
 
-    private void pullChunk(int chunk, int thread, RowFunction function, RowWindow rows, boolean whole, long[] result) {
+    private void pullChunk(
+            int chunk, int thread, RowFunction function, RowWindow rows, boolean whole, VertexBits result) {
         int end = chunks.to(chunk);
         int targets = Math.clamp(Scratch.BLOCK / function.width, 1, Scratch.BLOCK);
         if (sums[thread].length < targets * function.width) {
@@ -120,7 +121,7 @@ final class RowMap {
             RowFunction function,
             RowWindow rows,
             boolean whole,
-            long[] result) {
+            VertexBits result) {
         int[] offsets = topology.in().offsets(partition);
         int first = topology.partitionStart(partition) - graph.base();
         Scratch mine = scratch[thread];

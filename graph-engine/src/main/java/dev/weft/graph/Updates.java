@@ -15,17 +15,17 @@ final class Updates {
     }
 
     /** The first {@code count} targets of the block; those that say true go into {@code result} and out of {@code open}. */
-    void apply(EdgeFunction function, int count, @Nullable Frontier open, long[] result, Scratch block) {
+    void apply(EdgeFunction function, int count, @Nullable Frontier open, VertexBits result, Scratch block) {
         keep(Calls.of(function).update(function, count, block.targets, block.values), open, result, block);
     }
 
     /** The same for all targets from {@code from} to before {@code to}, of a map that is open to all. */
-    void applyRange(EdgeFunction function, int from, int to, long[] result, Scratch block) {
+    void applyRange(EdgeFunction function, int from, int to, VertexBits result, Scratch block) {
         keep(Calls.of(function).updateRange(function, from, to, block.values, block.targets), null, result, block);
     }
 
     /** Puts the first {@code accepted} targets of the block into {@code result} and out of {@code open}. */
-    void keep(int accepted, @Nullable Frontier open, long[] result, Scratch block) {
+    void keep(int accepted, @Nullable Frontier open, VertexBits result, Scratch block) {
         int[] targets = block.targets;
         long word = 0;
         int at = 0;
@@ -42,24 +42,26 @@ final class Updates {
             edges += outDegrees[base + target];
         }
         flush(word, at, open, result, block);
+        block.note(result);
         block.edges += edges;
     }
 
-    private static void flush(long word, int at, @Nullable Frontier open, long[] result, Scratch block) {
+    private static void flush(long word, int at, @Nullable Frontier open, VertexBits result, Scratch block) {
         if (word == 0) {
             return;
         }
         block.members += Long.bitCount(word);
         boolean own = block.ownsWord(at);
         if (own) {
-            result[at] |= word;
+            result.words()[at] |= word;
         } else {
-            Frontier.setShared(result, at, word);
+            VertexBits.setShared(result.words(), at, word);
         }
+        block.noteWord(result, at);
         if (open != null && own) {
             open.words()[at] &= ~word;
         } else if (open != null) {
-            Frontier.clearShared(open.words(), at, word);
+            VertexBits.clearShared(open.words(), at, word);
         }
     }
 }

@@ -147,7 +147,7 @@ class EdgeMapTest {
             for (Graph counted : new Graph[] {graph, graph.reversed()}) {
                 assertThat(new long[] {set.size(), set.edgesIn(counted)})
                         .as(each.toString())
-                        .isEqualTo(counted.agreedCounts(set.words()));
+                        .isEqualTo(counted.agreedCounts(set.bits()));
             }
         }
     }
