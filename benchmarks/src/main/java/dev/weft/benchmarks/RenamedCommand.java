@@ -23,6 +23,7 @@ public final class RenamedCommand implements Subcommand {
     private static final String PACKAGE = "org.example.renamed.";
     private static final String DEFAULT_GRAPH = "kronecker:scale=20,degree=16,seed=1,weights=1..255";
     private static final int DEFAULT_TRIALS = 7;
+    private static final int MOST_TRIALS = 10_000;
     private static final long SEED = 1;
 
     @Override
@@ -55,6 +56,10 @@ public final class RenamedCommand implements Subcommand {
         int threads = Runtime.getRuntime().availableProcessors();
         for (String name : values.getOrDefault("kernels", names()).split(",", -1)) {
             GraphKernel kernel = GraphKernel.named(name);
+            if (!kernel.fits(graph)) {
+                err.println(name + " is left out: it needs weights, and the graph has none");
+                continue;
+            }
             try (var weft = Weft.local()) {
                 var benchmark = new GraphBenchmark(weft, graph, 1, threads, 2 * trials + 1, SEED);
                 print(kernel.name(), benchmark.run(inTurn(kernel), inPairs(benchmark.starts(kernel)), _ -> {}), out);
@@ -74,16 +79,19 @@ public final class RenamedCommand implements Subcommand {
     private static int trials(Map<String, String> values) {
         String given = values.getOrDefault("trials", Integer.toString(DEFAULT_TRIALS));
         try {
-            return Math.max(1, Integer.parseUnsignedInt(given));
+            int trials = Integer.parseInt(given);
+            if (trials >= 1 && trials <= MOST_TRIALS) {
+                return trials;
+            }
         } catch (NumberFormatException _) {
-            throw new UsageException("--trials " + given + ": give a number");
+            // refused below
         }
+        throw new UsageException("--trials " + given + ": give a number from 1 to " + MOST_TRIALS);
     }
 
     /** Even trials run the built-in program, odd ones its copy. */
-    private static GraphKernel inTurn(GraphKernel kernel) throws ReflectiveOperationException {
-        Class<?> copy =
-                Class.forName(PACKAGE + kernel.program().get().getClass().getSimpleName());
+    private static GraphKernel inTurn(GraphKernel kernel) {
+        Class<?> copy = copyOf(kernel.program().get().getClass());
         var programs = new Supplier<Program>() {
             private int made;
 
@@ -94,6 +102,16 @@ public final class RenamedCommand implements Subcommand {
         };
         return new GraphKernel(
                 kernel.name(), kernel.weighted(), kernel.starts(), programs, kernel.arguments(), kernel.check());
+    }
+
+    private static Class<?> copyOf(Class<?> builtIn) {
+        try {
+            return Class.forName(PACKAGE + builtIn.getSimpleName());
+        } catch (ClassNotFoundException e) {
+            throw new UsageException(
+                    "there is no copy of " + builtIn.getName() + ": start this by benchmarks/renamed, which makes them",
+                    e);
+        }
     }
 
     private static Program newProgram(Class<?> type) {

@@ -4,7 +4,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * How a thread waits for other threads: where every compute thread of the host has a core, it spins for as long as
- * messages take; else, and after that, it yields, then parks in steps that grow with the time already waited. So a short
+ * messages take, else it yields; after that it parks in steps that grow with the time already waited. So a short
  * wait ends at once and a long one costs next to nothing. Every turn looks at the fence. One instance serves one
  * thread.
  *

@@ -20,7 +20,9 @@ record ProgramNeeds(int arrayBytes, double visits, int results, boolean counted)
                 .map(Double::parseDouble)
                 .orElse((double) USUAL_ITERATIONS);
         return switch (program) {
-            case "pagerank" -> Optional.of(new ProgramNeeds(Double.BYTES, iterations, 1, true));
+            case "pagerank" ->
+                Optional.of(
+                        new ProgramNeeds((args.containsKey("tolerance") ? 2 : 1) * Double.BYTES, iterations, 1, true));
             case "bfs" -> Optional.of(new ProgramNeeds(2 * Long.BYTES, 0.3, 2, false));
             case "wcc" -> Optional.of(new ProgramNeeds(Long.BYTES + Integer.BYTES, 0.5, 1, false));
             case "sssp" -> Optional.of(new ProgramNeeds(2 * Double.BYTES, 2, 1, false));

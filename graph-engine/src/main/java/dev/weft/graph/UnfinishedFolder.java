@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +45,30 @@ final class UnfinishedFolder implements AutoCloseable {
                     HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
             Path path = target.resolveSibling(prefix(target) + number);
             if (OWN.add(lockFile(path))) {
-                var folder = new UnfinishedFolder(path, lockFile(path));
-                if (folder.isClaimed()) {
+                UnfinishedFolder folder = open(path);
+                if (folder.claims()) {
                     return folder;
                 }
                 folder.close();
             }
+        }
+    }
+
+    private static UnfinishedFolder open(Path path) throws IOException {
+        try {
+            return new UnfinishedFolder(path, lockFile(path));
+        } catch (IOException e) {
+            OWN.remove(lockFile(path));
+            throw e;
+        }
+    }
+
+    private boolean claims() throws IOException {
+        try {
+            return isClaimed();
+        } catch (IOException e) {
+            close();
+            throw e;
         }
     }
 
@@ -76,8 +95,12 @@ final class UnfinishedFolder implements AutoCloseable {
 
     @SuppressWarnings("resource")
     private static boolean isLocked(FileChannel channel) throws IOException {
-        FileLock lock = channel.tryLock();
-        return lock != null;
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException _) {
+            return false; // another thread of this process is at it
+        }
     }
 
     /**

@@ -78,6 +78,14 @@ class EstimateCommandTest {
     }
 
     @Test
+    void otherColumnsThanIdsSayNothingAboutIds() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("rows.csv"), "1,5,83211234,90122345\n2,4,83211235,90122346\n".repeat(50));
+        assertThat(estimate(file.toString(), "wcc", Map.of("columns", "source=2,target=3")))
+                .contains(" 25 vertices, 100 edges (expected)");
+    }
+
+    @Test
     void workersShareTheAdjacency() throws Exception {
         String one = estimate("kronecker:scale=20", "bfs", Map.of());
         String four = estimate("kronecker:scale=20", "bfs", Map.of("workers", "4", "threads", "1"));

@@ -76,6 +76,12 @@ class SeveralWorkersTest {
         assertSameResults(args(graph), Wcc::new);
     }
 
+    /** More entries on each worker than may wait for their lists. */
+    @Test
+    void listsOfManyEntriesAreFilledInSeveralGoes() {
+        assertSameTopology(args("kronecker:scale=18,degree=8,seed=5"));
+    }
+
     /** Ids in a small range, far apart, and contiguous: each is numbered in another way. */
     @ParameterizedTest
     @ValueSource(longs = {1, 7, 0x1234_5678_9abcL})

@@ -20,7 +20,7 @@ public final class PageRank implements Program {
         double n = graph.vertexCount();
         double[] score = graph.newDoubles(1.0 / n);
         boolean measured = convergence.measured();
-        double[] change = graph.newDoubles(0.0);
+        double[] change = measured ? graph.newDoubles(0.0) : new double[0];
         boolean dangles = graph.count(v -> graph.outDegree(v) == 0) > 0;
 
         var spread = new DoubleEdgeFunction(Op.SUM, Deliver.TO_ALL) {

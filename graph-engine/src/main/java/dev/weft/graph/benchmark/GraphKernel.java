@@ -177,7 +177,7 @@ public record GraphKernel(
     }
 
     /** Whether the graph has what the kernel needs. */
-    boolean fits(TrialGraph graph) {
+    public boolean fits(TrialGraph graph) {
         return graph.weighted() || !weighted;
     }
 

@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
  * the end, each partition's are put into its lists by one thread.
  */
 final class AdjacencyBuilder implements AutoCloseable {
-    /** Of all entries no more than one in so many waits, which takes a quarter of the lists' own bytes. */
+    /** Of all entries about one in so many waits, which takes a quarter of the lists' own bytes. */
     private static final int PORTIONS = 8;
 
     private static final long LEAST_PORTION = 1 << 20;
@@ -83,6 +83,11 @@ final class AdjacencyBuilder implements AutoCloseable {
     /** What a thread adds entries of the range's vertices with, those of a graph with weights with weights. */
     EntryBuckets.Hand hand(int thread) {
         return buckets.hand(thread);
+    }
+
+    /** So many entries may wait before {@link #settleIfMany} does anything. */
+    long mostWaiting() {
+        return mostWaiting;
     }
 
     /** Called now and then, while no thread adds. */

@@ -43,7 +43,7 @@ final class EdgeScatter {
 
     void run(String phase, LoadProgress progress) {
         int pieces = firstPieces[firstPieces.length - 1];
-        int round = PIECES_A_ROUND * team.size();
+        int round = piecesInRound();
         for (int first = 0; first < pieces; first += round) {
             progress.at(phase, (double) first / pieces);
             int from = first;
@@ -53,6 +53,12 @@ final class EdgeScatter {
                 out.settleIfMany();
             }
         }
+    }
+
+    /** No more than may wait between them, if all threads get one. */
+    private int piecesInRound() {
+        long waiting = in.mostWaiting() / PIECE;
+        return (int) Math.max(team.size(), Math.min((long) PIECES_A_ROUND * team.size(), waiting));
     }
 
     private void scatter(int piece, int thread) {

@@ -13,7 +13,8 @@ import java.util.function.LongPredicate;
 record IdFile(String name, LineForm form, BadLines badLines, int windowBytes) {
     /** How many lines with ids there seem to be, and how large ids get. */
     LineEstimate.Seen expected() {
-        return LineEstimate.of(InputFiles.of(name));
+        LineEstimate.Seen seen = LineEstimate.of(InputFiles.of(name));
+        return form.isUsual() ? seen : new LineEstimate.Seen(seen.lines(), Long.MAX_VALUE);
     }
 
     /**

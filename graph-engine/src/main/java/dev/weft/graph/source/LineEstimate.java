@@ -3,6 +3,7 @@ package dev.weft.graph.source;
 import dev.weft.runtime.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 
 /**
  * How many lines with ids some files seem to have, and how large ids seem to get, from a few samples of 64 KiB from the whole length of
@@ -60,7 +61,7 @@ final class LineEstimate {
             return plain && files.size(file) > (long) SAMPLES * SAMPLE_BYTES
                     ? fromSamples(TextFile.open(files.path(file).toString()))
                     : fromBeginning(files, file, plain);
-        } catch (IOException failure) {
+        } catch (IOException | UncheckedIOException failure) {
             throw new UsageException(
                     files.path(file) + " can't be read: " + failure.getMessage() + ": check the file", failure);
         }

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -105,9 +106,20 @@ public final class ColumnFile implements AutoCloseable {
 
     private static void fill(Path path, FileChannel channel, ByteBuffer bytes, long from) throws IOException {
         while (bytes.hasRemaining()) {
-            if (channel.read(bytes, from + bytes.position()) < 0) {
-                throw new IOException(path + " ends too early, after bytes=" + channel.size());
+            if (read(path, channel, bytes, from + bytes.position()) < 0) {
+                throw new IOException(path + " ends too early, after bytes=" + channel.size()
+                        + ": it was cut, copy or convert the graph again");
             }
+        }
+    }
+
+    private static int read(Path path, FileChannel channel, ByteBuffer bytes, long from) throws IOException {
+        try {
+            return channel.read(bytes, from);
+        } catch (ClosedByInterruptException e) {
+            throw new IOException(path + " was not read to its end: the thread was interrupted", e);
+        } catch (IOException e) {
+            throw new IOException(path + " can't be read: " + e.getMessage() + ": check the disk", e);
         }
     }
 

@@ -54,6 +54,12 @@ class BenchGraphCommandTest {
     }
 
     @Test
+    void startsThatAreDrawnTwiceCountOnce() throws Exception {
+        assertThat(run(Map.of("graph", "ring:vertices=3", "trials", "2", "kernels", "betweenness")))
+                .contains("\nbetweenness ");
+    }
+
+    @Test
     void aBinaryGraphIsMeasuredWithWhatItWasConvertedWith() throws Exception {
         for (String spec : new String[] {WEIGHTED, "jdk:"}) {
             Path binary = folder.resolve("graph-" + spec.substring(0, 3));
