@@ -9,49 +9,92 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Weakly connected components by Afforest (Sutton, Ben-Nun, Barak, IPDPS 2018): join every vertex with its first two neighbours, find the
- * component that most vertices are in by now, then join the remaining edges of the vertices outside of it. Results: {@code component}, the
- * smallest id of the component that a vertex is in, and {@code components}, how many there are.
+ * Weakly connected components by Afforest (Sutton, Ben-Nun, Barak, IPDPS 2018): join every vertex with its first neighbour, and unless most
+ * are in one component by now, with its second; then join the remaining edges of the vertices outside of the component that most are in.
+ * Results: {@code component}, the smallest id of the component that a vertex is in, and {@code components}, how many there are.
  *
  * <p>{@code parent} is a forest over all vertices of the worker in which a parent is never larger than its child, so a root is the
- * smallest fragment index of its tree; ranks hook trees together with compare-and-set. Of several workers each has a forest of its own,
+ * smallest fragment index of its tree. A vertex begins as the child of its first neighbour if that is smaller: nobody else writes there, and
+ * as vertices stand in the order of falling degree, most of a skewed graph hangs together at once. From then on ranks hook trees together
+ * with compare-and-set. Of several workers each has a forest of its own,
  * with the vertices of others that its edges lead to; they tell each other the roots of these until no tree is hooked any more. A vertex
  * is only left out for a component that all workers know by the same root.
+ *
+ * <p>At the end a root's own element holds, as its complement, the vertex of the least id that was found in the tree.
  */
 public final class Wcc implements Program {
     private static final int SAMPLED_NEIGHBOURS = 2;
     private static final int SAMPLES = 1024;
+    private static final double MOST = 7 / 8.0;
 
     @Override
     public void run(Rank rank) {
         Graph graph = Graph.load(rank);
         Fragment fragment = graph.fragment();
         int[] parent = fragment.sharedInts("parent");
-        long[] smallest = fragment.sharedLongs("smallest");
-        fragment.forEachIndex((from, to) -> {
-            for (int v = from; v < to; v++) {
-                parent[v] = v;
+        var common = new CommonRoot(-1, false);
+        for (long round : graph.steps(SAMPLED_NEIGHBOURS)) {
+            if (round == 0) {
+                plant(rank, fragment, parent);
+            } else if (!common.ofMost()) {
+                fragment.forEachPiece((p, from, to) -> joinSecond(fragment, p, from, to, parent));
+                joinAcrossWorkers(rank, fragment, parent);
             }
-            Arrays.fill(smallest, from, to, Long.MAX_VALUE);
-        });
-        for (long neighbour : graph.steps(SAMPLED_NEIGHBOURS)) {
-            fragment.forEachPiece((p, from, to) -> joinOne(fragment, p, from, to, (int) neighbour, parent));
+            rank.communicator().barrier();
+            common = commonRoot(rank, fragment, parent);
+            rank.communicator().barrier();
         }
-        joinAcrossWorkers(rank, fragment, parent);
-        rank.communicator().barrier();
-        int largest = mostFrequentRoot(rank, fragment, parent);
-        rank.communicator().barrier();
+        int largest = common.root();
         fragment.forEachPiece((p, from, to) -> joinRest(fragment, p, from, to, largest, parent));
         joinAcrossWorkers(rank, fragment, parent);
         rank.communicator().barrier();
-        fragment.forEachPiece((_, from, to) -> lowerToSmallestId(fragment, from, to, parent, smallest));
+        fragment.forEachPiece((_, from, to) -> leaveLeastAtRoots(fragment, from, to, parent));
         rank.communicator().barrier();
-        fragment.lowerToLeast(smallest);
 
-        long[] component = graph.newLongs(0);
-        graph.forEach(v -> component[v] = smallest[root(parent, fragment.first() + v)]);
+        long[] component = fragment.workers() == 1
+                ? ofWorker(graph, fragment, parent)
+                : ofAllWorkers(rank, graph, fragment, parent);
         graph.result("component", component);
-        rank.result("components", graph.count(v -> parent[fragment.first() + v] == fragment.first() + v));
+        rank.result("components", graph.count(v -> parent[fragment.first() + v] < 0));
+    }
+
+    /** Every vertex hangs from its first neighbour, or is a root. */
+    private static void plant(Rank rank, Fragment fragment, int[] parent) {
+        if (fragment.workers() > 1) {
+            fragment.forEachIndex((from, to) -> {
+                for (int v = from; v < to; v++) {
+                    parent[v] = v;
+                }
+            });
+            rank.communicator().barrier();
+        }
+        fragment.forEachPiece((p, from, to) -> plant(fragment, p, from, to, parent));
+    }
+
+    private static void plant(Fragment fragment, int partition, int from, int to, int[] parent) {
+        int[] outFirsts = fragment.firstOutNeighbours(partition);
+        int[] inFirsts = fragment.firstInNeighbours(partition);
+        int start = fragment.partitionStart(partition);
+        for (int v = from; v < to; v++) {
+            int at = 2 * (v - start);
+            parent[v] = smaller(smaller(v, outFirsts[at]), inFirsts[at]);
+        }
+    }
+
+    /** Of a vertex and a neighbour, which is -1 where there is none. */
+    private static int smaller(int vertex, int neighbour) {
+        return neighbour >= 0 && neighbour < vertex ? neighbour : vertex;
+    }
+
+    private static void joinSecond(Fragment fragment, int partition, int from, int to, int[] parent) {
+        int[] firsts = fragment.firstOutNeighbours(partition);
+        int start = fragment.partitionStart(partition);
+        for (int v = from; v < to; v++) {
+            int second = firsts[2 * (v - start) + 1];
+            if (second >= 0) {
+                boolean _ = join(parent, v, second);
+            }
+        }
     }
 
     /** Until all workers have the same roots for the vertices that two of them know. */
@@ -70,26 +113,6 @@ public final class Wcc implements Program {
         }
     }
 
-    /** The same on all ranks: what the first finds, where there are several workers. */
-    private static int mostFrequentRoot(Rank rank, Fragment fragment, int[] parent) {
-        int[] root = {mostFrequentRoot(parent)};
-        if (fragment.workers() > 1) {
-            rank.communicator().broadcast(root, 0, 1, 0);
-        }
-        return root[0];
-    }
-
-    private static void joinOne(Fragment fragment, int partition, int from, int to, int neighbour, int[] parent) {
-        int[] firsts = fragment.firstOutNeighbours(partition);
-        int start = fragment.partitionStart(partition);
-        for (int v = from; v < to; v++) {
-            int other = firsts[2 * (v - start) + neighbour];
-            if (other >= 0) {
-                boolean _ = join(parent, v, other);
-            }
-        }
-    }
-
     /** A directed graph's incoming edges are looked at, too: their sources may be in the skipped component. */
     private static void joinRest(Fragment fragment, int partition, int from, int to, int largest, int[] parent) {
         int[] outOffsets = fragment.outOffsets(partition);
@@ -98,14 +121,31 @@ public final class Wcc implements Program {
         int[] inNeighbours = fragment.inNeighbours(partition);
         int start = fragment.partitionStart(partition);
         for (int v = from; v < to; v++) {
-            if (root(parent, v) != largest) {
+            if (!hangsFrom(parent, v, largest)) {
                 int i = v - start;
-                joinAll(v, outNeighbours, outOffsets[i] + SAMPLED_NEIGHBOURS, outOffsets[i + 1], parent);
+                joinAll(v, outNeighbours, outOffsets[i], outOffsets[i + 1], parent);
                 if (fragment.directed()) {
                     joinAll(v, inNeighbours, inOffsets[i], inOffsets[i + 1], parent);
                 }
             }
         }
+    }
+
+    /** Stops there even where the ancestor was hooked to another tree meanwhile. A racing write can only put another ancestor in place. */
+    private static boolean hangsFrom(int[] parent, int vertex, int ancestor) {
+        int up = parent[vertex];
+        if (up == ancestor) {
+            return true;
+        }
+        int v = vertex;
+        while (v > ancestor && up != v) {
+            v = up;
+            up = parent[v];
+        }
+        if (v == ancestor && v != vertex) {
+            parent[vertex] = ancestor;
+        }
+        return v == ancestor;
     }
 
     private static void joinAll(int v, int[] neighbours, int from, int to, int[] parent) {
@@ -133,57 +173,133 @@ public final class Wcc implements Program {
         return false;
     }
 
-    /** Halves the path on the way: a racing write can only put another ancestor in place. */
+    /** Halves the path on the way, where that is longer than a step: a racing write can only put another ancestor in place. */
     private static int root(int[] parent, int vertex) {
         int v = vertex;
         int up = parent[v];
         while (up != v) {
             int next = parent[up];
-            parent[v] = next;
+            if (next != up) {
+                parent[v] = next;
+            }
             v = up;
             up = next;
         }
         return v;
     }
 
-    /** Any answer is right; a good one skips most edges. */
-    private static int mostFrequentRoot(int[] parent) {
-        int n = parent.length;
-        var roots = new int[Math.min(n, SAMPLES)];
-        for (int i = 0; i < roots.length; i++) {
-            roots[i] = root(parent, (int) ((long) n * i / roots.length));
+    /** The same on all ranks: what the first finds, where there are several workers. */
+    private static CommonRoot commonRoot(Rank rank, Fragment fragment, int[] parent) {
+        CommonRoot found = CommonRoot.in(parent);
+        if (fragment.workers() == 1) {
+            return found;
         }
-        Arrays.sort(roots);
-        int best = -1;
-        int bestRun = 0;
-        int run = 0;
-        for (int i = 0; i < roots.length; i++) {
-            run = i > 0 && roots[i] == roots[i - 1] ? run + 1 : 1;
-            if (run > bestRun) {
-                bestRun = run;
-                best = roots[i];
-            }
-        }
-        return best;
+        int[] agreed = {found.root(), found.ofMost() ? 1 : 0};
+        rank.communicator().broadcast(agreed, 0, 2, 0);
+        return new CommonRoot(agreed[0], agreed[1] != 0);
     }
 
     /** Neighbouring vertices tend to share a root: what is found for a run of them is written once. */
-    private static void lowerToSmallestId(Fragment fragment, int from, int to, int[] parent, long[] smallest) {
-        int root = -1;
-        long least = Long.MAX_VALUE;
-        for (int v = from; v < to; v++) {
-            int next = root(parent, v);
-            if (next != root) {
-                if (root >= 0) {
-                    Fragment.lower(smallest, root, least);
+    private static void leaveLeastAtRoots(Fragment fragment, int from, int to, int[] parent) {
+        int v = from;
+        while (v < to) {
+            int root = markedRoot(parent, v);
+            int least = v;
+            long leastId = fragment.globalId(v);
+            do {
+                if (v != root) {
+                    parent[v] = root;
                 }
-                root = next;
-                least = Long.MAX_VALUE;
-            }
-            least = Math.min(least, fragment.globalId(v));
+                long id = fragment.globalId(v);
+                if (id < leastId) {
+                    leastId = id;
+                    least = v;
+                }
+                v++;
+            } while (v < to && (parent[v] == root || markedRoot(parent, v) == root));
+            leaveLeast(fragment, parent, root, least, leastId);
         }
-        if (root >= 0) {
-            Fragment.lower(smallest, root, least);
+    }
+
+    private static void leaveLeast(Fragment fragment, int[] parent, int root, int vertex, long id) {
+        int seen = parent[root];
+        while (seen >= 0 || id < fragment.globalId(~seen)) {
+            if (Fragment.compareAndSet(parent, root, seen, ~vertex)) {
+                return;
+            }
+            seen = parent[root];
+        }
+    }
+
+    /** As {@link #root}, where roots may have the complement of a vertex already. */
+    private static int markedRoot(int[] parent, int vertex) {
+        int v = vertex;
+        int up = parent[v];
+        while (up >= 0 && up != v) {
+            v = up;
+            up = parent[v];
+        }
+        return v;
+    }
+
+    private static long[] ofWorker(Graph graph, Fragment fragment, int[] parent) {
+        var component = new long[graph.localVertexCount()];
+        int first = fragment.first();
+        fragment.forEachPiece((_, from, to) -> {
+            int root = -1;
+            long least = 0;
+            for (int v = from; v < to; v++) {
+                int up = parent[v];
+                int next = up < 0 ? v : up;
+                if (next != root) {
+                    root = next;
+                    least = fragment.globalId(~parent[root]);
+                }
+                component[v - first] = least;
+            }
+        });
+        return component;
+    }
+
+    /** A root that this worker has no member of keeps its own id. */
+    private static long[] ofAllWorkers(Rank rank, Graph graph, Fragment fragment, int[] parent) {
+        long[] smallest = fragment.sharedLongs("smallest");
+        fragment.forEachIndex((from, to) -> {
+            for (int v = from; v < to; v++) {
+                smallest[v] = fragment.globalId(parent[v] < 0 ? ~parent[v] : v);
+            }
+        });
+        rank.communicator().barrier();
+        fragment.lowerToLeast(smallest);
+        long[] component = graph.newLongs(0);
+        graph.forEach(v -> component[v] = smallest[markedRoot(parent, fragment.first() + v)]);
+        return component;
+    }
+
+    /**
+     * The root that most vertices seem to have. Any answer is right; a good one skips most edges.
+     *
+     * @param ofMost of so many that a second neighbour for each vertex costs more than what is left to join without
+     */
+    private record CommonRoot(int root, boolean ofMost) {
+        static CommonRoot in(int[] parent) {
+            int n = parent.length;
+            var roots = new int[Math.min(n, SAMPLES)];
+            for (int i = 0; i < roots.length; i++) {
+                roots[i] = Wcc.root(parent, (int) ((long) n * i / roots.length));
+            }
+            Arrays.sort(roots);
+            int best = -1;
+            int bestRun = 0;
+            int run = 0;
+            for (int i = 0; i < roots.length; i++) {
+                run = i > 0 && roots[i] == roots[i - 1] ? run + 1 : 1;
+                if (run > bestRun) {
+                    bestRun = run;
+                    best = roots[i];
+                }
+            }
+            return new CommonRoot(best, bestRun >= MOST * roots.length);
         }
     }
 }
