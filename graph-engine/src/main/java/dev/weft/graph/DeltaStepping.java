@@ -39,6 +39,9 @@ final class DeltaStepping {
     private final Outbox[] outboxes;
     private final Exchange exchange;
     private final int[] shareStarts;
+    /** From this vertex on none has an edge that leads on from where it was reached. */
+    private final int leaves;
+
     private double[] distance = {};
     private double bucketsPerUnit;
 
@@ -52,6 +55,7 @@ final class DeltaStepping {
         this.sole = rank.count() == 1;
         this.starts = starts(rank.number() - mine, rank.workerRanks());
         this.shareStarts = starts(0, rank.count());
+        this.leaves = leaves();
         this.bins = new Bins[rank.team().size()];
         this.outboxes = new Outbox[bins.length];
         for (int thread = 0; thread < bins.length; thread++) {
@@ -67,6 +71,16 @@ final class DeltaStepping {
             starts[r] = topology.partitionStart(topology.shareStart(firstRank + r, rank.count()));
         }
         return starts;
+    }
+
+    /** An undirected graph's vertices with one edge are its last. */
+    private int leaves() {
+        int[] degrees = out.degrees();
+        int leaves = degrees.length;
+        while (!topology.directed() && leaves > 0 && degrees[leaves - 1] <= 1) {
+            leaves--;
+        }
+        return leaves;
     }
 
     /** Forgets all that was waiting; no vertex waits. Collective. */
@@ -216,7 +230,7 @@ final class DeltaStepping {
         for (int i = first; i < end; i++) {
             int target = neighbours[i];
             double candidate = from + weights.at(i);
-            if (candidate < distance[target] && lower(distance, target, candidate)) {
+            if (candidate < distance[target] && lower(distance, target, candidate) && target < leaves) {
                 found.add(bucket(candidate), target);
             }
         }
@@ -232,7 +246,7 @@ final class DeltaStepping {
                 tell(target, candidate, outboxes[thread]);
             } else {
                 int owner = owner(target);
-                if (lower(wave.distances[owner], target - starts[owner], candidate)) {
+                if (lower(wave.distances[owner], target - starts[owner], candidate) && target < leaves) {
                     bins[thread].add(bucket(candidate), target);
                 }
             }
@@ -284,7 +298,9 @@ final class DeltaStepping {
         int local = vertex - starts[mine];
         if (candidate < distance[local]) {
             distance[local] = candidate;
-            bins[0].add(bucket(candidate), vertex);
+            if (vertex < leaves) {
+                bins[0].add(bucket(candidate), vertex);
+            }
         }
     }
 }
