@@ -91,7 +91,7 @@ public final class EstimateCommand implements Subcommand {
         }
         double calibrated = (System.nanoTime() - start) / 1e9;
         TimeEstimate time =
-                TimeEstimate.of(graph.shape, graph.input, run.needs, speed, run.threadsOfWorker(), run.workers);
+                TimeEstimate.of(graph.shape, graph.input, run.needs, memory, speed, run.threadsOfWorker(), run.workers);
         print(graph, run, memory, time, out);
         explain(graph, run, speed, calibrated, out);
         return 0;
@@ -209,11 +209,12 @@ public final class EstimateCommand implements Subcommand {
         memory(out, "heap not yet collected", MemoryEstimate.uncollected(memory.live(), eden()), "assumed");
         memory(out, "= peak of the process", memory.peak(eden()), "");
         out.printf("%ntime, about%n");
+        time(out, "starting", time.startSeconds(), "assumed");
         time(
                 out,
                 "reading",
                 time.readSeconds(),
-                graph.input instanceof TimeEstimate.Input.Binary ? "measured" : "assumed");
+                graph.input instanceof TimeEstimate.Input.Binary ? "measured" : "parsing assumed, the rest measured");
         time(out, "laying out", time.layOutSeconds(), "measured, sorting assumed");
         time(out, "running", time.runSeconds(), run.needs.counted() ? "measured" : "measured, visits assumed");
     }
@@ -230,12 +231,13 @@ public final class EstimateCommand implements Subcommand {
         out.printf(
                 Locale.ROOT,
                 "%nmeasured here in %.1f s with %d thread(s): %.1f ns to read a neighbour's value, %.1f ns to place an"
-                        + " edge, %.1f GB/s to copy%n",
+                        + " edge, %.1f GB/s to copy, %.1f GB/s of memory from the system%n",
                 seconds,
                 run.threadsOfWorker(),
                 speed.gatherNanos(),
                 speed.placeNanos(),
-                speed.copyBytesPerSecond() / 1e9);
+                speed.copyBytesPerSecond() / 1e9,
+                speed.freshBytesPerSecond() / 1e9);
         out.printf(
                 Locale.ROOT,
                 "assumed: neighbours as on skewed graphs; %s looks %.1f times at each neighbour%s%s; nobody else uses the"

@@ -128,6 +128,39 @@ class EstimateCommandTest {
         assertNear(stored(20, 15_700_612), bfs(), eden, 416_284_672);
     }
 
+    /**
+     * Seconds of {@code weft run --json}, in the middle of several, on Kronecker 20 and 22 (seed 1, degree 16, 2 threads), with what was
+     * calibrated on the same machine.
+     */
+    @Test
+    void timesAreWithinAFifthOfWhatWasMeasured() {
+        var small = new Calibration(0.4, 2.6, 7.9e9, 4.5e9);
+        TimeEstimate text = time(20, 15_700_612, new TimeEstimate.Input.Text(217_693_796), bfs(), small);
+        assertThat(load(text)).as("" + text).isBetween(0.8 * 1.2, 1.2 * 1.2);
+        var large = new Calibration(1.1, 3.4, 7.6e9, 4.2e9);
+        TimeEstimate larger = time(22, 64_152_975, new TimeEstimate.Input.Text(992_679_921), pageRank(), large);
+        assertThat(load(larger)).as("" + larger).isBetween(0.8 * 4.0, 1.2 * 4.0);
+        assertThat(larger.runSeconds()).isBetween(0.8 * 2.9, 1.2 * 2.9);
+    }
+
+    @Test
+    void aTinyGraphTakesNoLongerThanStartingDoes() {
+        var speed = new Calibration(0.4, 2.6, 7.9e9, 4.5e9);
+        TimeEstimate tiny = time(4, 16, new TimeEstimate.Input.Text(100), pageRank(), speed);
+        assertThat(load(tiny)).isBetween(0.09, 0.12);
+        assertThat(tiny.runSeconds()).isBetween(0.01, 0.02);
+    }
+
+    private static TimeEstimate time(
+            int scale, long edges, TimeEstimate.Input input, ProgramNeeds program, Calibration speed) {
+        GraphShape graph = GraphShape.of(new GraphSource.Sizes(1L << scale, edges), false, false);
+        return TimeEstimate.of(graph, input, program, MemoryEstimate.of(graph, program, 1), speed, 2, 1);
+    }
+
+    private static double load(TimeEstimate time) {
+        return time.startSeconds() + time.readSeconds() + time.layOutSeconds();
+    }
+
     private static ProgramNeeds pageRank() {
         return ProgramNeeds.named("pagerank", Map.of()).orElseThrow();
     }
