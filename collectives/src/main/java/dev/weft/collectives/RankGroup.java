@@ -149,8 +149,12 @@ public final class RankGroup {
         recorders[roster.localIndex(rank)].programEnds();
         int agreed = agreements.proposed(rank);
         long inBackground = callsInBackground(rank);
-        views[rank].left(port.completed(), inBackground);
-        views[rank].givesNoMoreCredit();
+        if (failure.isOver()) {
+            views[rank].goes();
+        } else {
+            views[rank].left(port.completed(), inBackground);
+            views[rank].givesNoMoreCredit();
+        }
         port.close();
         for (int endpoint = 0; endpoint < roster.endpoints(); endpoint++) {
             if (isElsewhere(endpoint)) {

@@ -133,4 +133,14 @@ class FenceTest extends AtMeeting {
     private static void awaitFence(Communicator communicator) {
         communicator.receive(new byte[1], 0, 1, 0, 99);
     }
+
+    @Test
+    void a_rank_that_leaves_because_of_the_fence_has_made_no_mistake() {
+        var fence = new Fence();
+        RankGroup group = RankGroup.inMemory(2, fence);
+        fence.raise(new IllegalStateException("the job was cancelled"));
+        group.leave(1);
+        assertThat(group.hasLeftBefore(1, 1)).isFalse();
+        assertThat(group.view(1).isGone()).isTrue();
+    }
 }
