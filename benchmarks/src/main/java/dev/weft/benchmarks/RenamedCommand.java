@@ -2,6 +2,7 @@ package dev.weft.benchmarks;
 
 import dev.weft.graph.benchmark.GraphBenchmark;
 import dev.weft.graph.benchmark.GraphKernel;
+import dev.weft.graph.benchmark.Numbers;
 import dev.weft.graph.benchmark.Spread;
 import dev.weft.graph.benchmark.TrialGraph;
 import dev.weft.graph.benchmark.Trials;
@@ -23,7 +24,6 @@ public final class RenamedCommand implements Subcommand {
     private static final String PACKAGE = "org.example.renamed.";
     private static final String DEFAULT_GRAPH = "kronecker:scale=20,degree=16,seed=1,weights=1..255";
     private static final int DEFAULT_TRIALS = 7;
-    private static final int MOST_TRIALS = 10_000;
     private static final long SEED = 1;
 
     @Override
@@ -51,7 +51,7 @@ public final class RenamedCommand implements Subcommand {
 
     @Override
     public int run(Map<String, String> values, PrintStream out, PrintStream err) throws Exception {
-        int trials = trials(values);
+        int trials = new Numbers(values).atLeastOne("trials", DEFAULT_TRIALS);
         TrialGraph graph = TrialGraph.read(values.getOrDefault("graph", DEFAULT_GRAPH), GraphOptions.NONE);
         int threads = Runtime.getRuntime().availableProcessors();
         for (String name : values.getOrDefault("kernels", names()).split(",", -1)) {
@@ -61,7 +61,8 @@ public final class RenamedCommand implements Subcommand {
                 continue;
             }
             try (var weft = Weft.local()) {
-                var benchmark = new GraphBenchmark(weft, graph, 1, threads, 2 * trials + 1, SEED);
+                var benchmark = new GraphBenchmark(
+                        weft, graph, 1, threads, Math.addExact(Math.multiplyExact(2, trials), 1), SEED);
                 print(kernel.name(), benchmark.run(inTurn(kernel), inPairs(benchmark.starts(kernel)), _ -> {}), out);
             }
         }
@@ -74,19 +75,6 @@ public final class RenamedCommand implements Subcommand {
                 .map(GraphKernel::name)
                 .filter(name -> !name.equals("louvain"))
                 .collect(Collectors.joining(","));
-    }
-
-    private static int trials(Map<String, String> values) {
-        String given = values.getOrDefault("trials", Integer.toString(DEFAULT_TRIALS));
-        try {
-            int trials = Integer.parseInt(given);
-            if (trials >= 1 && trials <= MOST_TRIALS) {
-                return trials;
-            }
-        } catch (NumberFormatException _) {
-            // refused below
-        }
-        throw new UsageException("--trials " + given + ": give a number from 1 to " + MOST_TRIALS);
     }
 
     /** Even trials run the built-in program, odd ones its copy. */

@@ -11,16 +11,24 @@ import org.apache.commons.math3.stat.regression.SimpleRegression;
 /**
  * Measures what messages take between rank 0 and a rank of its worker, and one of another: one way by ping-pong, both ways at once by
  * exchanges. The latency is that of an empty message, the time of a byte the slope of a regression over longer ones; of each the least time
- * counts, since a starting job keeps the cores busy with other things. Rank 0 tells all ranks. Takes 0.4 s for each of the two, which a
- * JVM that has just started needs to get warm.
+ * counts, since a starting job keeps the cores busy with other things. Rank 0 tells all ranks. Takes some hundredths of a second for each of
+ * the two in a warm JVM, and up to 0.4 s in one that has just started.
  */
 final class Calibration {
     private static final int TAG = Integer.MAX_VALUE;
     private static final int[] BYTES = {0, 16 << 10, 64 << 10, 256 << 10, 512 << 10};
     /** All kinds of messages take turns, so that a spell in which others have the cores spoils none of them. */
-    private static final int PASSES = 12;
+    private static final int MOST_PASSES = 12;
+
+    /** Code is compiled, and nobody was in the way, when another pass lowers no figure by a tenth, */
+    private static final double STEADY = 0.9;
+    /** and an empty message takes no longer than this: two ranks on one core are steady, too. */
+    private static final double UNDISTURBED_NANOS = 20_000;
 
     private static final long TURN_NANOS = 3_000_000;
+    /** Of a turn. */
+    private static final int MOST_ROUNDS = 40;
+
     private static final int FEWEST_ROUNDS = 2;
     /** Of empty messages in a row: the first exchange waits for the peer, who begins later; the next ones are made in step. */
     private static final int STEPS = 16;
@@ -32,6 +40,7 @@ final class Calibration {
     private final Communicator communicator;
     private final Party party;
     private final byte[] data = new byte[BYTES[BYTES.length - 1]];
+    private final long[] wish = new long[1];
     private final Folding folding = new Folding();
     private final double[] into = new double[FOLDED / Double.BYTES];
     private final double[] from = new double[FOLDED / Double.BYTES];
@@ -78,17 +87,26 @@ final class Calibration {
         var exchange = new double[BYTES.length];
         Arrays.fill(oneWay, Double.MAX_VALUE);
         Arrays.fill(exchange, Double.MAX_VALUE);
-        double work = Double.MAX_VALUE;
-        for (int pass = 0; pass < PASSES; pass++) {
+        double[] work = {Double.MAX_VALUE};
+        boolean goesOn = true;
+        for (int pass = 0; pass < MOST_PASSES && goesOn; pass++) {
+            boolean lowered = false;
             for (int i = 0; i < BYTES.length; i++) {
                 int bytes = BYTES[i];
                 int steps = bytes == 0 ? STEPS : 1;
-                oneWay[i] = Math.min(oneWay[i], nanos(peer, steps, () -> pingPong(peer, bytes)) / 2);
-                exchange[i] = Math.min(exchange[i], nanos(peer, steps, () -> exchange(peer, bytes)));
+                lowered |= lowers(oneWay, i, nanos(peer, steps, () -> pingPong(peer, bytes)) / 2);
+                lowered |= lowers(exchange, i, nanos(peer, steps, () -> exchange(peer, bytes)));
             }
-            work = Math.min(work, workNanosPerByte());
+            lowered |= lowers(work, 0, workNanosPerByte());
+            goesOn = goesOn(peer, lowered || oneWay[0] > UNDISTURBED_NANOS);
         }
-        return new Costs(pace(oneWay), pace(exchange), work);
+        return new Costs(pace(oneWay), pace(exchange), work[0]);
+    }
+
+    private static boolean lowers(double[] least, int index, double nanos) {
+        boolean byMuch = nanos < STEADY * least[index];
+        least[index] = Math.min(least[index], nanos);
+        return byMuch;
     }
 
     private static Pace pace(double[] nanos) {
@@ -115,24 +133,30 @@ final class Calibration {
 
     /** The least time of a step in a turn's rounds of so many steps; rank 0 says when to stop. */
     private double nanos(int peer, int steps, Runnable step) {
-        long[] goesOn = {1};
         long begun = System.nanoTime();
         double least = Double.MAX_VALUE;
-        for (int made = 1; goesOn[0] == 1; made++) {
+        boolean goesOn = true;
+        for (int made = 1; goesOn; made++) {
             long start = System.nanoTime();
             for (int i = 0; i < steps; i++) {
                 step.run();
             }
             long end = System.nanoTime();
             least = Math.min(least, (double) (end - start) / steps);
-            if (communicator.rank() == 0) {
-                goesOn[0] = made < FEWEST_ROUNDS || end - begun < TURN_NANOS ? 1 : 0;
-                communicator.send(goesOn, 0, 1, peer, TAG);
-            } else {
-                communicator.receive(goesOn, 0, 1, peer, TAG);
-            }
+            goesOn = goesOn(peer, made < FEWEST_ROUNDS || made < MOST_ROUNDS && end - begun < TURN_NANOS);
         }
         return least;
+    }
+
+    /** What rank 0 says. */
+    private boolean goesOn(int peer, boolean myWish) {
+        wish[0] = myWish ? 1 : 0;
+        if (communicator.rank() == 0) {
+            communicator.send(wish, 0, 1, peer, TAG);
+        } else {
+            communicator.receive(wish, 0, 1, peer, TAG);
+        }
+        return wish[0] == 1;
     }
 
     private double workNanosPerByte() {

@@ -149,7 +149,8 @@ public final class RankGroup {
         recorders[roster.localIndex(rank)].programEnds();
         int agreed = agreements.proposed(rank);
         long inBackground = callsInBackground(rank);
-        if (failure.isOver()) {
+        boolean isOver = failure.isOver();
+        if (isOver) {
             views[rank].goes();
         } else {
             views[rank].left(port.completed(), inBackground);
@@ -158,20 +159,20 @@ public final class RankGroup {
         port.close();
         for (int endpoint = 0; endpoint < roster.endpoints(); endpoint++) {
             if (isElsewhere(endpoint)) {
-                links.post(endpoint, LaneKind.DATA, Letter.of(farewell(port, inBackground, agreed)));
-                links.post(endpoint, LaneKind.CONTROL, Letter.of(farewell(port, inBackground, agreed)));
+                links.post(endpoint, LaneKind.DATA, Letter.of(farewell(port, inBackground, agreed, isOver)));
+                links.post(endpoint, LaneKind.CONTROL, Letter.of(farewell(port, inBackground, agreed, isOver)));
             }
         }
         agreements.left(rank, agreed);
         forgetIfAllAreGone();
     }
 
-    private Frame farewell(Port port, long inBackground, int agreed) {
+    private Frame farewell(Port port, long inBackground, int agreed, boolean isOver) {
         Frame frame = frame(FrameKind.LEAVE, port.member().rank(), 0);
         frame.call = port.completed();
         frame.fingerprint = inBackground;
         frame.tag = agreed;
-        frame.count = failure.isOver() ? LEFT_AFTER_THE_END : 0;
+        frame.count = isOver ? LEFT_AFTER_THE_END : 0;
         return frame;
     }
 

@@ -9,19 +9,9 @@ final class IdSearch {
 
     /** The position of {@code id} among the ascending ids. */
     static int position(Ids ids, long id) {
-        int low = 0;
-        int high = ids.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            long found = ids.id(middle);
-            if (found == id) {
-                return middle;
-            }
-            if (found < id) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
+        int position = ids.position(id);
+        if (position >= 0) {
+            return position;
         }
         throw new UsageException("the graph has no vertex " + id + ": its ids go from " + ids.id(0) + " to "
                 + ids.id(ids.size() - 1) + " and number " + ids.size());

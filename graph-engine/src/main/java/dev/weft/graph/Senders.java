@@ -21,6 +21,8 @@ final class Senders {
 
     private final Topology topology;
     private final PartitionIndex index;
+    /** What reading ahead has added up, kept so that the reads are not left out. */
+    @SuppressWarnings("unused")
     private int read;
 
     Senders(Topology topology) {
@@ -62,10 +64,5 @@ final class Senders {
             }
         }
         read = sum;
-    }
-
-    /** What reading ahead has added up, so that it is not left out. */
-    int read() {
-        return read;
     }
 }

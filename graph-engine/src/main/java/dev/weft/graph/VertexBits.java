@@ -31,10 +31,6 @@ final class VertexBits {
         return words;
     }
 
-    long[] summary() {
-        return summary;
-    }
-
     boolean contains(int bit) {
         return (words[bit >>> 6] & 1L << bit) != 0;
     }

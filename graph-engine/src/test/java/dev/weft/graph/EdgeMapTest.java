@@ -26,7 +26,7 @@ class EdgeMapTest {
     @ParameterizedTest
     @EnumSource(Fold.class)
     void deliversWhatTheReferenceDelivers(Fold fold) {
-        for (int seed = 0; seed < 48; seed++) {
+        for (int seed = 0; seed < 72; seed++) {
             Case each = Case.of(seed, fold);
             var reference = new EdgeMapReference(each.turned ? turned(each.edges) : each.edges);
             Map<Long, Long> expected =

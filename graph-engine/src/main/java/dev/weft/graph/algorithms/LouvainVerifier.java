@@ -27,7 +27,7 @@ public final class LouvainVerifier {
         }
         var label = new int[n];
         for (int v = n - 1; v >= 0; v--) {
-            label[v] = position(ids, community[v]);
+            label[v] = ids.position(community[v]);
             if (label[v] < 0 || label[v] > v || community[label[v]] != community[v]) {
                 return Optional.of("community[" + v + "]=" + community[v] + " is not its smallest member");
             }
@@ -41,20 +41,6 @@ public final class LouvainVerifier {
         return modularity >= best - margin
                 ? Optional.empty()
                 : Optional.of("modularity=" + modularity + " but a serial Louvain has " + best);
-    }
-
-    private static int position(Ids ids, long id) {
-        int low = 0;
-        int high = ids.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (ids.id(middle) < id) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low < ids.size() && ids.id(low) == id ? low : -1;
     }
 
     /** One level: {@code weights[i]} from a vertex to {@code targets[i]}, in both orders; a loop stands once, with twice its weight. */

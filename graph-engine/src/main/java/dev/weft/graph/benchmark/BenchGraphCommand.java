@@ -107,24 +107,4 @@ public final class BenchGraphCommand implements Subcommand {
             default -> throw new UsageException("--" + name + " " + value + ": give true or false");
         };
     }
-
-    /** Options that are whole numbers. */
-    private record Numbers(Map<String, String> values) {
-        int atLeastOne(String name, int otherwise) {
-            long number = number(name, otherwise);
-            if (number < 1 || number > Integer.MAX_VALUE) {
-                throw new UsageException("--" + name + " " + number + ": give a number from 1 on");
-            }
-            return (int) number;
-        }
-
-        long number(String name, long otherwise) {
-            String value = values.getOrDefault(name, Long.toString(otherwise));
-            try {
-                return Long.parseLong(value);
-            } catch (NumberFormatException _) {
-                throw new UsageException("--" + name + " " + value + ": give a whole number");
-            }
-        }
-    }
 }

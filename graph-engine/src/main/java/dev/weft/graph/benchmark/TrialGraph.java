@@ -67,20 +67,11 @@ public record TrialGraph(String spec, GraphOptions options, long edgeCount, Seri
 
     /** Where an id stands among the ascending ids. */
     public int position(long id) {
-        int low = 0;
-        int high = ids.size() - 1;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (ids.id(middle) < id) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        if (ids.size() == 0 || ids.id(low) != id) {
+        int position = ids.position(id);
+        if (position < 0) {
             throw new IllegalArgumentException("id=" + id + " is no vertex of " + spec);
         }
-        return low;
+        return position;
     }
 
     /** Positions of vertices that have edges. */

@@ -98,17 +98,7 @@ class AdjacencyBuilderTest {
 
         @Override
         public Ids ids() {
-            return new Ids() {
-                @Override
-                public int size() {
-                    return VERTICES;
-                }
-
-                @Override
-                public long id(int index) {
-                    return index;
-                }
-            };
+            return new PositionIds(VERTICES);
         }
 
         @Override

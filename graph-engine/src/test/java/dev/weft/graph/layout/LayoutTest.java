@@ -132,17 +132,7 @@ class LayoutTest {
 
         @Override
         public Ids ids() {
-            return new Ids() {
-                @Override
-                public int size() {
-                    return vertices;
-                }
-
-                @Override
-                public long id(int index) {
-                    return index;
-                }
-            };
+            return new PositionIds(vertices);
         }
 
         @Override
