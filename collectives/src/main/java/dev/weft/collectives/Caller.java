@@ -50,7 +50,7 @@ final class Caller implements Party {
         recorder.begins(courier.number(), call);
         boolean isLong = !rounds.areFew(call.count);
         long start = isLong ? System.nanoTime() : 0;
-        long waitedBefore = meter.waitedNanos();
+        long awayBefore = meter.awayNanos();
         long bytes = memoryTraffic.bytes(plan, call);
         boolean ended = false;
         try {
@@ -67,7 +67,7 @@ final class Caller implements Party {
         courier.endCall();
         meter.received(bytes);
         if (isLong) {
-            meter.worked(start, waitedBefore);
+            meter.worked(start, awayBefore);
         }
     }
 

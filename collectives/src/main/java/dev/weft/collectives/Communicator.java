@@ -37,6 +37,9 @@ public interface Communicator {
      */
     void calibrate();
 
+    /** What this rank does from now on while its blocking calls wait for other ranks. */
+    void whileWaiting(SideWork work);
+
     /** Returns when every rank has called it. */
     void barrier();
 

@@ -572,6 +572,10 @@ final class Courier implements Wire {
         begin(LineKind.MAIL, fingerprint, withTag, elements, withNumber);
     }
 
+    void whileWaiting(SideWork work) {
+        waiting.use(work);
+    }
+
     void beginWait() {
         waiting.begin(call, shownTag());
     }
@@ -591,7 +595,7 @@ final class Courier implements Wire {
         }
         if (links.poll() > 0) {
             waiting.moved();
-        } else {
+        } else if (!waiting.worked()) {
             waiting.turn();
             if (waiting.isLong()) {
                 wakeMe(Thread.currentThread());

@@ -27,13 +27,14 @@ final class Meter {
         bytesSent += bytes;
     }
 
-    /** A call that began at that time and before which so much had been waited. */
-    void worked(long startNanos, long waitedBefore) {
-        workNanos += System.nanoTime() - startNanos - (waiting.totalNanos() - waitedBefore);
+    /** A call that began at that time, when {@link #awayNanos} was so much. */
+    void worked(long startNanos, long awayBefore) {
+        workNanos += System.nanoTime() - startNanos - (awayNanos() - awayBefore);
     }
 
-    long waitedNanos() {
-        return waiting.totalNanos();
+    /** Time inside calls that was not spent on them: in waits, and in what was done meanwhile. */
+    long awayNanos() {
+        return waiting.totalNanos() + waiting.sideWorkNanos();
     }
 
     Traffic traffic() {

@@ -62,6 +62,11 @@ final class TypedCommunicator implements Communicator {
     }
 
     @Override
+    public void whileWaiting(SideWork work) {
+        courier.whileWaiting(work);
+    }
+
+    @Override
     public void barrier() {
         forms.barrier(call);
         caller.make(call);

@@ -12,12 +12,24 @@ package dev.weft.collectives;
  * </pre>
  */
 final class Waiting {
+    private static final SideWork NO_WORK = new SideWork() {
+        @Override
+        public boolean hasWork() {
+            return false;
+        }
+
+        @Override
+        public void work() {}
+    };
+
     private final Member mine;
     private final StallWatch stallWatch;
     private final Idle idle;
     private long call;
     private int tag;
     private long totalNanos;
+    private SideWork sideWork = NO_WORK;
+    private long sideWorkNanos;
 
     private boolean isLong;
     private long progress;
@@ -27,6 +39,10 @@ final class Waiting {
         this.mine = mine;
         this.stallWatch = stallWatch;
         this.idle = idle;
+    }
+
+    void use(SideWork work) {
+        sideWork = work;
     }
 
     void begin(long waitingCall, int waitingTag) {
@@ -48,6 +64,18 @@ final class Waiting {
         totalNanos += idle.waitedNanos();
         idle.begin();
         progressNanos = 0;
+    }
+
+    /** Does a piece of the rank's side work, if there is any; then waits on as if it had just begun. */
+    boolean worked() {
+        if (!sideWork.hasWork()) {
+            return false;
+        }
+        long start = System.nanoTime();
+        sideWork.work();
+        sideWorkNanos += System.nanoTime() - start;
+        moved();
+        return true;
     }
 
     void end() {
@@ -75,6 +103,11 @@ final class Waiting {
     /** Time in all waits that have ended. */
     long totalNanos() {
         return totalNanos;
+    }
+
+    /** Time in side work. */
+    long sideWorkNanos() {
+        return sideWorkNanos;
     }
 
     private void lookForProgress() {

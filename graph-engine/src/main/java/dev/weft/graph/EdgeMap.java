@@ -34,7 +34,7 @@ final class EdgeMap {
         this.graph = graph;
         this.rank = rank;
         this.topology = topology;
-        this.team = rank.team();
+        this.team = graph.team();
         this.chunks = chunks;
         this.window = graph.window();
         this.mirrors = rank.placement().workers() > 1 ? mirrors(graph, rank, topology, window) : null;
@@ -55,7 +55,7 @@ final class EdgeMap {
                 rank, graph.key() + "/mirrors", team -> Mirrors.along(topology, placement, rank.worker(), team));
         return new MirrorExchange(
                 rank.communicator(),
-                rank.team(),
+                graph.team(),
                 window,
                 graph.base(),
                 graph.skew(),

@@ -8,6 +8,7 @@ import dev.weft.runtime.Column;
 import dev.weft.runtime.LoadedSizes;
 import dev.weft.runtime.Rank;
 import dev.weft.runtime.Steps;
+import dev.weft.runtime.ThreadTeam;
 import dev.weft.runtime.UsageException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -37,6 +38,7 @@ public final class Graph {
     private final Topology topology;
     private final String key;
     private final Window window;
+    private final ThreadTeam team;
     private final long[] globalIds;
     private final int firstPartition;
     private final int endPartition;
@@ -62,6 +64,7 @@ public final class Graph {
                 loaded.topology(),
                 key,
                 rank.shared(key + "/window", () -> Window.of(loaded.topology())),
+                SharedTeam.of(rank),
                 new ArrayDeque<>());
         rank.loaded(new LoadedSizes(
                 topology.vertexCount(),
@@ -71,11 +74,18 @@ public final class Graph {
                 rank.workerRank() == 0 ? loaded.bytesRead() : 0));
     }
 
-    private Graph(Rank rank, Topology topology, String key, Window window, ArrayDeque<VertexBits> spareBits) {
+    private Graph(
+            Rank rank,
+            Topology topology,
+            String key,
+            Window window,
+            ThreadTeam team,
+            ArrayDeque<VertexBits> spareBits) {
         this.rank = rank;
         this.topology = topology;
         this.key = key;
         this.window = window;
+        this.team = team;
         this.spareBits = spareBits;
         this.globalIds = topology.globalIds();
         this.firstPartition = topology.shareStart(rank.number(), rank.count());
@@ -83,7 +93,7 @@ public final class Graph {
         this.base = topology.partitionStart(firstPartition);
         this.localVertexCount = topology.partitionStart(endPartition) - base;
         this.chunks = Chunks.of(topology, firstPartition, endPartition);
-        this.sums = new PartitionSums(rank, topology);
+        this.sums = new PartitionSums(rank, topology, team);
         this.edgeEntries = topology.out().entries(0, topology.partitionCount());
         this.noBits = emptyBits();
         this.allBits = emptyBits();
@@ -141,7 +151,7 @@ public final class Graph {
             return this;
         }
         if (reversed == null) {
-            reversed = new Graph(rank, topology.reversed(), key + "/reversed", window, spareBits);
+            reversed = new Graph(rank, topology.reversed(), key + "/reversed", window, team, spareBits);
             reversed.reversed = this;
         }
         return reversed;
@@ -158,7 +168,7 @@ public final class Graph {
                 Workers workers = Workers.of(rank.placement(), rank.worker(), rank.leaders());
                 return SimpleTopology.of(topology, workers, team);
             });
-            simple = view == topology ? this : new Graph(rank, view, key + "/simple", window, spareBits);
+            simple = view == topology ? this : new Graph(rank, view, key + "/simple", window, team, spareBits);
         }
         return simple;
     }
@@ -503,6 +513,11 @@ public final class Graph {
         return spare != null ? spare : new VertexBits(localVertexCount + skew());
     }
 
+    /** For loops whose body doesn't care which of the worker's threads runs it, or has a place for each. */
+    ThreadTeam team() {
+        return team;
+    }
+
     /** Takes back a set that nobody uses any more. */
     void recycle(VertexBits bits) {
         bits.clear();
@@ -523,7 +538,7 @@ public final class Graph {
 
     private void countTogether(VertexBits bits, int words, long[] counted) {
         var pieces = new long[Math.ceilDiv(words, COUNTED_WORDS)][2];
-        rank.team().forEachChunk(pieces.length, (piece, _) -> {
+        team.forEachChunk(pieces.length, (piece, _) -> {
             int from = piece * COUNTED_WORDS;
             count(bits, from, Math.min(words, from + COUNTED_WORDS), pieces[piece]);
         });
@@ -557,7 +572,7 @@ public final class Graph {
     }
 
     void forEachChunk(RangeBody body) {
-        rank.team().forEachChunk(chunks.count(), (chunk, _) -> body.run(chunks.from(chunk), chunks.to(chunk)));
+        team.forEachChunk(chunks.count(), (chunk, _) -> body.run(chunks.from(chunk), chunks.to(chunk)));
     }
 
     @FunctionalInterface

@@ -2,6 +2,7 @@ package dev.weft.graph;
 
 import dev.weft.graph.layout.Topology;
 import dev.weft.runtime.Rank;
+import dev.weft.runtime.ThreadTeam;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
@@ -14,6 +15,7 @@ import java.util.stream.LongStream;
 final class PartitionSums {
     private final Rank rank;
     private final Topology topology;
+    private final ThreadTeam team;
     private final int firstPartition;
     private final int endPartition;
     private final int base;
@@ -23,10 +25,11 @@ final class PartitionSums {
     private final int[] leafCounts;
     private final int[] leafStarts;
 
-    PartitionSums(Rank rank, Topology topology) {
+    PartitionSums(Rank rank, Topology topology, ThreadTeam team) {
         int ranks = rank.count();
         this.rank = rank;
         this.topology = topology;
+        this.team = team;
         this.firstPartition = topology.shareStart(rank.number(), ranks);
         this.endPartition = topology.shareStart(rank.number() + 1, ranks);
         this.base = topology.partitionStart(firstPartition);
@@ -43,7 +46,7 @@ final class PartitionSums {
 
     double sum(IntToDoubleFunction value) {
         Calls calls = Calls.of(value);
-        rank.team().forEachChunk(own.length, (i, _) -> own[i] = calls.sum(value, start(i), start(i + 1)));
+        team.forEachChunk(own.length, (i, _) -> own[i] = calls.sum(value, start(i), start(i + 1)));
         rank.communicator().allGatherV(own, 0, leafCounts, leaves, leafStarts);
         return tree(leaves);
     }
@@ -65,19 +68,19 @@ final class PartitionSums {
 
     long localCount(IntPredicate condition) {
         Calls calls = Calls.of(condition);
-        rank.team().forEachChunk(counts.length, (i, _) -> counts[i] = calls.count(condition, start(i), start(i + 1)));
+        team.forEachChunk(counts.length, (i, _) -> counts[i] = calls.count(condition, start(i), start(i + 1)));
         return LongStream.of(counts).sum();
     }
 
     long localMin(IntToLongFunction value) {
         Calls calls = Calls.of(value);
-        rank.team().forEachChunk(counts.length, (i, _) -> counts[i] = calls.min(value, start(i), start(i + 1)));
+        team.forEachChunk(counts.length, (i, _) -> counts[i] = calls.min(value, start(i), start(i + 1)));
         return LongStream.of(counts).min().orElse(Long.MAX_VALUE);
     }
 
     long localMax(IntToLongFunction value) {
         Calls calls = Calls.of(value);
-        rank.team().forEachChunk(counts.length, (i, _) -> counts[i] = calls.max(value, start(i), start(i + 1)));
+        team.forEachChunk(counts.length, (i, _) -> counts[i] = calls.max(value, start(i), start(i + 1)));
         return LongStream.of(counts).max().orElse(Long.MIN_VALUE);
     }
 }

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends along the outgoing edges of a small frontier. The vertices of all ranks are cut into cells, one for each thread of each rank
  * (of the rank with the fewest threads, where workers differ).
- * (1) Each thread takes a contiguous share of the rank's members and puts a (target, value) pair for each edge into the outbox of the
- * target's cell; (2) ranks exchange outboxes; (3) the owner of a cell folds what came, lower ranks first, lower threads first. Shares are
+ * (1) Each thread takes contiguous shares of the rank's members and puts a (target, value) pair for each edge into the share's outbox, by the
+ * target's cell; (2) ranks exchange outboxes; (3) the owner of a cell folds what came, lower ranks first, lower shares first. Shares are
  * contiguous and ascending, so every target sees its sources in ascending order, whatever the numbers of ranks and threads; (4) targets
  * that something came to are updated.
  */
 final class Push {
+    /** Of a thread's members, where threads of other ranks may come to its aid. */
+    private static final int SHARES = 8;
+
     private final Graph graph;
     private final Topology topology;
     private final ThreadTeam team;
@@ -39,7 +42,7 @@ final class Push {
     Push(Graph graph, Rank rank, Topology topology, Chunks chunks, Updates updates) {
         this.graph = graph;
         this.topology = topology;
-        this.team = rank.team();
+        this.team = graph.team();
         this.chunks = chunks;
         this.updates = updates;
         this.base = graph.base();
@@ -48,7 +51,8 @@ final class Push {
         this.cells = cells(rank);
         this.cellStarts = cellStarts(topology, ranks, cells);
         this.firstCell = rank.number() * cells;
-        this.outboxes = new Outbox[team.size()];
+        this.outboxes = new Outbox
+                [rank.workerRanks() == 1 ? team.size() : SHARES * rank.team().size()];
         for (int i = 0; i < outboxes.length; i++) {
             outboxes[i] = new Outbox(cellStarts.length);
         }
@@ -85,16 +89,16 @@ final class Push {
             long[] combined,
             VertexBits result,
             Scratch[] scratch) {
-        int[] shares = shares(from, team.size());
+        int[] shares = shares(from, outboxes.length);
         clearOutboxes();
-        team.forEachChunk(team.size(), (share, _) -> {
+        team.forEachChunk(outboxes.length, (share, _) -> {
             for (int chunk = shares[share]; chunk < shares[share + 1]; chunk++) {
                 send(chunk, from, open, function, outboxes[share]);
             }
         });
         exchange.run();
         VertexBits touched = graph.emptyBits();
-        team.forEachChunk(cells, (cell, _) -> fold(cell, open, function.fold, combined, touched, scratch[cell]));
+        team.forEachChunk(cells, (cell, thread) -> fold(cell, open, function.fold, combined, touched, scratch[thread]));
         team.forEachChunk(
                 chunks.count(),
                 (chunk, thread) -> update(chunk, touched, open, function, combined, result, scratch[thread]));

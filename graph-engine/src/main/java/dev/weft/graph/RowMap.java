@@ -63,13 +63,13 @@ final class RowMap {
             exchange(mirrors, rows, from, whole);
         }
         rank.communicator().barrier();
-        rank.team()
+        graph.team()
                 .forEachChunk(
                         chunks.count(), (chunk, thread) -> pullChunk(chunk, thread, function, rows, whole, result));
     }
 
     private void each(IntConsumer body) {
-        rank.team().forEachChunk(chunks.count(), (chunk, _) -> body.accept(chunk));
+        graph.team().forEachChunk(chunks.count(), (chunk, _) -> body.accept(chunk));
     }
 
     private RowWindow rows(int width) {
