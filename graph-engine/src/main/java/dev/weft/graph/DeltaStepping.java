@@ -62,7 +62,7 @@ final class DeltaStepping {
             bins[thread] = new Bins();
             outboxes[thread] = new Outbox(rank.count());
         }
-        this.exchange = new Exchange(rank.communicator(), 1, outboxes);
+        this.exchange = new Exchange(rank, 1, outboxes, new Outbox[0][]);
     }
 
     private int[] starts(int firstRank, int ranks) {

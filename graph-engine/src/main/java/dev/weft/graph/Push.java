@@ -56,10 +56,20 @@ final class Push {
         for (int i = 0; i < outboxes.length; i++) {
             outboxes[i] = new Outbox(cellStarts.length);
         }
-        this.exchange = new Exchange(rank.communicator(), cells, outboxes);
+        this.exchange = new Exchange(rank, cells, outboxes, together(rank));
         this.senders = new Senders(topology);
         this.inbox = new Inbox(graph.window().messages(), topology.out().degrees(), base, skew, graph.allBits());
         this.chunkEdges = new long[chunks.count()];
+    }
+
+    /** The outboxes of all ranks of the worker. */
+    private Outbox[][] together(Rank rank) {
+        Outbox[][] together = graph.shared("outboxes", () -> new Outbox[rank.workerRanks()][]);
+        together[rank.workerRank()] = outboxes;
+        if (ranks > 1) {
+            rank.communicator().barrier();
+        }
+        return together;
     }
 
     private static int cells(Rank rank) {
