@@ -236,21 +236,39 @@ final class DeltaStepping {
         }
     }
 
+    /** Neighbours are ascending: first those of workers before this one, then those of each of its ranks, then those of workers after it. */
     private void lowerAnywhere(double from, int[] neighbours, Weights weights, int first, int end, int thread) {
-        int begin = starts[0];
-        int stop = starts[starts.length - 1];
-        for (int i = first; i < end; i++) {
+        int i = tellBefore(starts[0], from, neighbours, weights, first, end, outboxes[thread]);
+        for (int owner = 0; owner < wave.distances.length && i < end; owner++) {
+            i = lowerOf(owner, from, neighbours, weights, i, end, bins[thread]);
+        }
+        tellBefore(Integer.MAX_VALUE, from, neighbours, weights, i, end, outboxes[thread]);
+    }
+
+    /** Goes on up to the first target that is not of that rank of the worker, and returns its place. */
+    private int lowerOf(int owner, double from, int[] neighbours, Weights weights, int first, int end, Bins found) {
+        double[] distance = wave.distances[owner];
+        int start = starts[owner];
+        int stop = starts[owner + 1];
+        int i = first;
+        for (; i < end && neighbours[i] < stop; i++) {
             int target = neighbours[i];
             double candidate = from + weights.at(i);
-            if (target < begin || target >= stop) {
-                tell(target, candidate, outboxes[thread]);
-            } else {
-                int owner = owner(target);
-                if (lower(wave.distances[owner], target - starts[owner], candidate) && target < leaves) {
-                    bins[thread].add(bucket(candidate), target);
-                }
+            if (candidate < distance[target - start] && lower(distance, target - start, candidate) && target < leaves) {
+                found.add(bucket(candidate), target);
             }
         }
+        return i;
+    }
+
+    /** Goes on up to the first target that is {@code stop} or later, and returns its place. */
+    private int tellBefore(
+            int stop, double from, int[] neighbours, Weights weights, int first, int end, Outbox outbox) {
+        int i = first;
+        for (; i < end && neighbours[i] < stop; i++) {
+            tell(neighbours[i], from + weights.at(i), outbox);
+        }
+        return i;
     }
 
     private static boolean lower(double[] values, int index, double candidate) {

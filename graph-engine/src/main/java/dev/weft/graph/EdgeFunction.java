@@ -6,7 +6,7 @@ package dev.weft.graph;
  * <p>{@code message(source)} is pure and sees the state as it was before the call's first update; it is called on the owner of a vertex
  * that has outgoing edges. Messages to one target are combined by the {@link Op}. {@code update(target, combined)} is called on the
  * target's owner, at most once for each edge map, and returns whether the target belongs to the resulting frontier. One vertex is always
- * touched by one thread.
+ * touched by one thread: one of the owner's, or of a rank of the same worker (JVM) that has nothing to do but wait for the owner.
  */
 public abstract sealed class EdgeFunction permits DoubleEdgeFunction, LongEdgeFunction {
     final Fold fold;

@@ -216,7 +216,7 @@ public final class Graph {
         return rank.steps(limit);
     }
 
-    /** Calls {@code action} for each local vertex, on all threads of the rank. */
+    /** Calls {@code action} for each local vertex, on all threads of the rank, and of ranks of its worker that wait for it. */
     public void forEach(IntConsumer action) {
         Calls calls = Calls.of(action);
         forEachChunk((from, to) -> calls.each(action, from, to));
