@@ -48,7 +48,7 @@ final class Caller implements Party {
         courier.beginCall(call.fingerprint, call.type, call.op, call.agreedCounts);
         rounds.beginCall(call.fingerprint, courier.number(), call.type);
         recorder.begins(courier.number(), call);
-        boolean isLong = !rounds.areFew(call.count);
+        boolean isLong = call.sendCounts.length + call.receiveCounts.length > 0 || !rounds.areFew(call.count);
         long start = isLong ? System.nanoTime() : 0;
         long awayBefore = meter.awayNanos();
         long bytes = memoryTraffic.bytes(plan, call);

@@ -25,6 +25,17 @@ class TrafficTest {
     }
 
     @Test
+    void time_in_a_call_with_counts_for_each_rank_is_not_waiting_alone() {
+        RankThreads.run(2, communicator -> {
+            int[] counts = {500_000, 500_000};
+            int[] starts = {0, 500_000};
+            communicator.allToAllV(new long[1_000_000], counts, starts, new long[1_000_000], counts, starts);
+            Traffic traffic = communicator.traffic();
+            assertThat(traffic.callNanos()).isGreaterThan(traffic.waitNanos());
+        });
+    }
+
+    @Test
     void what_a_rank_sends_itself_is_no_traffic() {
         RankThreads.run(1, communicator -> {
             assertThat(received(communicator, () -> {
