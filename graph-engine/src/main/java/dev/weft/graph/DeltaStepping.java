@@ -19,7 +19,6 @@ import java.lang.invoke.VarHandle;
  */
 final class DeltaStepping {
     private static final VarHandle DOUBLES = MethodHandles.arrayElementVarHandle(double[].class);
-    private static final int CHUNK = 64;
     /** A thread goes on by itself with so few vertices that it found in the bucket, rather than wait for the next wave. */
     private static final int FUSED = 1024;
     /** A wave of so few vertices isn't worth waking the other threads. */
@@ -28,7 +27,6 @@ final class DeltaStepping {
     private final Rank rank;
     private final Topology topology;
     private final Adjacency out;
-    private final PartitionIndex partitions;
     private final Wave wave;
     /** The first vertex of each rank of this worker, and the first after the last rank's. */
     private final int[] starts;
@@ -36,6 +34,10 @@ final class DeltaStepping {
     private final int mine;
     private final boolean sole;
     private final Bins[] bins;
+    private final OutLists[] lists;
+    /** Each thread's, what {@link OutLists#readAhead} returned: so that the compiler keeps the reads. */
+    private final int[] readAhead;
+
     private final Outbox[] outboxes;
     private final Exchange exchange;
     private final int[] shareStarts;
@@ -49,7 +51,6 @@ final class DeltaStepping {
         this.rank = rank;
         this.topology = topology;
         this.out = topology.out();
-        this.partitions = partitions;
         this.wave = wave;
         this.mine = rank.workerRank();
         this.sole = rank.count() == 1;
@@ -57,9 +58,12 @@ final class DeltaStepping {
         this.shareStarts = starts(0, rank.count());
         this.leaves = leaves();
         this.bins = new Bins[rank.team().size()];
+        this.lists = new OutLists[bins.length];
+        this.readAhead = new int[bins.length];
         this.outboxes = new Outbox[bins.length];
         for (int thread = 0; thread < bins.length; thread++) {
             bins[thread] = new Bins();
+            lists[thread] = new OutLists(topology, partitions);
             outboxes[thread] = new Outbox(rank.count());
         }
         this.exchange = new Exchange(rank, 1, outboxes, new Outbox[0][]);
@@ -140,7 +144,7 @@ final class DeltaStepping {
     private boolean formWave(long bucket) {
         int count = 0;
         for (Bins each : bins) {
-            count += each.count(bucket);
+            count += each.stack(bucket).size();
         }
         int at = wave.offer(count);
         barrier();
@@ -149,9 +153,10 @@ final class DeltaStepping {
         }
         barrier();
         for (Bins each : bins) {
-            System.arraycopy(each.list(bucket), 0, wave.vertices(), at, each.count(bucket));
-            at += each.count(bucket);
-            each.clear(bucket);
+            VertexStack stack = each.stack(bucket);
+            stack.copy(wave.vertices(), at);
+            at += stack.size();
+            stack.clear();
         }
         barrier();
         return rank.placement().workers() == 1
@@ -166,22 +171,37 @@ final class DeltaStepping {
     }
 
     private void work(long bucket, int thread) {
-        Bins found = bins[thread];
+        OutLists lists = this.lists[thread];
         int[] vertices = wave.vertices();
         int from;
-        while ((from = wave.take(CHUNK)) < wave.count()) {
+        while ((from = wave.take(OutLists.MOST)) < wave.count()) {
             rank.fence().check();
-            int to = Math.min(wave.count(), from + CHUNK);
+            int to = Math.min(wave.count(), from + OutLists.MOST);
+            lists.clear();
             for (int i = from; i < to; i++) {
-                relax(bucket, vertices[i], thread);
+                find(vertices[i], bucket, lists);
             }
+            relax(lists, thread);
         }
-        while (found.count(bucket) > 0 && found.count(bucket) < FUSED) {
+        VertexStack found = bins[thread].stack(bucket);
+        while (!found.isEmpty() && found.size() < FUSED) {
             rank.fence().check();
-            for (int i = 0; i < CHUNK && found.count(bucket) > 0; i++) {
-                relax(bucket, found.take(bucket), thread);
+            lists.clear();
+            for (int i = Math.min(found.size(), OutLists.MOST); i > 0; i--) {
+                find(found.pop(), bucket, lists);
             }
+            relax(lists, thread);
         }
+    }
+
+    private void find(int vertex, long bucket, OutLists lists) {
+        double distance = sole ? this.distance[vertex] : distanceOf(vertex);
+        lists.add(vertex, distance, isZero(bucket(distance) - bucket));
+    }
+
+    /** 1 or 0, without a branch. */
+    private static int isZero(long value) {
+        return (int) (Math.abs(value) - 1 >>> Long.SIZE - 1);
     }
 
     private long bucket(double value) {
@@ -205,23 +225,31 @@ final class DeltaStepping {
         return owner;
     }
 
-    private void relax(long bucket, int vertex, int thread) {
-        double from = distanceOf(vertex);
-        if (bucket(from) != bucket) {
-            return;
+    private void relax(OutLists lists, int thread) {
+        readAhead[thread] += lists.readAhead();
+        for (int i = 0; i < lists.count(); i++) {
+            int partition = lists.partition(i);
+            int[] neighbours = out.neighbours(partition);
+            Weights weights = out.weights(partition);
+            double from = lists.distance(i);
+            if (!sole) {
+                lowerAnywhere(from, neighbours, weights, lists.first(i), lists.end(i), thread);
+            } else if (weights instanceof Weights.Bytes(byte[] values)) {
+                lowerAll(from, neighbours, values, lists.first(i), lists.end(i), bins[thread]);
+            } else {
+                lowerAll(from, neighbours, weights, lists.first(i), lists.end(i), bins[thread]);
+            }
         }
-        int partition = partitions.of(vertex);
-        int first = topology.partitionStart(partition);
-        int[] offsets = out.offsets(partition);
-        int i = offsets[vertex - first];
-        int end = offsets[vertex - first + 1];
-        if (i == end) {
-            return;
-        }
-        if (sole) {
-            lowerAll(from, out.neighbours(partition), out.weights(partition), i, end, bins[thread]);
-        } else {
-            lowerAnywhere(from, out.neighbours(partition), out.weights(partition), i, end, thread);
+    }
+
+    private void lowerAll(double from, int[] neighbours, byte[] weights, int first, int end, Bins found) {
+        double[] distance = this.distance;
+        for (int i = first; i < end; i++) {
+            int target = neighbours[i];
+            double candidate = from + (weights[i] & 0xff);
+            if (candidate < distance[target] && lower(distance, target, candidate) && target < leaves) {
+                found.add(bucket(candidate), target);
+            }
         }
     }
 

@@ -83,7 +83,7 @@ public final class EstimateCommand implements Subcommand {
     public int run(Map<String, String> values, PrintStream out, PrintStream err) throws IOException {
         Known graph = known(values.getOrDefault(GRAPH, ""), GraphArguments.of(values.getOrDefault(GRAPH, ""), values));
         Run run = asked(values);
-        MemoryEstimate memory = MemoryEstimate.of(graph.shape, run.needs, run.workers);
+        MemoryEstimate memory = MemoryEstimate.of(graph.shape, run.needs, run.workers, run.threadsOfWorker());
         long start = System.nanoTime();
         Calibration speed;
         try (RankTeam team = RankTeam.of("estimate", run.threadsOfWorker(), false, new Fence())) {

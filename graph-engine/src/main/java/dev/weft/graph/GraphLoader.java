@@ -113,7 +113,11 @@ final class GraphLoader {
     }
 
     private LoadedTopology load() {
-        MemoryEstimate.of(GraphShape.of(source.expected(), true, false), MemoryEstimate.UNSTATED, workers.count())
+        MemoryEstimate.of(
+                        GraphShape.of(source.expected(), true, false),
+                        MemoryEstimate.UNSTATED,
+                        workers.count(),
+                        team.size())
                 .requireFits(source.name(), Runtime.getRuntime().maxMemory());
         try (EdgeBag bag = cleaned(numbered(source.read(team, progress, workers.share())))) {
             tell(bag.skipped());

@@ -1,5 +1,6 @@
 package dev.weft.graph;
 
+import dev.weft.graph.layout.Layout;
 import dev.weft.runtime.UsageException;
 import java.util.Locale;
 
@@ -25,7 +26,8 @@ record MemoryEstimate(long adjacency, long tables, long program, long results, l
     /** One in so many entries waits for its place while lists are filled. */
     private static final int WAITING_ENTRIES = 8;
 
-    static MemoryEstimate of(GraphShape graph, ProgramNeeds program, int workers) {
+    /** @param threads of all ranks of a worker */
+    static MemoryEstimate of(GraphShape graph, ProgramNeeds program, int workers, int threads) {
         long n = graph.vertices();
         long own = n / workers;
         int directions = graph.directions();
@@ -34,6 +36,7 @@ record MemoryEstimate(long adjacency, long tables, long program, long results, l
         long window = n * Long.BYTES + n * BITS_PER_VERTEX / Byte.SIZE;
         long tables = n * (Integer.BYTES + Long.BYTES + graph.idBytes() + directions * Integer.BYTES) + window;
         boolean builds = graph.bagBytes() > 0;
+        long held = builds ? Layout.heldBytes(n, workers, graph.weightBytes() > 0) * directions * threads : 0;
         long ordering = builds ? own * Character.BYTES * directions + n * 2L * Integer.BYTES : 0;
         long waiting = graph.entries() / workers / WAITING_ENTRIES * graph.bagBytes();
         return new MemoryEstimate(
@@ -41,7 +44,7 @@ record MemoryEstimate(long adjacency, long tables, long program, long results, l
                 tables,
                 own * program.arrayBytes(),
                 own * Long.BYTES * program.results(),
-                Math.max(0, ordering - window),
+                Math.max(0, ordering - window) + held,
                 graph.edges() / workers * graph.bagBytes() + waiting);
     }
 

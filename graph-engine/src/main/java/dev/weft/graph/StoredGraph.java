@@ -35,7 +35,7 @@ record StoredGraph(Path folder, Rank rank, String key, Workers workers) {
             requireOneGraph(header.digest());
             LoadedTopology loaded = kept(header).orElse(null);
             if (loaded == null) {
-                MemoryEstimate.of(GraphShape.of(header), MemoryEstimate.UNSTATED, workers.count())
+                MemoryEstimate.of(GraphShape.of(header), MemoryEstimate.UNSTATED, workers.count(), team.size())
                         .requireFits(folder.toString(), Runtime.getRuntime().maxMemory());
                 BinaryGraph.Read read = new BinaryGraph(folder, workers, team, progress).read(header);
                 loaded = new LoadedTopology(read.topology(), read.bytes());

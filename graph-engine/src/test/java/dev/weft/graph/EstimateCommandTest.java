@@ -96,6 +96,23 @@ class EstimateCommandTest {
     }
 
     @Test
+    void eachThreadHoldsEntriesBackForEachPartition() {
+        GraphShape plain = GraphShape.of(new GraphSource.Sizes(1L << 24, 1L << 24), false, true);
+        GraphShape directed = GraphShape.of(new GraphSource.Sizes(1L << 24, 1L << 24), true, true);
+        GraphShape weighted = GraphShape.of(new GraphSource.Sizes(1L << 24, 1L << 24, 1), false, true);
+        assertThat(heldOfThread(plain)).isEqualTo(4096 * 1024);
+        assertThat(heldOfThread(directed)).isEqualTo(2 * 4096 * 1024);
+        assertThat(heldOfThread(weighted)).isEqualTo(4096 * 2048);
+        assertThat(heldOfThread(new GraphShape(1 << 24, 1 << 24, false, 0, 0, 0)))
+                .isZero();
+    }
+
+    private static long heldOfThread(GraphShape graph) {
+        return MemoryEstimate.of(graph, pageRank(), 1, 3).loading()
+                - MemoryEstimate.of(graph, pageRank(), 1, 2).loading();
+    }
+
+    @Test
     void itSaysWhatIsAssumed() throws Exception {
         String said = estimate("kronecker:scale=12", "mis", Map.of());
         assertThat(said).contains("and has three arrays, since it doesn't say", "measured here in ", " GB/s to copy");
@@ -154,7 +171,7 @@ class EstimateCommandTest {
     private static TimeEstimate time(
             int scale, long edges, TimeEstimate.Input input, ProgramNeeds program, Calibration speed) {
         GraphShape graph = GraphShape.of(new GraphSource.Sizes(1L << scale, edges), false, false);
-        return TimeEstimate.of(graph, input, program, MemoryEstimate.of(graph, program, 1), speed, 2, 1);
+        return TimeEstimate.of(graph, input, program, MemoryEstimate.of(graph, program, 1, 2), speed, 2, 1);
     }
 
     private static double load(TimeEstimate time) {
@@ -178,7 +195,7 @@ class EstimateCommandTest {
     }
 
     private static void assertNear(GraphShape graph, ProgramNeeds program, long eden, long measured) {
-        double estimated = MemoryEstimate.of(graph, program, 1).peak(eden);
+        double estimated = MemoryEstimate.of(graph, program, 1, 2).peak(eden);
         assertThat(estimated / measured)
                 .as(graph + " " + estimated / MEBIBYTE + " MiB")
                 .isBetween(0.8, 1.2);

@@ -32,6 +32,11 @@ final class EntryBuckets implements AutoCloseable {
         Arrays.setAll(hands, _ -> new Hand());
     }
 
+    /** What each thread takes for the entries that it holds back. */
+    static long heldBytes(long buckets, boolean weighted) {
+        return buckets * HELD * (Long.BYTES + (weighted ? Double.BYTES : 0));
+    }
+
     /** Takes entries of a partition. */
     @FunctionalInterface
     interface Sink {

@@ -31,6 +31,16 @@ public final class Layout {
         return new Layout(bag, workers, team, progress).build();
     }
 
+    /**
+     * The heap that each thread takes, in each direction, while it puts edges into the adjacency of their ends.
+     *
+     * @param vertices of the graph
+     */
+    public static long heldBytes(long vertices, int workers, boolean weighted) {
+        int partitions = Partitioning.partitionCount(Math.clamp(vertices, 0, Integer.MAX_VALUE));
+        return EntryBuckets.heldBytes(Math.ceilDiv(partitions, workers), weighted);
+    }
+
     private VertexTables ordered() {
         progress.at("counting degrees", 0);
         int n = bag.ids().size();

@@ -72,6 +72,27 @@ class SkewedGraphTest {
                 .isEmpty();
     }
 
+    /** Narrow buckets and one for all; weights of a byte, and of more. */
+    @ParameterizedTest
+    @ValueSource(ints = {255, 300})
+    void shortestPaths(int heaviest) {
+        Edges plain = edges(heaviest == 255);
+        double[] weights = new Random(7)
+                .doubles(plain.sources().length, 0, heaviest + 1)
+                .map(Math::floor)
+                .toArray();
+        var edges = new Edges(plain.sources(), plain.targets(), plain.vertices(), plain.directed(), weights);
+        SerialGraph serial = Serial.of(edges);
+        int source = 1;
+        for (double delta : new double[] {2, 1e6}) {
+            Map<String, Object> args = Map.of("source", Serial.ids(edges).id(source), "delta", delta);
+            JobResult result = runs(edges, Sssp::new, args).getFirst();
+            assertThat(SsspVerifier.verify(serial, source, result.doubles("distance")))
+                    .as("heaviest=" + heaviest + " delta=" + delta)
+                    .isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void strongComponents(boolean directed) {
