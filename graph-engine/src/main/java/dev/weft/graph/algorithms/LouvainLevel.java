@@ -87,6 +87,10 @@ final class LouvainLevel {
         return total;
     }
 
+    long[] degree() {
+        return degree;
+    }
+
     long[] loops() {
         return loops;
     }
