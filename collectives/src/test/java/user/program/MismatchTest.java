@@ -12,6 +12,7 @@ import dev.weft.collectives.RankThreads.Program;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,10 +25,20 @@ class MismatchTest extends AtMeeting {
         super(meeting);
     }
 
+    /** Who comes first is chance. */
+    private static final int FEW = 5;
+
+    private static final int MANY = 40;
     private static final double[] DOUBLES = new double[8];
     private static final int[] INTS = new int[4];
 
-    @RepeatedTest(20)
+    @Tag("long")
+    @RepeatedTest(MANY)
+    void again_and_again_both_calls_are_named() {
+        both_calls_both_ranks_and_both_lines_are_named();
+    }
+
+    @RepeatedTest(FEW)
     void both_calls_both_ranks_and_both_lines_are_named() {
         int[] lines = new int[2];
         String message = mismatch(
@@ -102,7 +113,13 @@ class MismatchTest extends AtMeeting {
                 .contains("allGatherV(int[]) with counts[1]=1", "allGatherV(int[]) with counts[1]=2");
     }
 
-    @RepeatedTest(20)
+    @Tag("long")
+    @RepeatedTest(MANY)
+    void again_and_again_other_counts_of_an_allToAllV() {
+        other_counts_of_an_allToAllV();
+    }
+
+    @RepeatedTest(FEW)
     void other_counts_of_an_allToAllV() {
         int[] displacements = {0, 4};
         int[] ones = {1, 1};
@@ -171,7 +188,13 @@ class MismatchTest extends AtMeeting {
         assertThat(mismatch(again, c -> c.exscan(1.0, Op.SUM, 0.0))).contains("barrier()", "exscan(double, SUM)");
     }
 
-    @RepeatedTest(10)
+    @Tag("long")
+    @RepeatedTest(MANY)
+    void again_and_again_one_of_many_disagrees() {
+        one_of_many_disagrees();
+    }
+
+    @RepeatedTest(FEW)
     void one_of_many_disagrees() {
         Program most = c -> {
             for (int i = 0; i < 100; i++) {

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,7 @@ class FenceTest extends AtMeeting {
     }
 
     /** Raised at any time, while ranks copy, reduce, open and close. */
-    @RepeatedTest(20)
+    @RepeatedTest(5)
     void ends_ranks_that_are_busy() {
         var ranks = RankThreads.start(4, communicator -> {
             double[] data = new double[LONG];
@@ -112,6 +113,12 @@ class FenceTest extends AtMeeting {
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(20_000_000));
         ranks.fence().raise(new Exception("the job was cancelled"));
         assertAllFenced(ranks);
+    }
+
+    @Tag("long")
+    @RepeatedTest(40)
+    void again_and_again_ends_ranks_that_are_busy() {
+        ends_ranks_that_are_busy();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,7 +147,19 @@ class EdgeCleaningTest {
     @ParameterizedTest
     @CsvSource({"keep, false", "drop, true", "drop, false", "sum, true", "sum, false", "keep, true"})
     void whatStaysIsWhatTheReferenceLeaves(String duplicates, boolean keepsLoops) {
-        for (int seed = 0; seed < 400; seed++) {
+        staysWhatTheReferenceLeaves(duplicates, keepsLoops, 120);
+    }
+
+    @Tag("long")
+    @Timeout(600)
+    @ParameterizedTest
+    @CsvSource({"keep, false", "drop, true", "drop, false", "sum, true", "sum, false", "keep, true"})
+    void whatStaysOfManyGraphsIsWhatTheReferenceLeaves(String duplicates, boolean keepsLoops) {
+        staysWhatTheReferenceLeaves(duplicates, keepsLoops, 2_000);
+    }
+
+    private static void staysWhatTheReferenceLeaves(String duplicates, boolean keepsLoops, int graphs) {
+        for (int seed = 0; seed < graphs; seed++) {
             Edges edges = random(seed);
             boolean adds = duplicates.equals("sum");
             if (edges.sources().length == 0 || adds && !edges.weighted()) {

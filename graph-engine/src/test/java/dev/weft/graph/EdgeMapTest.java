@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.LongPredicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,19 @@ class EdgeMapTest {
     @ParameterizedTest
     @EnumSource(Fold.class)
     void deliversWhatTheReferenceDelivers(Fold fold) {
-        for (int seed = 0; seed < 72; seed++) {
+        delivers(fold, 36);
+    }
+
+    @Tag("long")
+    @Timeout(1200)
+    @ParameterizedTest
+    @EnumSource(Fold.class)
+    void deliversWhatTheReferenceDeliversOnManyGraphs(Fold fold) {
+        delivers(fold, 1_000);
+    }
+
+    private static void delivers(Fold fold, int graphs) {
+        for (int seed = 0; seed < graphs; seed++) {
             Case each = Case.of(seed, fold);
             var reference = new EdgeMapReference(each.turned ? turned(each.edges) : each.edges);
             Map<Long, Long> expected =

@@ -3,13 +3,11 @@ package dev.weft.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weft.system.Distribution.Ended;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,68 +15,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive that people get, unpacked into a folder with a blank in its name, run as processes from another one. */
+/** The archive that people get, run as processes from another folder. */
 @Timeout(120)
 class DistributionTest {
-    private static final Path TARGET = Path.of(System.getProperty("weft.root", ".."), "launcher", "target");
-    private static final String KRONECKER = "kronecker:scale=8,degree=8,seed=1";
-
     @TempDir
     private static Path folder;
 
-    private static Path weft;
-
-    private record Ended(int exitCode, String out, String err) {}
-
     @BeforeAll
-    static void unpack() throws Exception {
-        Optional<Path> archive = archive();
-        assumeTrue(archive.isPresent(), () -> "there is no weft-*.tar.gz in " + TARGET + ": mvn verify makes it");
-        Path unpacked = Files.createDirectory(folder.resolve("un packed"));
-        Process tar = new ProcessBuilder(
-                        "tar", "-xzf", archive.orElseThrow().toAbsolutePath().toString())
-                .directory(unpacked.toFile())
-                .inheritIO()
-                .start();
-        assertThat(tar.waitFor()).isZero();
-        try (Stream<Path> inside = Files.list(unpacked)) {
-            weft = inside.findFirst().orElseThrow().resolve("bin/weft");
-        }
+    static void findTheArchive() {
+        assumeTrue(
+                Distribution.archive().isPresent(),
+                () -> "there is no weft-*.tar.gz in " + Distribution.TARGET + ": mvn verify makes it");
     }
 
-    private static Optional<Path> archive() throws IOException {
-        if (!Files.isDirectory(TARGET)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> files = Files.list(TARGET)) {
-            return files.filter(file -> file.toString().endsWith(".tar.gz")).findFirst();
-        }
-    }
-
-    private static Process start(String startCache, String... words) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(weft.toString());
-        command.addAll(List.of(words));
-        var builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().put("WEFT_START_CACHE", startCache);
-        builder.environment().put("WEFT_JAVA_HOME", System.getProperty("java.home"));
-        return builder.start();
-    }
-
-    private static Ended run(String startCache, String... words) throws Exception {
-        return end(start(startCache, words));
-    }
-
-    private static Ended end(Process process) throws Exception {
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Ended(process.exitValue(), out, err);
+    private static Ended run(String startCache, String... words) {
+        return Distribution.run(folder, startCache, List.of(words));
     }
 
     @Test
     void aRunWritesItsOutput() throws Exception {
-        Ended ended = run("off", "run", "wcc", "--graph", KRONECKER, "--ranks", "3", "--output", "components.txt");
+        Ended ended = run(
+                "off", "run", "wcc", "--graph", Distribution.KRONECKER, "--ranks", "3", "--output", "components.txt");
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(Files.readAllLines(folder.resolve("components.txt")))
                 .hasSize(256)
@@ -88,13 +45,13 @@ class DistributionTest {
     @Test
     void theFirstRunPreparesQuickStartsAndTheSecondDoesNot() throws Exception {
         String preparing = "preparing quick starts";
-        assertThat(run("on", "version").err()).isEmpty();
-        Ended first = run("on", "run", "pagerank", "--graph", KRONECKER, "--top", "3");
-        Ended second = run("on", "run", "pagerank", "--graph", KRONECKER, "--top", "3");
+        assertThat(Distribution.version().err()).isEmpty();
+        Ended first = Distribution.firstRun();
+        Ended second = Distribution.run(folder, "on", Distribution.FIRST_WORDS);
         assertThat(first.err()).contains(preparing).doesNotContain("failed");
         assertThat(second.err()).doesNotContain(preparing);
         assertThat(second.out()).isEqualTo(first.out()).hasLineCount(5);
-        try (Stream<Path> cache = Files.list(weft.resolve("../../cache").normalize())) {
+        try (Stream<Path> cache = Files.list(Distribution.home().resolve("cache"))) {
             assertThat(cache.filter(file -> file.toString().endsWith(".aot")))
                     .singleElement()
                     .satisfies(file -> assertThat(file).isNotEmptyFile());
@@ -112,7 +69,7 @@ class DistributionTest {
                 "run",
                 "paths/src/main/java/org/example/Paths.java",
                 "--graph",
-                KRONECKER,
+                Distribution.KRONECKER,
                 "--source",
                 "1",
                 "--quiet");
@@ -123,23 +80,25 @@ class DistributionTest {
 
     @Test
     void wrongUseExitsWithTwoAndASentence() throws Exception {
-        Ended ended = run("off", "run", "pagernk", "--graph", KRONECKER);
+        Ended ended = run("off", "run", "pagernk", "--graph", Distribution.KRONECKER);
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.err()).contains("pagerank").doesNotContain("\tat ");
     }
 
     @Test
     void aRunThatIsAskedToEndLeavesNoOutput() throws Exception {
-        Process process = start(
+        Process process = Distribution.start(
+                folder,
                 "off",
-                "run",
-                "pagerank",
-                "--graph",
-                "kronecker:scale=12",
-                "--set",
-                "iterations=2000000000",
-                "--output",
-                "never.txt");
+                List.of(
+                        "run",
+                        "pagerank",
+                        "--graph",
+                        "kronecker:scale=12",
+                        "--set",
+                        "iterations=2000000000",
+                        "--output",
+                        "never.txt"));
         // The first line says that the command has begun to load.
         assertThat(process.errorReader().readLine()).isNotNull();
         process.destroy();
@@ -153,10 +112,10 @@ class DistributionTest {
 
     @Test
     void aGeneratedFileIsTheGraphThatItWasMadeOf() throws Exception {
-        Ended generated = run("off", "generate", KRONECKER, "--output", "edges.el");
+        Ended generated = run("off", "generate", Distribution.KRONECKER, "--output", "edges.el");
         assertThat(generated.exitCode()).as(generated.err()).isZero();
         Ended read = run("off", "run", "wcc", "--graph", "edges.el", "--undirected", "--json", "read.json");
-        Ended made = run("off", "run", "wcc", "--graph", KRONECKER, "--json", "made.json");
+        Ended made = run("off", "run", "wcc", "--graph", Distribution.KRONECKER, "--json", "made.json");
         assertThat(read.exitCode() + made.exitCode())
                 .as(read.err() + made.err())
                 .isZero();

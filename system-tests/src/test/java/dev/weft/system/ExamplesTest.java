@@ -145,10 +145,10 @@ class ExamplesTest {
         assertThat(printed + written).isEqualTo(example.expected());
     }
 
-    /** This JVM's without the examples, which people's don't have either. */
+    /** Without the examples, which people's don't have either. */
     private static String weftsClassPath() {
         Path examples = EXAMPLES.toAbsolutePath().normalize();
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        return Stream.of(Distribution.classPath().split(File.pathSeparator, -1))
                 .filter(entry -> !Path.of(entry).toAbsolutePath().normalize().startsWith(examples)
                         && !entry.contains("weft-examples"))
                 .collect(Collectors.joining(File.pathSeparator));

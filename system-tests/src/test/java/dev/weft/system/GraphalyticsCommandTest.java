@@ -126,7 +126,7 @@ class GraphalyticsCommandTest {
         words.addAll(List.of("--graph", EDGES, "--vertices", VERTICES, directed ? "--directed" : "--undirected"));
         words.addAll(List.of("--quiet", "--output", output.toString()));
         words.addAll(List.of(spread));
-        String _ = new JavaProcess(folder, folder).run(System.getProperty("java.class.path"), words);
+        String _ = new JavaProcess(folder, folder).run(Distribution.classPath(), words);
         return Files.readAllLines(output);
     }
 

@@ -3,7 +3,6 @@ package dev.weft.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.graph.algorithms.PageRank;
-import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Weft;
 import dev.weft.runtime.testing.EventsFile;
@@ -12,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -65,7 +65,7 @@ class HygieneTest {
 
     @Test
     void allWorkersKilledAtOnceAreReplaced() throws Exception {
-        launch(30_000);
+        launch(6_000);
         kill("KILL", workers().toArray(ProcessHandle[]::new));
         assertThat(launcher.waitFor(90, TimeUnit.SECONDS)).isTrue();
         assertThat(launcher.exitValue()).as(said()).isZero();
@@ -83,7 +83,7 @@ class HygieneTest {
         assertThat(onlyLogsAndEvents()).as("all is clean already").isFalse();
         assertThat(launcher.waitFor(5, TimeUnit.SECONDS)).isTrue();
         within(Duration.ofSeconds(5), "no worker is left", () -> workers().isEmpty());
-        try (Weft weft = Weft.cluster(ClusterSpec.of(1, elsewhere))) {
+        try (Weft weft = Weft.cluster(Distribution.workers(1, elsewhere))) {
             weft.run(JobSpec.of("next", PageRank::new).arg("graph", KARATE.toString()))
                     .result();
         }
@@ -94,14 +94,14 @@ class HygieneTest {
 
     /** Returns when its job runs. */
     private void launch(int iterations) throws IOException {
-        var builder = new ProcessBuilder(
+        var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("java.class.path"),
+                Distribution.classPath(),
                 "dev.weft.launcher.Main",
                 "run",
                 "pagerank",
@@ -112,7 +112,9 @@ class HygieneTest {
                 "2",
                 "--iterations",
                 Integer.toString(iterations),
-                "--quiet");
+                "--quiet"));
+        command.addAll(1, Distribution.startFlags());
+        var builder = new ProcessBuilder(command);
         builder.environment().put("XDG_STATE_HOME", home.toString());
         launcher = builder.redirectErrorStream(true)
                 .redirectOutput(elsewhere.resolve("out").toFile())

@@ -17,7 +17,11 @@ import java.util.concurrent.TimeUnit;
 record JavaProcess(Path folder, Path directory) {
     private static final int MOST_SECONDS = 60;
 
-    /** What a process prints that ends with exit code 0. */
+    /**
+     * What a process prints that ends with exit code 0.
+     *
+     * @param classPath begins as {@link Distribution#classPath} does
+     */
     String run(String classPath, List<String> words) throws Exception {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -28,6 +32,7 @@ record JavaProcess(Path folder, Path directory) {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 classPath));
+        command.addAll(1, Distribution.startFlags());
         command.addAll(words);
         Path out = Files.createTempFile(folder, "stdout", "");
         Path err = Files.createTempFile(folder, "stderr", "");

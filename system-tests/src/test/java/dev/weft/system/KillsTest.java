@@ -3,7 +3,6 @@ package dev.weft.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.graph.algorithms.PageRank;
-import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Fault;
 import dev.weft.runtime.Job;
 import dev.weft.runtime.JobReport.RankReport;
@@ -33,10 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class KillsTest {
     private static final Path KARATE = Path.of(System.getProperty("weft.root", ".."), "examples", "graphs", "karate.e");
-    private static final int FEW = 4;
+    private static final int FEW = 2;
     private static final int MANY = 60;
     /** So many that a kill from outside finds the job at work. */
-    private static final int LONG_RUN = 6_000;
+    private static final int LONG_RUN = 4_000;
 
     private static final int SHORT_RUN = 30;
 
@@ -90,7 +89,7 @@ class KillsTest {
         String run = "seed=" + seed + " ranks=" + ranks + " workers=" + workers + " step=" + step;
         System.out.println("KillsTest " + run);
         Path state = folder.resolve("run-" + seed);
-        try (Weft weft = Weft.cluster(ClusterSpec.of(workers, state))) {
+        try (Weft weft = Weft.cluster(Distribution.workers(workers, state))) {
             Job job = weft.run(spec(ranks, LONG_RUN));
             if (!reached(job, step)) {
                 job.result();
@@ -163,7 +162,7 @@ class KillsTest {
         String run = "seed=" + seed + " ranks=" + ranks + " workers=" + workers + " " + fault + " " + faults;
         System.out.println("KillsTest " + run);
         Path state = folder.resolve("run-" + seed);
-        try (Weft weft = Weft.cluster(ClusterSpec.of(workers, state).faults(faults))) {
+        try (Weft weft = Weft.cluster(Distribution.workers(workers, state).faults(faults))) {
             JobResult result = weft.run(spec(ranks, SHORT_RUN)).result();
             assertSameBits(result, SHORT_RUN, run);
             List<Recovery> mended = result.report().recoveries();

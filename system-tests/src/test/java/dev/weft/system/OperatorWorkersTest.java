@@ -3,7 +3,6 @@ package dev.weft.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.collectives.Op;
-import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Fault;
 import dev.weft.runtime.JobReport.Recovery;
 import dev.weft.runtime.JobResult;
@@ -95,7 +94,7 @@ class OperatorWorkersTest {
         List<Fault> faults = Stream.of("kill worker=0 at step=3", "kill worker=1 at step=7")
                 .flatMap(fault -> Fault.parse(fault, 2).stream())
                 .toList();
-        try (Weft weft = Weft.cluster(ClusterSpec.of(2, state).faults(faults))) {
+        try (Weft weft = Weft.cluster(Distribution.workers(2, state).faults(faults))) {
             JobResult result = weft.run(job()).result();
             assertThat(result.scalars()).isEqualTo(expected.scalars());
             assertThat(result.report().recoveries())

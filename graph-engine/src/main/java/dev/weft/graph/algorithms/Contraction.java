@@ -20,6 +20,9 @@ final class Contraction {
     /** What the ranks of a worker share: the leading rank writes it, and each rank its own sums, between barriers. */
     private static final class Board {
         CommunityMembers members = CommunityMembers.NONE;
+        /** Vertices all of whose edges have weight 0. Each is a community of its own, without a number. */
+        int weightless;
+
         PairSums[][] sums = {};
         int[] numberOfId = {};
         Edges edges = NO_EDGES;
@@ -69,8 +72,10 @@ final class Contraction {
 
     private int numberAll() {
         int count = 0;
+        board.weightless = 0;
         for (int label = 0; label < number.length; label++) {
             number[label] = level.total()[label] > 0 ? count++ : -1;
+            board.weightless += level.degree()[label] == 0 ? 1 : 0;
         }
         return count;
     }
@@ -147,7 +152,7 @@ final class Contraction {
         for (int i = members.start(community); i < members.start(community + 1); i++) {
             edges += links(members.member(i)).count(members.member(i));
         }
-        tally.begin((int) Math.min(edges, count()));
+        tally.begin((int) Math.min(edges, count() + board.weightless));
         long inside = 0;
         for (int i = members.start(community); i < members.start(community + 1); i++) {
             int vertex = members.member(i);

@@ -12,10 +12,13 @@ import java.util.concurrent.atomic.LongAdder;
  * vertex that it began with. A(u, v) is the weight between two vertices, in both orders, and twice the weight of the loops at one vertex.
  *
  * <p>Vertices move in turns: a random quarter of them at a time, all as the communities were when the turn began, so that neither ranks
- * nor threads matter; with other quarters in each iteration, so that two vertices do not follow each other for ever.
+ * nor threads matter; with other quarters in each iteration, so that two vertices do not follow each other for ever. A vertex none of whose
+ * neighbours has moved since it last chose does not choose again (pruning, after Ozaki, Tezuka, Inaba, IJCCE 2016). Totals of communities
+ * change without that, so once this brings no more all choose one more time, and the level goes on from there.
  */
 final class LouvainLevel {
-    private static final int TURN_BITS = 2;
+    private static final int QUARTER_BITS = 2;
+    private static final int QUARTERS = 1 << QUARTER_BITS;
     /** An iteration that gains less is the last one, as is a level. */
     static final double LEAST_GAIN = 1e-6;
 
@@ -28,7 +31,12 @@ final class LouvainLevel {
     private final int[] community;
 
     private final int[] next;
+    /** As {@link #community}, when the iteration began. */
     private final int[] before;
+    /** The turn, from 1, in which a neighbour of each vertex moved last. */
+    private final int[] stirred;
+    /** The turn in which each local vertex chose last. */
+    private final int[] chose;
     /** By label: A(u, v) over all u of the community and all v. */
     private final long[] total;
     /** What this worker has yet to add to {@link #total}; the same array where there is one worker. */
@@ -39,6 +47,8 @@ final class LouvainLevel {
     private final long[] loops;
 
     private final double all;
+    /** A(u, v) over all u and v of the same community, when the iteration began. */
+    private long inside;
 
     /** Each vertex is a community of its own. Collective. */
     LouvainLevel(Rank rank, Graph graph, double unitsPerWeight, Tally[] tallies) {
@@ -49,14 +59,32 @@ final class LouvainLevel {
         this.first = fragment.first();
         this.community = fragment.sharedInts("community");
         this.next = new int[graph.localVertexCount()];
-        this.before = new int[graph.localVertexCount()];
+        this.before = fragment.sharedInts("before");
+        this.stirred = fragment.sharedInts("stirred");
+        this.chose = new int[graph.localVertexCount()];
         this.total = fragment.sharedLongs("total");
         this.change = fragment.workers() == 1 ? total : fragment.sharedLongs("change");
         this.degree = fragment.sharedLongs("degree");
         this.loops = fragment.sharedLongs("loops");
         this.all = weigh();
-        Arrays.setAll(next, v -> first + v);
-        adopt(next);
+        fragment.forEachIndex((from, to) -> {
+            for (int v = from; v < to; v++) {
+                before[v] = v;
+                stirred[v] = 0;
+            }
+        });
+        adoptBefore();
+        this.inside = loopsOfAll();
+    }
+
+    private long loopsOfAll() {
+        var sum = new LongAdder();
+        eachPartition((_, _, from, to) -> {
+            for (int v = from; v < to; v++) {
+                sum.add(loops[v]);
+            }
+        });
+        return rank.communicator().allReduce(sum.sum(), Op.SUM);
     }
 
     private double weigh() {
@@ -87,6 +115,10 @@ final class LouvainLevel {
         return total;
     }
 
+    long[] degree() {
+        return degree;
+    }
+
     long[] loops() {
         return loops;
     }
@@ -107,41 +139,70 @@ final class LouvainLevel {
      */
     double optimise(double single) {
         double modularity = single;
-        double gain = Double.POSITIVE_INFINITY;
-        for (int iteration = 0; gain >= LEAST_GAIN; iteration++) {
-            System.arraycopy(community, first, before, 0, before.length);
-            for (int turn = 0; turn < 1 << TURN_BITS; turn++) {
-                move(new RandomOrder(iteration), turn);
-            }
-            double after = modularity();
-            gain = after - modularity;
-            if (gain < 0) {
-                adopt(before);
-            } else {
-                modularity = after;
+        boolean lastTime = false;
+        for (int iteration = 0; ; iteration++) {
+            double after = iterate(iteration, modularity);
+            double gain = after - modularity;
+            modularity = after;
+            if (gain < LEAST_GAIN) {
+                if (lastTime) {
+                    return modularity;
+                }
+                lastTime = true;
+                Arrays.fill(chose, 0);
             }
         }
-        return modularity;
     }
 
-    private void move(RandomOrder order, int turn) {
+    /** Each vertex has its turn once; what makes things worse is undone. */
+    private double iterate(int iteration, double modularity) {
+        remember();
+        for (int quarter = 0; quarter < QUARTERS; quarter++) {
+            move(new RandomOrder(iteration), quarter, 1 + QUARTERS * iteration + quarter);
+        }
+        long gained = insideGained();
+        double after = modularity(inside + gained);
+        if (after < modularity) {
+            adoptBefore();
+            return modularity;
+        }
+        inside += gained;
+        return after;
+    }
+
+    /** All see what stood before anybody moves. */
+    private void remember() {
+        fragment.forEachIndex((from, to) -> System.arraycopy(community, from, before, from, to - from));
+        rank.communicator().barrier();
+    }
+
+    private void move(RandomOrder order, int quarter, int turn) {
         eachPartition((tally, links, from, to) -> {
             for (int v = from; v < to; v++) {
-                boolean moves = order.key(fragment.globalId(v)) >>> Long.SIZE - TURN_BITS == turn;
-                next[v - first] = moves ? best(tally, links, v) : community[v];
+                int i = v - first;
+                next[i] = community[v];
+                if (stirred[v] >= chose[i] && order.key(fragment.globalId(v)) >>> Long.SIZE - QUARTER_BITS == quarter) {
+                    next[i] = best(tally, links, v);
+                    chose[i] = turn;
+                }
             }
         });
         rank.communicator().barrier();
-        eachPartition((_, _, from, to) -> {
+        eachPartition((_, links, from, to) -> {
             for (int v = from; v < to; v++) {
                 if (next[v - first] != community[v]) {
                     Fragment.add(change, community[v], -degree[v]);
                     Fragment.add(change, next[v - first], degree[v]);
                     community[v] = next[v - first];
+                    links.stamp(v, stirred, turn);
                 }
             }
         });
         tellOthers();
+        if (fragment.workers() > 1) {
+            fragment.swap(v -> stirred[v], (v, stamp) -> stirred[v] = stamp == turn ? turn : stirred[v]);
+            rank.communicator().barrier();
+        }
     }
 
     /**
@@ -167,17 +228,26 @@ final class LouvainLevel {
         return best;
     }
 
-    /** What A is within communities, less what it would be with the same degrees at random. Collective. */
-    double modularity() {
-        var inside = new LongAdder();
+    /** How much more A is within communities than before the iteration: only edges of those that moved tell. Collective. */
+    private long insideGained() {
+        var gained = new LongAdder();
         eachPartition((_, links, from, to) -> {
             long sum = 0;
             for (int v = from; v < to; v++) {
-                sum += links.inside(v, community) + loops[v];
+                sum += community[v] == before[v] ? 0 : links.insideGained(v, before, community);
             }
-            inside.add(sum);
+            gained.add(sum);
         });
-        double within = rank.communicator().allReduce(inside.sum(), Op.SUM);
+        return rank.communicator().allReduce(gained.sum(), Op.SUM);
+    }
+
+    /** That of the communities as they are, each vertex one of its own at the beginning. */
+    double modularity() {
+        return modularity(inside);
+    }
+
+    /** What A is within communities, less what it would be with the same degrees at random. */
+    private double modularity(long within) {
         double expected = 0.0;
         for (long each : total) {
             double share = each / all;
@@ -186,8 +256,8 @@ final class LouvainLevel {
         return all == 0 ? 0.0 : within / all - expected;
     }
 
-    /** Puts vertices into the communities of these labels, one for each local vertex. */
-    private void adopt(int[] labels) {
+    /** Puts vertices into the communities that they were in before. Collective. */
+    private void adoptBefore() {
         rank.communicator().barrier();
         fragment.forEachIndex((from, to) -> {
             Arrays.fill(total, from, to, 0);
@@ -196,7 +266,7 @@ final class LouvainLevel {
         rank.communicator().barrier();
         eachPartition((_, _, from, to) -> {
             for (int v = from; v < to; v++) {
-                community[v] = labels[v - first];
+                community[v] = before[v];
                 Fragment.add(change, community[v], degree[v]);
             }
         });

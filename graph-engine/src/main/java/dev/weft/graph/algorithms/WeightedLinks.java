@@ -56,10 +56,21 @@ final class WeightedLinks {
         return out.count(vertex - first) + (directed ? in.count(vertex - first) : 0);
     }
 
-    /** The weight to other vertices of the vertex's community. */
-    long inside(int vertex, int[] community) {
+    /** Writes a number to each neighbour. */
+    void stamp(int vertex, int[] stamps, int stamp) {
+        out.stamp(vertex - first, stamps, stamp);
+        if (directed) {
+            in.stamp(vertex - first, stamps, stamp);
+        }
+    }
+
+    /**
+     * What a vertex that moved adds to the weight within communities, over the two orders of itself and each neighbour; a neighbour that moved,
+     * too, adds its own half.
+     */
+    long insideGained(int vertex, int[] before, int[] after) {
         int i = vertex - first;
-        return out.inside(vertex, i, community) + (directed ? in.inside(vertex, i, community) : 0);
+        return out.insideGained(vertex, i, before, after) + (directed ? in.insideGained(vertex, i, before, after) : 0);
     }
 
     /** The weight to other vertices. */
@@ -86,13 +97,24 @@ final class WeightedLinks {
             }
         }
 
-        long inside(int vertex, int i, int[] community) {
-            long sum = 0;
+        void stamp(int i, int[] stamps, int stamp) {
             for (int e = offsets[i]; e < offsets[i + 1]; e++) {
-                boolean same = community[neighbours[e]] == community[vertex] && neighbours[e] != vertex;
-                sum += same ? units.at(e) : 0;
+                stamps[neighbours[e]] = stamp;
             }
-            return sum;
+        }
+
+        long insideGained(int vertex, int i, int[] before, int[] after) {
+            int from = before[vertex];
+            int to = after[vertex];
+            long gained = 0;
+            for (int e = offsets[i]; e < offsets[i + 1]; e++) {
+                int neighbour = neighbours[e];
+                long with = (after[neighbour] == to ? 1L : 0L) - (before[neighbour] == from ? 1L : 0L);
+                if (with != 0 && neighbour != vertex) {
+                    gained += (before[neighbour] == after[neighbour] ? 2 : 1) * with * units.at(e);
+                }
+            }
+            return gained;
         }
 
         long others(int vertex, int i) {

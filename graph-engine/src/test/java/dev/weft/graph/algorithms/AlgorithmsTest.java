@@ -21,10 +21,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The built-in programs on seeded random graphs: right by their verifiers, and the same bits on any number of workers, ranks and threads. */
+/** The built-in programs on seeded random graphs: right by their verifiers, and the same bits on any number of workers, ranks and threads. More graphs in {@link ManyGraphsTest}. */
 @Timeout(120)
 class AlgorithmsTest {
-    private static final int GRAPHS = 90;
+    private static final int GRAPHS = 36;
 
     @Test
     void pageRank() {
@@ -88,7 +88,7 @@ class AlgorithmsTest {
     }
 
     /** Small whole weights, large ones, or any. */
-    private static Edges weighted(Edges edges, Random random) {
+    static Edges weighted(Edges edges, Random random) {
         int kind = random.nextInt(3);
         var weights = new double[edges.sources().length];
         Arrays.setAll(weights, _ -> switch (kind) {
