@@ -196,11 +196,123 @@ final class CallLoops implements Calls {
     }
 
     @Override
-    public int updateRows(RowFunction function, int count, int[] targets, float[] sums) {
+    public void foldRows(
+            RowFunction function,
+            int[] sources,
+            float[] weights,
+            int from,
+            int to,
+            RowWindow rows,
+            float[] into,
+            int at) {
+        int place = 0;
+        for (; place + 4 < rows.stride; place += 8) {
+            foldEight(function, sources, weights, from, to, rows, place, into, at + place);
+        }
+        if (place < rows.stride) {
+            foldFour(function, sources, weights, from, to, rows, place, into, at + place);
+        }
+    }
+
+    /** Of each row the places from {@code place} on; what they are combined to stays in registers. */
+    private static void foldEight(
+            RowFunction function,
+            int[] sources,
+            float[] weights,
+            int from,
+            int to,
+            RowWindow rows,
+            int place,
+            float[] into,
+            int at) {
+        float[][] blocks = rows.blocks;
+        int stride = rows.stride;
+        boolean weighted = function.weight != Weight.NONE;
+        float a = into[at];
+        float b = into[at + 1];
+        float c = into[at + 2];
+        float d = into[at + 3];
+        float e = into[at + 4];
+        float f = into[at + 5];
+        float g = into[at + 6];
+        float h = into[at + 7];
+        for (int i = from; i < to; i++) {
+            int source = sources[i];
+            float[] row = blocks[source >>> RowWindow.BLOCK_BITS];
+            int j = (source & RowWindow.BLOCK - 1) * stride + place;
+            float weight = weighted ? weights[i] : 0;
+            a = combine(function, a, row[j], weight);
+            b = combine(function, b, row[j + 1], weight);
+            c = combine(function, c, row[j + 2], weight);
+            d = combine(function, d, row[j + 3], weight);
+            e = combine(function, e, row[j + 4], weight);
+            f = combine(function, f, row[j + 5], weight);
+            g = combine(function, g, row[j + 6], weight);
+            h = combine(function, h, row[j + 7], weight);
+        }
+        into[at] = a;
+        into[at + 1] = b;
+        into[at + 2] = c;
+        into[at + 3] = d;
+        into[at + 4] = e;
+        into[at + 5] = f;
+        into[at + 6] = g;
+        into[at + 7] = h;
+    }
+
+    private static void foldFour(
+            RowFunction function,
+            int[] sources,
+            float[] weights,
+            int from,
+            int to,
+            RowWindow rows,
+            int place,
+            float[] into,
+            int at) {
+        float[][] blocks = rows.blocks;
+        int stride = rows.stride;
+        boolean weighted = function.weight != Weight.NONE;
+        float a = into[at];
+        float b = into[at + 1];
+        float c = into[at + 2];
+        float d = into[at + 3];
+        for (int i = from; i < to; i++) {
+            int source = sources[i];
+            float[] row = blocks[source >>> RowWindow.BLOCK_BITS];
+            int j = (source & RowWindow.BLOCK - 1) * stride + place;
+            float weight = weighted ? weights[i] : 0;
+            a = combine(function, a, row[j], weight);
+            b = combine(function, b, row[j + 1], weight);
+            c = combine(function, c, row[j + 2], weight);
+            d = combine(function, d, row[j + 3], weight);
+        }
+        into[at] = a;
+        into[at + 1] = b;
+        into[at + 2] = c;
+        into[at + 3] = d;
+    }
+
+    private static float combine(RowFunction function, float before, float message, float weight) {
+        float value = message;
+        if (function.weight == Weight.PLUS) {
+            value = message + weight;
+        } else if (function.weight == Weight.TIMES) {
+            value = message * weight;
+        }
+        if (function.op == Op.SUM) {
+            return before + value;
+        }
+        boolean better = function.op == Op.MIN ? value < before : value > before;
+        return better ? value : before;
+    }
+
+    @Override
+    public int updateRows(RowFunction function, int count, int[] targets, float[] sums, int stride) {
         int accepted = 0;
         for (int i = 0; i < count; i++) {
             int target = targets[i];
-            if (function.update(target, sums, i * function.width)) {
+            if (function.update(target, sums, i * stride)) {
                 targets[accepted++] = target;
             }
         }

@@ -78,8 +78,23 @@ interface Calls {
             int[] outDegrees,
             RowWindow rows);
 
+    /**
+     * Combines the rows of the sources from {@code from} to before {@code to} of the list with the row at {@code into[at]}.
+     *
+     * @param weights of the edges from them, if they count
+     */
+    void foldRows(
+            RowFunction function,
+            int[] sources,
+            float[] weights,
+            int from,
+            int to,
+            RowWindow rows,
+            float[] into,
+            int at);
+
     /** As {@link #update}, of rows that stand one after another in {@code sums}. */
-    int updateRows(RowFunction function, int count, int[] targets, float[] sums);
+    int updateRows(RowFunction function, int count, int[] targets, float[] sums, int stride);
 
     /** For each vertex from {@code from} to before {@code to}. */
     void each(IntConsumer action, int from, int to);

@@ -3,7 +3,6 @@ package dev.weft.graph;
 import dev.weft.graph.layout.Topology;
 import dev.weft.graph.layout.Weights;
 import dev.weft.runtime.Rank;
-import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,6 @@ final class RowMap {
     private final @Nullable MirrorExchange mirrors;
     private final Updates updates;
     private final Scratch[] scratch;
-    private final float[][] sums;
     private @Nullable RowWindow rows;
 
     RowMap(
@@ -39,7 +37,6 @@ final class RowMap {
         this.mirrors = mirrors;
         this.updates = updates;
         this.scratch = scratch;
-        this.sums = new float[scratch.length][0];
     }
 
     /** @param publish puts the members into the worker's window */
@@ -103,70 +100,36 @@ final class RowMap {
     private void pullChunk(
             int chunk, int thread, RowFunction function, RowWindow rows, boolean whole, VertexBits result) {
         int end = chunks.to(chunk);
-        int targets = Math.clamp(Scratch.BLOCK / function.width, 1, Scratch.BLOCK);
-        if (sums[thread].length < targets * function.width) {
-            sums[thread] = new float[targets * function.width];
-        }
+        int targets = Math.clamp(Scratch.BLOCK / rows.stride, 1, Scratch.BLOCK);
+        var fold = new RowFold(function, rows, targets);
         scratch[thread].claim(chunks.from(chunk) + graph.skew(), end + graph.skew());
         for (int v = chunks.from(chunk); v < end; v += targets) {
-            pullBlock(chunks.partition(chunk), v, Math.min(end, v + targets), thread, function, rows, whole, result);
+            int blockEnd = Math.min(end, v + targets);
+            int hits = fold(chunks.partition(chunk), v, blockEnd, function, fold, whole, scratch[thread].targets);
+            int accepted =
+                    Calls.of(function).updateRows(function, hits, scratch[thread].targets, fold.sums, rows.stride);
+            updates.keep(accepted, null, result, scratch[thread]);
         }
     }
 
-    private void pullBlock(
-            int partition,
-            int from,
-            int to,
-            int thread,
-            RowFunction function,
-            RowWindow rows,
-            boolean whole,
-            VertexBits result) {
+    /** Writes the targets to update to {@code targets}, their rows to the fold's sums, and returns how many they are. */
+    private int fold(
+            int partition, int from, int to, RowFunction function, RowFold fold, boolean whole, int[] targets) {
         int[] offsets = topology.in().offsets(partition);
+        int[] neighbours = topology.in().neighbours(partition);
         int first = topology.partitionStart(partition) - graph.base();
-        Scratch mine = scratch[thread];
-        float[] sum = sums[thread];
+        boolean toAll = function.deliver == Deliver.TO_ALL;
+        boolean weighted = function.weight != Weight.NONE && topology.in().weighted();
+        Weights weights = weighted ? topology.in().weights(partition) : null;
+        long[] members = whole ? null : window.members();
         int hits = 0;
         for (int target = from; target < to; target++) {
             int begin = offsets[target - first];
             int end = offsets[target - first + 1];
-            Arrays.fill(sum, hits * function.width, (hits + 1) * function.width, function.identity());
-            if (fold(partition, begin, end, function, rows, whole, sum, hits * function.width)) {
-                mine.targets[hits++] = target;
+            if (fold.apply(neighbours, weights, members, begin, end, hits * fold.rows.stride) || toAll) {
+                targets[hits++] = target;
             }
         }
-        int accepted = Calls.of(function).updateRows(function, hits, mine.targets, sum);
-        updates.keep(accepted, null, result, mine);
-    }
-
-    /** Whether anything came. */
-    private boolean fold(
-            int partition,
-            int begin,
-            int end,
-            RowFunction function,
-            RowWindow rows,
-            boolean whole,
-            float[] sum,
-            int at) {
-        int[] neighbours = topology.in().neighbours(partition);
-        long[] members = window.members();
-        @Nullable
-        Weights weights = function.weight != Weight.NONE && topology.in().weighted()
-                ? topology.in().weights(partition)
-                : null;
-        boolean came = false;
-        for (int i = begin; i < end; i++) {
-            int source = neighbours[i];
-            if (whole || (members[source >>> 6] & 1L << source) != 0) {
-                came = true;
-                if (weights != null) {
-                    RowFold.apply(function, (float) weights.at(i), rows.block(source), rows.at(source), sum, at);
-                } else {
-                    RowFold.apply(function.op, rows.block(source), rows.at(source), sum, at, function.width);
-                }
-            }
-        }
-        return came;
+        return hits;
     }
 }

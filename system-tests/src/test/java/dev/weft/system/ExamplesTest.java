@@ -99,7 +99,7 @@ class ExamplesTest {
                     .toList();
             assertThat(examples().map(Example::source))
                     .containsExactlyInAnyOrderElementsOf(programs)
-                    .hasSize(5);
+                    .hasSize(6);
         }
     }
 
@@ -109,9 +109,9 @@ class ExamplesTest {
         assertGives(example, example.source(), "--ranks", "3", "--threads", "1");
     }
 
-    /** One with a graph, and one without. */
+    /** Two with a graph, and one without. */
     static Stream<Example> someExamples() throws IOException {
-        return examples().filter(example -> example.name().matches(".*(Depots|Percentiles)"));
+        return examples().filter(example -> example.name().matches(".*(Depots|Resemblance|Percentiles)"));
     }
 
     @ParameterizedTest

@@ -40,7 +40,7 @@ public final class BfsVerifier {
         return Optional.empty();
     }
 
-    private static long[] levels(SerialGraph graph, int source) {
+    static long[] levels(SerialGraph graph, int source) {
         var level = new long[graph.vertexCount()];
         Arrays.fill(level, UNREACHED);
         var queue = new int[graph.vertexCount()];

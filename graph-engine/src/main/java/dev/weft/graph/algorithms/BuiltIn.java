@@ -109,6 +109,20 @@ public abstract sealed class BuiltIn implements ProgramProvider {
         }
     }
 
+    /** Offers {@link MultiSourceBfs}. */
+    public static final class OfMultiSourceBfs extends BuiltIn {
+        public OfMultiSourceBfs() {
+            super(
+                    "msbfs",
+                    "breadth-first searches from several vertices at once: the level of every vertex in each",
+                    List.of(
+                            new ProgramOption("source", "id of the vertex to start from, or several, e.g. 1,7,9"),
+                            new ProgramOption("sources", "or how many vertices to draw"),
+                            new ProgramOption("seed", "of the draw (default 1)")),
+                    MultiSourceBfs::new);
+        }
+    }
+
     /** Offers {@link Wcc}. */
     public static final class OfWcc extends BuiltIn {
         public OfWcc() {

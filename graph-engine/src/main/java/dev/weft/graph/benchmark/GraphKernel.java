@@ -14,6 +14,8 @@ import dev.weft.graph.algorithms.Louvain;
 import dev.weft.graph.algorithms.LouvainVerifier;
 import dev.weft.graph.algorithms.MaximalIndependentSet;
 import dev.weft.graph.algorithms.MaximalIndependentSetVerifier;
+import dev.weft.graph.algorithms.MultiSourceBfs;
+import dev.weft.graph.algorithms.MultiSourceBfsVerifier;
 import dev.weft.graph.algorithms.PageRank;
 import dev.weft.graph.algorithms.PageRankVerifier;
 import dev.weft.graph.algorithms.PersonalisedPageRank;
@@ -53,6 +55,9 @@ public record GraphKernel(
     /** Of betweenness, as many as the GAP benchmark's own. */
     public static final int BETWEENNESS_STARTS = 4;
 
+    /** Of searches that share passes; each is checked alone. */
+    private static final int SEARCHES = 16;
+
     private static final int CDLP_ROUNDS = 10;
     /** Of a parallel Louvain against a serial one. */
     private static final double MODULARITY_MARGIN = 0.02;
@@ -71,6 +76,7 @@ public record GraphKernel(
                     Map.of(),
                     (graph, starts, result) -> BfsVerifier.verify(
                             graph.serial(), graph.ids(), starts[0], result.longs("level"), result.longs("parent"))),
+            new GraphKernel("msbfs", false, SEARCHES, MultiSourceBfs::new, Map.of(), GraphKernel::wrongLevels),
             of(
                     "wcc",
                     Wcc::new,
@@ -147,6 +153,20 @@ public record GraphKernel(
                             result.longs("community"),
                             scalar(result, "modularity").doubleValue(),
                             MODULARITY_MARGIN)));
+
+    private static Optional<String> wrongLevels(TrialGraph graph, int[] starts, JobResult result) {
+        int[] sources = Arrays.stream(starts).distinct().toArray();
+        return Arrays.stream(sources)
+                .mapToObj(source -> MultiSourceBfsVerifier.verify(
+                        graph.serial(),
+                        source,
+                        result.longs(
+                                sources.length == 1
+                                        ? "level"
+                                        : "level/" + graph.ids().id(source))))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
 
     private static Number scalar(JobResult result, String name) {
         if (result.scalars().get(name) instanceof Number number) {

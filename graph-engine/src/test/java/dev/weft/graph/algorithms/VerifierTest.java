@@ -61,6 +61,21 @@ class VerifierTest {
     }
 
     @Test
+    void multiSourceBfsRejectsAWrongLevelAndLevelsFromAnotherSource() {
+        String sources = ids.id(3) + "," + ids.id(5);
+        JobResult result = ThreadRanks.run(1, 1, Map.of("graph", edges, "source", sources), MultiSourceBfs::new);
+        for (int i = 0; i < 20; i++) {
+            long[] level = result.longs("level/" + ids.id(5)).clone();
+            assertThat(MultiSourceBfsVerifier.verify(serial, 5, level)).isEmpty();
+            level[random.nextInt(level.length)] += i % 2 == 0 ? 1 : -1;
+            assertThat(MultiSourceBfsVerifier.verify(serial, 5, level)).isPresent();
+        }
+        assertThat(MultiSourceBfsVerifier.verify(serial, 3, result.longs("level/" + ids.id(5))))
+                .isPresent();
+        assertThat(MultiSourceBfsVerifier.verify(serial, 3, new long[1])).isPresent();
+    }
+
+    @Test
     void wccRejectsAWrongLabel() {
         JobResult result = ThreadRanks.run(1, 1, Map.of("graph", edges), Wcc::new);
         for (int i = 0; i < 20; i++) {
