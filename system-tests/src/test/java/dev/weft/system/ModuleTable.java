@@ -16,7 +16,7 @@ final class ModuleTable {
 
     private static final List<Row> ROWS = List.of(
             row("dev.weft.collectives", "org.agrona..", "io.aeron..", "org.apache.commons.math3..", "org.slf4j.."),
-            row("dev.weft.checkpoint", "org.slf4j.."),
+            row("dev.weft.checkpoint", "software.amazon.awssdk..", "org.slf4j.."),
             row(
                     "dev.weft.runtime",
                     "dev.weft.collectives..",

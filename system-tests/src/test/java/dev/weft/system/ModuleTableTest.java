@@ -59,6 +59,7 @@ class ModuleTableTest {
         "dev.weft.checkpoint,         dev.weft.graph",
         "dev.weft.checkpoint,         io.aeron",
         "dev.weft.checkpoint,         org.apache.pekko.actor",
+        "dev.weft.runtime,            software.amazon.awssdk.services.s3",
         "dev.weft.runtime,            dev.weft.graph",
         "dev.weft.runtime,            dev.weft.launcher",
         "dev.weft.runtime,            io.aeron.driver",
@@ -84,6 +85,7 @@ class ModuleTableTest {
     @CsvSource({
         "dev.weft.collectives.ring,   dev.weft.collectives",
         "dev.weft.collectives,        io.aeron",
+        "dev.weft.checkpoint.s3,      software.amazon.awssdk.services.s3",
         "dev.weft.runtime,            org.apache.pekko.actor.typed",
         "dev.weft.runtime,            dev.weft.checkpoint",
         "dev.weft.graph,              dev.weft.collectives",
