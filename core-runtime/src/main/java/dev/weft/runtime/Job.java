@@ -11,6 +11,7 @@ public interface Job {
      *
      * @throws JobFailedException if a rank failed; its cause is the program's own exception
      * @throws JobCancelledException if the job was cancelled
+     * @throws DrainedException if it was drained
      */
     JobResult result();
 
@@ -22,6 +23,14 @@ public interface Job {
      * second; if it computes on, the job ends without it.
      */
     void cancel();
+
+    /**
+     * Has the job save its state at its next step boundary and then end, to be taken up elsewhere: {@link #result()} throws
+     * {@link DrainedException}. Does nothing if it has ended.
+     *
+     * @throws IllegalStateException if the job has no checkpoints
+     */
+    void drain();
 
     /**
      * A rank to send messages to.

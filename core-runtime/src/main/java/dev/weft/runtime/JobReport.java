@@ -12,6 +12,7 @@ import java.util.Map;
  * @param bytesByTransport payload bytes that ranks got from each other, by transport ({@code memory})
  * @param edges in the whole graph, each undirected one counted once; 0 where there is no graph
  * @param workers the processes that the ranks lived in; one in local mode
+ * @param checkpoints that were made
  * @param recoveries in order of time
  */
 public record JobReport(
@@ -24,6 +25,7 @@ public record JobReport(
         Map<String, Long> bytesByTransport,
         List<RankReport> ranks,
         List<WorkerReport> workers,
+        long checkpoints,
         List<Recovery> recoveries) {
 
     public JobReport {
@@ -33,7 +35,7 @@ public record JobReport(
         recoveries = List.copyOf(recoveries);
     }
 
-    public JobReport withRecoveries(List<Recovery> all) {
+    public JobReport withRecoveries(List<Recovery> all, long saved) {
         return new JobReport(
                 loadSeconds,
                 runSeconds,
@@ -44,6 +46,7 @@ public record JobReport(
                 bytesByTransport,
                 ranks,
                 workers,
+                saved,
                 all);
     }
 
@@ -54,7 +57,7 @@ public record JobReport(
      * How the job came back after it had lost something.
      *
      * @param cause one sentence
-     * @param evidence what showed it: {@code exception}, {@code exit}, {@code silence} or {@code lane}
+     * @param evidence what showed it: {@code exception}, {@code exit}, {@code silence}, {@code lane} or {@code state}
      * @param detectedAfterSeconds from the last sign of life of what was lost to the verdict; 0 for an exception
      * @param restoredFromStep so many steps were done when the next attempt began
      * @param stepsRedone steps that had been begun and were done again

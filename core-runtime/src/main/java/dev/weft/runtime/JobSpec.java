@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param threads for each rank; 0 = the machine's cores divided by the ranks, at least 1
  * @param args what {@link Rank#arg} reads
  * @param others the job's other operators, which the ranks know by name; see {@link #and}
+ * @param checkpoint where the job saves its state, if it does
  */
 public record JobSpec(
         String name,
@@ -26,7 +28,8 @@ public record JobSpec(
         int ranks,
         int threads,
         Map<String, Object> args,
-        List<JobSpec> others) {
+        List<JobSpec> others,
+        Optional<CheckpointSpec> checkpoint) {
     public JobSpec {
         Objects.requireNonNull(program, "program");
         if (ranks < 1) {
@@ -39,10 +42,15 @@ public record JobSpec(
         args = Map.copyOf(args);
         others = List.copyOf(others);
         requireDifferent(name, others);
+        if (checkpoint.isPresent() && !others.isEmpty()) {
+            throw new UsageException(
+                    "a job of several operators can't have checkpoints: their steps are not one another's;"
+                            + " run them as jobs of their own");
+        }
     }
 
     public JobSpec(String name, Supplier<? extends Program> program, int ranks, int threads, Map<String, Object> args) {
-        this(name, program, ranks, threads, args, List.of());
+        this(name, program, ranks, threads, args, List.of(), Optional.empty());
     }
 
     private static void requireDifferent(String name, List<JobSpec> others) {
@@ -60,23 +68,28 @@ public record JobSpec(
     }
 
     public JobSpec ranks(int count) {
-        return new JobSpec(name, program, count, threads, args, others);
+        return new JobSpec(name, program, count, threads, args, others, checkpoint);
     }
 
     public JobSpec threads(int perRank) {
-        return new JobSpec(name, program, ranks, perRank, args, others);
+        return new JobSpec(name, program, ranks, perRank, args, others, checkpoint);
     }
 
     public JobSpec arg(String key, Object value) {
         var more = new HashMap<>(args);
         more.put(key, value);
-        return new JobSpec(name, program, ranks, threads, more, others);
+        return new JobSpec(name, program, ranks, threads, more, others, checkpoint);
     }
 
     public JobSpec args(Map<String, ?> values) {
         var more = new HashMap<>(args);
         more.putAll(values);
-        return new JobSpec(name, program, ranks, threads, more, others);
+        return new JobSpec(name, program, ranks, threads, more, others, checkpoint);
+    }
+
+    /** The job with its state saved, and taken up again after a failure. */
+    public JobSpec checkpoint(CheckpointSpec spec) {
+        return new JobSpec(name, program, ranks, threads, args, others, Optional.of(spec));
     }
 
     /**
@@ -87,7 +100,7 @@ public record JobSpec(
         var more = new ArrayList<>(others);
         more.add(operator.alone());
         more.addAll(operator.others);
-        return new JobSpec(name, program, ranks, threads, args, more);
+        return new JobSpec(name, program, ranks, threads, args, more, checkpoint);
     }
 
     /** All operators, each without the others, with the threads that its ranks get beside all others. */
@@ -104,6 +117,6 @@ public record JobSpec(
     }
 
     private JobSpec alone() {
-        return new JobSpec(name, program, ranks, threads, args, List.of());
+        return new JobSpec(name, program, ranks, threads, args, List.of(), checkpoint);
     }
 }

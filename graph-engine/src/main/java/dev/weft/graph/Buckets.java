@@ -34,6 +34,11 @@ public final class Buckets {
         next = bucket;
     }
 
+    /** Has those wait whose distance lies in this bucket or a later one. Collective. */
+    void restore(long bucket) {
+        graph.shortestPaths().restore(this, bucket);
+    }
+
     void requireGraph(Graph expected) {
         if (expected != graph) {
             throw new IllegalArgumentException(

@@ -89,9 +89,13 @@ final class DeltaStepping {
 
     /** Forgets all that was waiting; no vertex waits. Collective. */
     void begin(double[] distance, double width) {
-        barrier();
         this.distance = distance;
         this.bucketsPerUnit = 1 / width;
+        forget();
+    }
+
+    private void forget() {
+        barrier();
         wave.distances[mine] = distance;
         if (mine == 0) {
             wave.forget();
@@ -100,6 +104,18 @@ final class DeltaStepping {
             each.clear();
         }
         barrier();
+    }
+
+    /** What waits is what lies in a bucket that is not settled; leaves never do. Collective. */
+    void restore(long bucket) {
+        forget();
+        int stop = Math.min(starts[mine + 1], leaves);
+        for (int vertex = starts[mine]; vertex < stop; vertex++) {
+            double value = distance[vertex - starts[mine]];
+            if (value < Double.POSITIVE_INFINITY && bucket(value) >= bucket) {
+                bins[0].add(bucket(value), vertex);
+            }
+        }
     }
 
     /** Puts an own vertex where its distance says. */

@@ -175,6 +175,15 @@ public final class Frontier {
         }
     }
 
+    /** Takes these bits for its own. Collective. */
+    void restore(VertexBits members) {
+        release();
+        bits = members;
+        shared = false;
+        long[] counts = graph.agreedCounts(members);
+        agreed(counts[0], counts[1]);
+    }
+
     void requireGraph(Graph expected) {
         if (!expected.hasVerticesOf(graph)) {
             throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.weft.graph;
 
+import dev.weft.checkpoint.Partitions;
 import dev.weft.collectives.Op;
 import dev.weft.graph.layout.SimpleTopology;
 import dev.weft.graph.layout.Topology;
@@ -208,12 +209,28 @@ public final class Graph {
         return values;
     }
 
-    public Steps steps() {
-        return rank.steps();
+    /** The step boundaries of a loop without a limit; leave it with {@code break}. */
+    public GraphSteps steps() {
+        return saved(rank.steps());
     }
 
-    public Steps steps(long limit) {
-        return rank.steps(limit);
+    /** The step boundaries of a loop of at most {@code limit} steps. */
+    public GraphSteps steps(long limit) {
+        return saved(rank.steps(limit));
+    }
+
+    private GraphSteps saved(Steps steps) {
+        var starts = new int[endPartition - firstPartition + 1];
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = topology.partitionStart(firstPartition + i) - base;
+        }
+        return new GraphSteps(
+                this, steps, new Partitions(firstPartition, endPartition, topology.partitionCount()), starts);
+    }
+
+    /** What tells this graph from others: its size, and a mixture of its vertices' ids and degrees. */
+    String identity() {
+        return shared("identity", () -> TopologyIdentity.of(topology));
     }
 
     /** Calls {@code action} for each local vertex, on all threads of the rank, and of ranks of its worker that wait for it. */
@@ -395,7 +412,7 @@ public final class Graph {
         shortestPaths().settle(buckets);
     }
 
-    private ShortestPaths shortestPaths() {
+    ShortestPaths shortestPaths() {
         if (shortestPaths == null) {
             shortestPaths = new ShortestPaths(this, rank, topology);
         }

@@ -121,4 +121,13 @@ final class ShortestPaths {
             buckets.next(stepping.settle(buckets.next()));
         }
     }
+
+    /** The buckets as they were when this one was next. Collective. */
+    void restore(Buckets buckets, long bucket) {
+        if (buckets != current) {
+            throw new IllegalStateException("newer buckets of this graph have taken the place of these");
+        }
+        stepping.restore(bucket);
+        buckets.next(bucket == Bins.NONE ? Bins.NONE : stepping.next(bucket));
+    }
 }

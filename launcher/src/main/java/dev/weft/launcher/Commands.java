@@ -26,6 +26,7 @@ record Commands(Map<String, Command> byName) {
         for (Subcommand brought : ServiceLoader.load(Subcommand.class)) {
             commands.put(brought.name(), new LibraryCommand(brought));
         }
+        commands.put("verify", new VerifyCommand());
         commands.put("flight", new FlightCommand());
         commands.put("version", new VersionCommand());
         return new Commands(commands);

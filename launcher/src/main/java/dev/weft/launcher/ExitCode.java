@@ -7,6 +7,7 @@ enum ExitCode {
     WRONG_USAGE(2),
     COULD_NOT_START(3),
     OUT_OF_MEMORY(65),
+    DRAINED(66),
     INTERRUPTED(130);
 
     final int number;

@@ -35,16 +35,22 @@ final class RunCommand implements Command {
     }
 
     private static int run(ProgramOrigin origin, RunOptions options, Terminal terminal) throws Exception {
-        var spec = new JobSpec(
+        var plain = new JobSpec(
                 options.name(),
                 origin.program(options.program()),
                 options.ranks(),
                 options.threads(),
                 Map.copyOf(options.args()));
+        JobSpec spec = options.checkpoint().map(plain::checkpoint).orElse(plain);
         try (Weft weft = start(origin, options)) {
             Job job = weft.run(spec);
-            if (options.workers().isPresent() && !options.quiet()) {
+            boolean named =
+                    options.workers().isPresent() || options.checkpoint().isPresent();
+            if (named && !options.quiet()) {
                 terminal.err().println("job " + job.id());
+            }
+            if (options.checkpoint().isPresent()) {
+                Termination.does(job::drain);
             }
             var watch = new JobWatch(job, ProgressView.on(terminal, options.quiet()));
             JobResult result = watch.await();

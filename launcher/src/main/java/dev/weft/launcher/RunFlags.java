@@ -26,6 +26,7 @@ final class RunFlags {
         spec.addArgGroup(program());
         spec.addArgGroup(results());
         spec.addArgGroup(resources());
+        spec.addArgGroup(checkpoints());
         spec.addArgGroup(messages());
     }
 
@@ -106,6 +107,26 @@ final class RunFlags {
                         "--memory",
                         "SIZE",
                         "The heap, e.g. 800m or 16g (default: 75 % of the machine's or container's memory)."));
+    }
+
+    private static ArgGroupSpec checkpoints() {
+        return group(
+                "Checkpoints",
+                option(
+                        "--checkpoint",
+                        "URI",
+                        "Save the program's state in URI/JOB, to go on from there after a failure: a folder, file:/folder,"
+                                + " or s3://bucket/prefix (?endpoint=URL&region=NAME for other stores than Amazon's)."),
+                option(
+                        "--checkpoint-every",
+                        "INTERVAL",
+                        "So many steps (10), so long (30s, 5m), or auto: by what a save costs and how often the job fails"
+                                + " (default)."),
+                option(
+                        "--resume",
+                        "JOB",
+                        "Go on where the job of this name was saved last, on any number of ranks and workers."),
+                flag("--checkpoint-optional", "Go on without if the store takes no more."));
     }
 
     private static ArgGroupSpec messages() {

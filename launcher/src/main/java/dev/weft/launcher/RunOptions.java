@@ -1,5 +1,6 @@
 package dev.weft.launcher;
 
+import dev.weft.runtime.CheckpointSpec;
 import dev.weft.runtime.UsageException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ record RunOptions(
         int ranks,
         int threads,
         Optional<WorkerOptions> workers,
+        Optional<CheckpointSpec> checkpoint,
         Outputs outputs,
         Optional<LogLevel> logLevel,
         boolean quiet) {
@@ -43,6 +45,7 @@ record RunOptions(
                 ranks,
                 threads,
                 workers,
+                CheckpointOptions.of(given),
                 Outputs.of(given),
                 given.text("--log-level").map(LogLevel::named),
                 given.has("--quiet"));

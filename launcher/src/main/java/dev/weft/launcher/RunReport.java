@@ -30,7 +30,7 @@ record RunReport(RunOptions options, JobResult result) {
         fields.put("edges", report.edges());
         fields.put("bytes_by_transport", new TreeMap<>(report.bytesByTransport()));
         fields.put("peak_memory_bytes", peakMemory(report));
-        fields.put("checkpoints", 0);
+        fields.put("checkpoints", report.checkpoints());
         fields.put("ranks", report.ranks().stream().map(RunReport::rank).toList());
         fields.put("workers", report.workers().stream().map(RunReport::worker).toList());
         fields.put(

@@ -17,7 +17,11 @@ record Summary(RunOptions options, JobResult result) {
         }
         for (Recovery recovery : report.recoveries()) {
             err.println("recovered in " + seconds(recovery.secondsLost()) + ": " + recovery.cause() + "; "
-                    + counted(recovery.stepsRedone(), "step", "steps") + " done again");
+                    + counted(recovery.stepsRedone(), "step", "steps") + " done again from step "
+                    + recovery.restoredFromStep());
+        }
+        if (report.checkpoints() > 0) {
+            err.println("saved " + counted(report.checkpoints(), "checkpoint", "checkpoints"));
         }
         err.println("ran " + options.name() + ": " + counted(report.supersteps(), "superstep", "supersteps") + " in "
                 + seconds(report.runSeconds()) + " on " + counted(options.ranks(), "rank", "ranks") + " of "

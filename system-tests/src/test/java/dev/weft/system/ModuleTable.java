@@ -16,7 +16,12 @@ final class ModuleTable {
 
     private static final List<Row> ROWS = List.of(
             row("dev.weft.collectives", "org.agrona..", "io.aeron..", "org.apache.commons.math3..", "org.slf4j.."),
-            row("dev.weft.checkpoint", "software.amazon.awssdk..", "org.slf4j.."),
+            row(
+                    "dev.weft.checkpoint",
+                    "software.amazon.awssdk..",
+                    "com.google.protobuf..",
+                    "com.github.luben.zstd..",
+                    "org.slf4j.."),
             row(
                     "dev.weft.runtime",
                     "dev.weft.collectives..",

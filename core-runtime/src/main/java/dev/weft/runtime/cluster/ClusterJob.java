@@ -5,7 +5,9 @@ import dev.weft.collectives.HostTransport;
 import dev.weft.collectives.LaneClient;
 import dev.weft.collectives.TransportException;
 import dev.weft.collectives.TransportPlan;
+import dev.weft.runtime.CheckpointSpec;
 import dev.weft.runtime.ClusterSpec;
+import dev.weft.runtime.DrainedException;
 import dev.weft.runtime.Job;
 import dev.weft.runtime.JobCancelledException;
 import dev.weft.runtime.JobProgress;
@@ -18,6 +20,8 @@ import dev.weft.runtime.control.Endpoint;
 import dev.weft.runtime.control.WorkerStart;
 import dev.weft.runtime.rank.AttemptResult;
 import dev.weft.runtime.rank.World;
+import dev.weft.runtime.saving.CheckpointBook;
+import dev.weft.runtime.saving.SavedJob;
 import dev.weft.runtime.tls.JobKey;
 import dev.weft.runtime.tls.JobTls;
 import dev.weft.runtime.worker.ProgramClass;
@@ -27,6 +31,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -52,6 +58,8 @@ final class ClusterJob implements Job, AgentHands {
     private final boolean killsSilent;
     private final dev.weft.runtime.control.Job message;
     private final World world;
+    private final Optional<CheckpointSpec> checkpoint;
+    private final Optional<CheckpointOffice> checkpoints;
     private final JobFolders folders;
     private final WorkerProcesses processes;
     private final CompletableFuture<ActorRef<Object>> coordinator = new CompletableFuture<>();
@@ -71,11 +79,25 @@ final class ClusterJob implements Job, AgentHands {
         this.killsSilent = killsSilent;
         this.message = ProgramClass.message(spec);
         this.world = World.of(spec, cluster.workers());
+        this.checkpoint = spec.checkpoint();
+        this.checkpoints = checkpoint.map(each -> office(spec, each));
         this.folders = JobFolders.make(cluster.stateFolder(), id);
         this.cluster = ClassJar.onClassPath(cluster, folders.work());
         this.processes =
                 new WorkerProcesses(WorkerCommand.of(this.cluster, folders.logs()), folders.logs(), this::processEnded);
         this.thread = Thread.ofPlatform().daemon().name("weft-agent-" + id).unstarted(this::run);
+    }
+
+    /** Looks at once whether the job can begin there. */
+    private CheckpointOffice office(JobSpec spec, CheckpointSpec saved) {
+        CheckpointBook book = SavedJob.book(
+                spec,
+                message.getOperators(0).getProgramClass(),
+                id,
+                SavedJob.open(saved.folder(id)),
+                UUID.randomUUID().toString());
+        return new CheckpointOffice(
+                saved, book, SavedJob.begin(book), event -> tell(new CoordinatorEvent.Stored(event)));
     }
 
     void start() {
@@ -126,6 +148,7 @@ final class ClusterJob implements Job, AgentHands {
             throw new WorkersLostException("the workers could not start: " + e.getMessage(), false);
         } finally {
             processes.end(LEAVING);
+            checkpoints.ifPresent(CheckpointOffice::close);
             folders.removeTemporary();
         }
     }
@@ -139,7 +162,8 @@ final class ClusterJob implements Job, AgentHands {
             var life = new EpochLife(cluster.workers(), cluster.spares(), new RestartBudget(RESTARTS, RESTART_WINDOW));
             coordinator.complete(ClusterSystem.coordinator(
                     system,
-                    CoordinatorActor.create(life, message, new FaultPlan(cluster.faults()), this, events, recoveries)));
+                    CoordinatorActor.create(
+                            life, message, new FaultPlan(cluster.faults()), this, events, recoveries, checkpoints)));
             return result(outcome.join(), ofJob, recoveries);
         } finally {
             processes.end(LEAVING);
@@ -162,9 +186,11 @@ final class ClusterJob implements Job, AgentHands {
             case EpochOutcome.Done _ -> {
                 AttemptResult result = ofJob.result(cluster.transport().name().toLowerCase(Locale.ROOT));
                 yield result.withRecoveries(
-                        recoveries.recoveries(result.report().ranks()));
+                        recoveries.recoveries(result.report().ranks()),
+                        checkpoints.map(CheckpointOffice::count).orElse(0L));
             }
             case EpochOutcome.Cancelled _ -> throw new JobCancelledException("job " + id + " was cancelled");
+            case EpochOutcome.Drained(String text) -> throw new DrainedException(text);
             case EpochOutcome.NotStarted(String why) ->
                 throw new WorkersLostException(
                         "the workers could not start: " + why + "; see " + folders.logs(), false);
@@ -193,6 +219,7 @@ final class ClusterJob implements Job, AgentHands {
                 .setJobFolder(folders.work().toString())
                 .setPrivateKey(ByteString.copyFrom(key.privateKey()))
                 .setCertificate(ByteString.copyFrom(key.certificate()))
+                .setCheckpoints(checkpoint.map(saved -> saved.folder(id)).orElse(""))
                 .build());
     }
 
@@ -281,6 +308,14 @@ final class ClusterJob implements Job, AgentHands {
     @Override
     public void cancel() {
         tell(new EpochEvent.CancelAsked());
+    }
+
+    @Override
+    public void drain() {
+        if (checkpoints.isEmpty()) {
+            throw new IllegalStateException("job " + id + " has no checkpoints: it can only be cancelled");
+        }
+        tell(new CoordinatorEvent.DrainAsked());
     }
 
     @Override

@@ -5,18 +5,12 @@ import dev.weft.runtime.Job;
 import dev.weft.runtime.JobRuntime;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.UsageException;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import dev.weft.runtime.rank.JobIds;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs jobs on workers, each job on workers of its own. */
 public final class ClusterRuntime implements JobRuntime {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-    private static final AtomicInteger STARTED = new AtomicInteger();
-
     private final ClusterSpec cluster;
     private final boolean killsSilent;
     private final Set<ClusterJob> running = ConcurrentHashMap.newKeySet();
@@ -38,17 +32,11 @@ public final class ClusterRuntime implements JobRuntime {
             throw new UsageException(
                     "ranks=" + most + " < workers=" + cluster.workers() + ": give at least one rank for each worker");
         }
-        var job = new ClusterJob(newId(spec), spec, cluster, killsSilent);
+        var job = new ClusterJob(JobIds.of(spec), spec, cluster, killsSilent);
         running.add(job);
         job.completion().whenComplete((result, failure) -> running.remove(job));
         job.start();
         return job;
-    }
-
-    private static String newId(JobSpec spec) {
-        String name = spec.name().isEmpty() ? "job" : spec.name().replaceAll("[^A-Za-z0-9._-]", "-");
-        return name + "-" + TIME.format(LocalDateTime.now(ZoneId.systemDefault())) + "-"
-                + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet();
     }
 
     @Override

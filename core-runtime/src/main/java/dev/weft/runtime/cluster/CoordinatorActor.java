@@ -1,23 +1,31 @@
 package dev.weft.runtime.cluster;
 
+import dev.weft.checkpoint.save.Manifest;
+import dev.weft.checkpoint.save.RankSave;
+import dev.weft.checkpoint.save.StepId;
 import dev.weft.collectives.Placement;
 import dev.weft.runtime.Fault;
 import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.control.Answer;
 import dev.weft.runtime.control.Ask;
 import dev.weft.runtime.control.Begin;
+import dev.weft.runtime.control.Drain;
 import dev.weft.runtime.control.Endpoint;
 import dev.weft.runtime.control.FaultReached;
 import dev.weft.runtime.control.FaultStruck;
 import dev.weft.runtime.control.Fence;
 import dev.weft.runtime.control.Job;
 import dev.weft.runtime.control.Leave;
+import dev.weft.runtime.control.NotSaved;
 import dev.weft.runtime.control.Order;
 import dev.weft.runtime.control.Phase;
 import dev.weft.runtime.control.Prepare;
 import dev.weft.runtime.control.RankFailed;
+import dev.weft.runtime.control.Settled;
+import dev.weft.runtime.control.StateReport;
 import dev.weft.runtime.control.Status;
 import dev.weft.runtime.control.ThrownMessages;
+import dev.weft.runtime.saving.Begun;
 import dev.weft.runtime.supervision.RankFailure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -54,17 +63,25 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     private final AgentHands agent;
     private final JobEvents events;
     private final RecoveryLog recoveries;
+    private final Optional<CheckpointOffice> checkpoints;
     private final Map<Integer, WorkerView> views = new HashMap<>();
     private long staleDropped;
     private long selfFenced;
+    private boolean draining;
     private List<Endpoint> endpoints = List.of();
     private String lastCause = "";
     private long lastTickNanos = System.nanoTime();
 
     static Behavior<Object> create(
-            EpochLife life, Job job, FaultPlan faults, AgentHands agent, JobEvents events, RecoveryLog recoveries) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new CoordinatorActor(context, timers, life, job, faults, agent, events, recoveries)));
+            EpochLife life,
+            Job job,
+            FaultPlan faults,
+            AgentHands agent,
+            JobEvents events,
+            RecoveryLog recoveries,
+            Optional<CheckpointOffice> checkpoints) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers ->
+                new CoordinatorActor(context, timers, life, job, faults, agent, events, recoveries, checkpoints)));
     }
 
     private CoordinatorActor(
@@ -75,7 +92,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
             FaultPlan faults,
             AgentHands agent,
             JobEvents events,
-            RecoveryLog recoveries) {
+            RecoveryLog recoveries,
+            Optional<CheckpointOffice> checkpoints) {
         super(context);
         this.timers = timers;
         this.life = life;
@@ -84,6 +102,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         this.agent = agent;
         this.events = events;
         this.recoveries = recoveries;
+        this.checkpoints = checkpoints;
         timers.startTimerWithFixedDelay(new CoordinatorEvent.Tick(), TICK);
         on(new EpochEvent.Started());
     }
@@ -93,6 +112,9 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         return newReceiveBuilder()
                 .onMessage(Status.class, this::onStatus)
                 .onMessage(FaultReached.class, this::onFault)
+                .onMessage(StateReport.class, this::onState)
+                .onMessage(CoordinatorEvent.Stored.class, stored -> onStored(stored.event()))
+                .onMessage(CoordinatorEvent.DrainAsked.class, ask -> onDrainAsked())
                 .onMessage(Answer.class, this::onAnswer)
                 .onMessage(CoordinatorEvent.AskRank.class, this::onAsk)
                 .onMessage(CoordinatorEvent.Happened.class, happened -> on(happened.event()))
@@ -159,6 +181,92 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                         .build());
     }
 
+    // ---- checkpoints
+
+    private Behavior<Object> onState(StateReport report) {
+        boolean current = report.getEpoch() == life.epoch()
+                && life.hasProcesses()
+                && life.workerOf(report.getProcess()).isPresent()
+                && life.state() != EpochState.FENCING;
+        if (!current || checkpoints.isEmpty()) {
+            staleDropped++;
+            return this;
+        }
+        CheckpointOffice office = checkpoints.get();
+        switch (report.getReportCase()) {
+            case SAID ->
+                office.said(report.getSaid()).ifPresent(different -> on(new EpochEvent.StateUnusable(different)));
+            case SAVED -> office.saved(RankSave.read(report.getSaved().toByteArray()));
+            case NOT_SAVED -> notSaved(report.getNotSaved(), office);
+            case DAMAGED -> {
+                events.write("damaged", "epoch", life.epoch(), "why", report.getDamaged());
+                office.damaged(report.getDamaged());
+                on(new EpochEvent.StateDamaged(life.epoch(), report.getDamaged()));
+            }
+            case REPORT_NOT_SET -> {}
+        }
+        return this;
+    }
+
+    private void notSaved(NotSaved not, CheckpointOffice office) {
+        var at = new StepId(not.getLoop(), not.getStep());
+        events.write("not_saved", "epoch", life.epoch(), "at", at, "why", not.getWhy());
+        if (office.goesOnWithout(at)) {
+            tellSettled();
+        } else {
+            on(new EpochEvent.StateUnusable("no checkpoint at " + at + " could be saved: " + not.getWhy()
+                    + " (--checkpoint-optional goes on without)"));
+        }
+    }
+
+    private Behavior<Object> onStored(CheckpointEvent event) {
+        CheckpointOffice office = checkpoints.orElseThrow();
+        switch (event) {
+            case CheckpointEvent.Begins(int epoch, Begun begun) -> {
+                begun.passedOver().forEach(why -> events.write("passed_over", "epoch", epoch, "why", why));
+                events.write("begin", "epoch", epoch, "stored_as", begun.epoch(), "from", begun.from());
+                office.begins(epoch, begun);
+                tellAll();
+            }
+            case CheckpointEvent.Committed(int epoch, Manifest manifest) -> {
+                events.write("checkpoint", "epoch", epoch, "at", manifest.at(), "bytes", manifest.bytes());
+                office.committed(manifest);
+                tellSettled();
+            }
+            case CheckpointEvent.Failed(String why) -> on(new EpochEvent.StateUnusable(why));
+        }
+        return this;
+    }
+
+    private void tellSettled() {
+        checkpoints.ifPresent(office -> tellMembers(Order.newBuilder()
+                .setSettled(Settled.newBuilder()
+                        .setEpoch(life.epoch())
+                        .setLoop(office.settled().loop())
+                        .setStep(office.settled().step()))
+                .build()));
+    }
+
+    private void tellMembers(Order order) {
+        life.members().stream()
+                .filter(views::containsKey)
+                .forEach(process -> view(process).actor().tell(order));
+    }
+
+    private Behavior<Object> onDrainAsked() {
+        draining = true;
+        tellDrain();
+        return this;
+    }
+
+    private void tellDrain() {
+        if (draining) {
+            tellMembers(Order.newBuilder()
+                    .setDrain(Drain.newBuilder().setEpoch(life.epoch()))
+                    .build());
+        }
+    }
+
     private Behavior<Object> onAsk(CoordinatorEvent.AskRank ask) {
         if (life.state() != EpochState.RUNNING) {
             var why =
@@ -204,6 +312,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
             }
         }
         tellAll();
+        tellSettled();
+        tellDrain();
         return this;
     }
 
@@ -218,7 +328,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         if (life.state() != before) {
             events.write("state", "epoch", life.epoch(), "state", life.state());
             if (life.state() == EpochState.RUNNING) {
-                recoveries.runs(System.nanoTime(), pids());
+                recoveries.runs(System.nanoTime(), pids(), restoredStep());
             }
         }
         for (EpochEffect effect : effects) {
@@ -312,6 +422,11 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                                 .setLaneAddress(view(process).status().getLaneAddress())
                                 .build())
                         .toList());
+        checkpoints.ifPresent(office -> office.begin(epoch));
+    }
+
+    private long restoredStep() {
+        return checkpoints.map(CheckpointOffice::from).orElse(StepId.BEGINNING).step();
     }
 
     private WorkerView view(int process) {
@@ -319,21 +434,34 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     }
 
     private void tellAll() {
-        views.forEach((process, view) ->
-                life.orderFor(process).ifPresent(order -> view.actor().tell(message(order))));
+        views.forEach((process, view) -> life.orderFor(process)
+                .filter(this::canBeTold)
+                .ifPresent(order -> view.actor().tell(message(order))));
+    }
+
+    /** An epoch is prepared when it is known what it goes on from. */
+    private boolean canBeTold(WorkerOrder order) {
+        return !(order instanceof WorkerOrder.Prepare(int epoch, int _))
+                || checkpoints.isEmpty()
+                || checkpoints.get().saving(epoch).isPresent();
+    }
+
+    private Prepare prepare(int epoch, int worker) {
+        var prepare = Prepare.newBuilder()
+                .setEpoch(epoch)
+                .setWorker(worker)
+                .addAllEndpoints(endpoints)
+                .setJob(job)
+                .addAllFaults(faults.toCome());
+        checkpoints.flatMap(office -> office.saving(epoch)).ifPresent(prepare::setSaving);
+        return prepare.build();
     }
 
     private Order message(WorkerOrder order) {
         var message = Order.newBuilder();
         return switch (order) {
             case WorkerOrder.Prepare(int epoch, int worker) ->
-                message.setPrepare(Prepare.newBuilder()
-                                .setEpoch(epoch)
-                                .setWorker(worker)
-                                .addAllEndpoints(endpoints)
-                                .setJob(job)
-                                .addAllFaults(faults.toCome()))
-                        .build();
+                message.setPrepare(prepare(epoch, worker)).build();
             case WorkerOrder.Begin(int epoch) ->
                 message.setBegin(Begin.newBuilder().setEpoch(epoch)).build();
             case WorkerOrder.Fence(int epoch) ->

@@ -9,5 +9,10 @@ sealed interface CoordinatorEvent {
     /** A message to a rank. */
     record AskRank(long id, int rank, ByteString message) implements CoordinatorEvent {}
 
+    record Stored(CheckpointEvent event) implements CoordinatorEvent {}
+
+    /** The job is to save its state and to end. */
+    record DrainAsked() implements CoordinatorEvent {}
+
     record Tick() implements CoordinatorEvent {}
 }

@@ -41,4 +41,7 @@ sealed interface EpochCause {
             return "worker " + worker + " lost touch: " + reason;
         }
     }
+
+    /** What the epoch went on from could not be restored, or what it gave is not what was there before. */
+    record State(String text) implements EpochCause {}
 }

@@ -14,6 +14,12 @@ sealed interface EpochEvent {
     /** A worker's lane to another one is broken: a suspicion, no evidence of death. */
     record LaneBroken(int process, int epoch, String reason) implements EpochEvent {}
 
+    /** What the epoch went on from is not whole: the next one goes on from something older. */
+    record StateDamaged(int epoch, String why) implements EpochEvent {}
+
+    /** The job's saved state can't be relied on, or no more of it can be saved: it can't go on. */
+    record StateUnusable(String why) implements EpochEvent {}
+
     /** All that a worker's ranks gave has arrived. */
     record Delivered(int worker, int epoch) implements EpochEvent {}
 

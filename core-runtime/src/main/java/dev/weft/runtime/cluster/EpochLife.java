@@ -1,5 +1,6 @@
 package dev.weft.runtime.cluster;
 
+import dev.weft.runtime.DrainedException;
 import dev.weft.runtime.UsageException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -144,6 +145,14 @@ final class EpochLife {
                     suspect(new EpochCause.Broken(workerOf(process).orElseThrow(), reason), effects);
                 }
             }
+            case EpochEvent.StateDamaged(int damaged, String why) -> {
+                if (damaged == epoch && formed && state != EpochState.FENCING) {
+                    effects.add(new EpochEffect.Recover(epoch, new EpochCause.State(why)));
+                    fence(effects);
+                }
+            }
+            case EpochEvent.StateUnusable(String why) ->
+                end(new EpochOutcome.Failed(new EpochCause.State(why), "it can't go on so"), effects);
             case EpochEvent.Delivered(int worker, int deliveredIn) -> delivered(worker, deliveredIn, effects);
             case EpochEvent.Down(int process, String evidence) -> down(process, evidence, nowNanos, effects);
             case EpochEvent.CancelAsked _ -> end(new EpochOutcome.Cancelled(), effects);
@@ -239,7 +248,9 @@ final class EpochLife {
     private void programFailed(EpochCause.Program cause, long nowNanos, List<EpochEffect> effects) {
         EpochCause.Program earlier = lastProgramFailure;
         lastProgramFailure = cause;
-        if (cause.failure().cause() instanceof UsageException) {
+        if (cause.failure().cause() instanceof DrainedException drained) {
+            end(new EpochOutcome.Drained(String.valueOf(drained.getMessage())), effects);
+        } else if (cause.failure().cause() instanceof UsageException) {
             end(new EpochOutcome.Failed(cause, "it would fail again"), effects);
         } else if (earlier != null && cause.repeats(earlier)) {
             end(new EpochOutcome.Failed(cause, "the same exception came twice at the same step"), effects);

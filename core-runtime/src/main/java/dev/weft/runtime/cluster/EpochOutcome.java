@@ -11,4 +11,7 @@ sealed interface EpochOutcome {
     record NotStarted(String why) implements EpochOutcome {}
 
     record Cancelled() implements EpochOutcome {}
+
+    /** It was told to leave, and has saved its state. */
+    record Drained(String text) implements EpochOutcome {}
 }

@@ -24,7 +24,9 @@ final class RecoveryLog {
     /** @param signNanos when what was lost gave its last sign of life */
     void verdict(EpochCause cause, long signNanos, long nowNanos, List<Long> pids) {
         if (begun == null) {
-            double after = cause instanceof EpochCause.Program ? 0 : (nowNanos - signNanos) / NANOS;
+            double after = cause instanceof EpochCause.Program || cause instanceof EpochCause.State
+                    ? 0
+                    : (nowNanos - signNanos) / NANOS;
             begun = new Begun(cause.text(), evidence(cause), after, nowNanos, pids);
         }
     }
@@ -34,19 +36,24 @@ final class RecoveryLog {
             case EpochCause.Program _ -> "exception";
             case EpochCause.Lost(int _, int _, String text) -> text.startsWith("silent") ? "silence" : "exit";
             case EpochCause.Broken _ -> "lane";
+            case EpochCause.State _ -> "state";
         };
     }
 
-    /** The programs run: again, if there was a verdict before. */
-    void runs(long nowNanos, List<Long> pids) {
+    /**
+     * The programs run: again, if there was a verdict before.
+     *
+     * @param restored so many steps were done
+     */
+    void runs(long nowNanos, List<Long> pids, long restored) {
         Begun lost = begun;
         if (lost != null) {
             recoveries.add(new Recovery(
                     lost.cause,
                     lost.evidence,
                     lost.detectedAfter,
-                    0,
-                    lastStep + 1,
+                    restored,
+                    Math.max(0, lastStep + 1 - restored),
                     (nowNanos - lost.atNanos) / NANOS,
                     lost.pids,
                     pids,

@@ -1,5 +1,6 @@
 package dev.weft.runtime.control;
 
+import dev.weft.runtime.DrainedException;
 import dev.weft.runtime.RemoteException;
 import dev.weft.runtime.UsageException;
 import java.util.Arrays;
@@ -47,6 +48,7 @@ public final class ThrownMessages {
     public static Throwable toThrowable(Thrown message) {
         Throwable throwable = switch (message.getClassName()) {
             case "dev.weft.runtime.UsageException" -> new UsageException(message.getMessage());
+            case "dev.weft.runtime.DrainedException" -> new DrainedException(message.getMessage());
             case "java.lang.OutOfMemoryError" -> new OutOfMemoryError(message.getMessage());
             default -> new RemoteException(message.getClassName(), message.hasMessage() ? message.getMessage() : null);
         };

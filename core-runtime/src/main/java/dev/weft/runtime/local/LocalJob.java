@@ -1,5 +1,6 @@
 package dev.weft.runtime.local;
 
+import dev.weft.runtime.DrainedException;
 import dev.weft.runtime.Job;
 import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.JobResult;
@@ -13,6 +14,7 @@ import dev.weft.runtime.supervision.AttemptOutcome;
 import dev.weft.runtime.supervision.RankFailure;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,14 +27,16 @@ import org.apache.pekko.actor.typed.ActorRef;
 /** A job as its user sees it. Whatever the user waits for completes on {@code callbacks}: not on an actor's thread, nor on a rank's. */
 final class LocalJob implements Job {
     private final List<Attempt> operators;
+    private final Optional<LocalCheckpoints> checkpoints;
     private final Executor callbacks;
     private final CompletableFuture<ActorRef<AttemptCommand>> actor = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final CompletableFuture<JobResult> completion = new CompletableFuture<>();
     private final Set<Ask> unanswered = ConcurrentHashMap.newKeySet();
 
-    LocalJob(List<Attempt> operators, Executor callbacks) {
+    LocalJob(List<Attempt> operators, Optional<LocalCheckpoints> checkpoints, Executor callbacks) {
         this.operators = operators;
+        this.checkpoints = checkpoints;
         this.callbacks = callbacks;
     }
 
@@ -61,13 +65,18 @@ final class LocalJob implements Job {
     /** By the job's actor, at its end. */
     void end(AttemptOutcome outcome) {
         finish(() -> switch (outcome) {
-            case AttemptOutcome.Done _ -> result(operators);
+            case AttemptOutcome.Done _ ->
+                result(operators)
+                        .withRecoveries(
+                                List.of(),
+                                checkpoints.map(LocalCheckpoints::committed).orElse(0L));
+            case AttemptOutcome.Failed(RankFailure(var _, int _, long _, DrainedException drained)) -> throw drained;
             case AttemptOutcome.Failed(RankFailure failure) -> throw failure.toException();
             case AttemptOutcome.Cancelled _ -> throw AttemptActor.cancelled(id());
         });
     }
 
-    private static JobResult result(List<Attempt> operators) {
+    private static AttemptResult result(List<Attempt> operators) {
         return AttemptResult.joined(
                 operators.stream().map(Attempt::operator).toList(),
                 operators.stream()
@@ -116,6 +125,14 @@ final class LocalJob implements Job {
     @Override
     public void cancel() {
         actor.join().tell(new AttemptCommand.Happened(new AttemptEvent.CancelAsked()));
+    }
+
+    @Override
+    public void drain() {
+        checkpoints
+                .orElseThrow(() ->
+                        new IllegalStateException("job " + id() + " has no checkpoints: it can only be cancelled"))
+                .drain();
     }
 
     @Override

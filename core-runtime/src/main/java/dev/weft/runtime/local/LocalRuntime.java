@@ -2,12 +2,21 @@ package dev.weft.runtime.local;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.weft.checkpoint.save.JobStore;
+import dev.weft.collectives.Fence;
+import dev.weft.runtime.CheckpointSpec;
 import dev.weft.runtime.Job;
 import dev.weft.runtime.JobRuntime;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.rank.Attempt;
+import dev.weft.runtime.rank.CheckpointDesk;
+import dev.weft.runtime.rank.JobIds;
+import dev.weft.runtime.saving.SavedJob;
 import dev.weft.runtime.supervision.Patience;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.BootstrapSetup;
@@ -16,7 +25,6 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /** One ActorSystem with the local provider, and the jobs that run in it. */
 public final class LocalRuntime implements JobRuntime {
     private static final AtomicLong OPENED = new AtomicLong();
-    private static final AtomicLong STARTED = new AtomicLong();
 
     private final String name;
     private final ActorSystem<Guardian.Start> system;
@@ -41,14 +49,22 @@ public final class LocalRuntime implements JobRuntime {
 
     @Override
     public Job run(JobSpec spec) {
-        var job = new LocalJob(Attempt.allLocal(newId(spec), spec, System::nanoTime), callbacks);
+        String id = JobIds.of(spec);
+        var fence = new Fence();
+        Optional<LocalCheckpoints> checkpoints = spec.checkpoint().map(saved -> checkpoints(id, spec, saved, fence));
+        List<Attempt> operators =
+                Attempt.allLocal(id, spec, System::nanoTime, fence, checkpoints.map(CheckpointDesk.class::cast));
+        var job = new LocalJob(operators, checkpoints, callbacks);
         start(job);
         job.awaitStarted();
         return job;
     }
 
-    private static String newId(JobSpec spec) {
-        return (spec.name().isEmpty() ? "job" : spec.name()) + "-" + STARTED.incrementAndGet();
+    private static LocalCheckpoints checkpoints(String id, JobSpec spec, CheckpointSpec saved, Fence fence) {
+        JobStore store = SavedJob.open(saved.folder(id));
+        String program = spec.program().get().getClass().getName();
+        var book = SavedJob.book(spec, program, id, store, UUID.randomUUID().toString());
+        return new LocalCheckpoints(saved, store, book, fence);
     }
 
     private synchronized void start(LocalJob job) {

@@ -40,12 +40,12 @@ public final class Attempt {
 
     /** A job's only operator, with all of its ranks in this JVM. */
     public static Attempt local(String jobId, JobSpec spec, LongSupplier nanoClock) {
-        return allLocal(jobId, spec, nanoClock).getFirst();
+        return allLocal(jobId, spec, nanoClock, new Fence(), Optional.empty()).getFirst();
     }
 
     /** All operators of a job, in this JVM. */
-    public static List<Attempt> allLocal(String jobId, JobSpec job, LongSupplier nanoClock) {
-        var fence = new Fence();
+    public static List<Attempt> allLocal(
+            String jobId, JobSpec job, LongSupplier nanoClock, Fence fence, Optional<CheckpointDesk> checkpoints) {
         List<JobSpec> operators = job.operators();
         List<InMemoryPeers> peers = InMemoryPeers.together(job, fence, groupOptions(job));
         return IntStream.range(0, operators.size())
@@ -53,7 +53,14 @@ public final class Attempt {
                         jobId,
                         operators.get(operator),
                         nanoClock,
-                        new WorkerState(fence, peers.get(operator), new Kept(), Optional.empty())))
+                        new WorkerState(
+                                1,
+                                fence,
+                                peers.get(operator),
+                                new Kept(),
+                                Optional.empty(),
+                                StepHook.NONE,
+                                checkpoints)))
                 .toList();
     }
 

@@ -58,8 +58,8 @@ public record AttemptResult(Map<String, Column> columnsByName, Map<String, Objec
                 Reports.joined(results.stream().map(AttemptResult::report).toList()));
     }
 
-    public AttemptResult withRecoveries(List<Recovery> recoveries) {
-        return new AttemptResult(columnsByName, scalars, report.withRecoveries(recoveries));
+    public AttemptResult withRecoveries(List<Recovery> recoveries, long checkpoints) {
+        return new AttemptResult(columnsByName, scalars, report.withRecoveries(recoveries, checkpoints));
     }
 
     @Override

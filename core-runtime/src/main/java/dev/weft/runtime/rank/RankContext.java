@@ -1,5 +1,6 @@
 package dev.weft.runtime.rank;
 
+import dev.weft.checkpoint.Partitions;
 import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.Placement;
@@ -13,10 +14,11 @@ import dev.weft.runtime.Steps;
 import dev.weft.runtime.ThreadTeam;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** A rank as its program sees it. */
-final class RankContext implements Rank {
+final class RankContext implements Rank, AutoCloseable {
     private static final long SHARED = 2;
 
     private final int number;
@@ -30,6 +32,7 @@ final class RankContext implements Rank {
     private final RankResults results;
     private final RankProgress progress;
     private final RankMeter meter;
+    private final StateKeeper keeper;
     private final StepBoundary boundary;
 
     RankContext(
@@ -40,7 +43,8 @@ final class RankContext implements Rank {
             Mailbox mailbox,
             RankResults results,
             RankProgress progress,
-            RankMeter meter) {
+            RankMeter meter,
+            LongSupplier nanoClock) {
         this.number = number;
         this.worker = worker;
         this.communicator = worker.peers().communicator(number);
@@ -52,7 +56,17 @@ final class RankContext implements Rank {
         this.results = results;
         this.progress = progress;
         this.meter = meter;
-        this.boundary = new StepBoundary(number, worker.stepHook(), fence, agreement, mailbox, progress, meter);
+        this.keeper = new StateKeeper(number, worker.checkpoints(), communicator, team, fence, nanoClock);
+        this.boundary = new StepBoundary(
+                number,
+                worker.stepHook(),
+                fence,
+                agreement,
+                mailbox,
+                progress,
+                meter,
+                keeper,
+                new Partitions(number, number + 1, communicator.size()));
     }
 
     @Override
@@ -224,5 +238,10 @@ final class RankContext implements Rank {
     public void loaded(LoadedSizes sizes) {
         fence.check();
         meter.loaded(sizes);
+    }
+
+    @Override
+    public void close() {
+        keeper.close();
     }
 }

@@ -80,8 +80,9 @@ public final class RankRun {
             Program program = attempt.newProgram();
             programName = attempt.nameOf(program);
             attempt.worker().peers().communicator(number).calibrate();
-            program.run(new RankContext(
-                    number, attempt.worker(), attempt.arguments(), team, mailbox, results, progress, meter));
+            try (var context = context(team)) {
+                program.run(context);
+            }
             attempt.ended(number);
             return new RankEnd.Done();
         } catch (Throwable thrown) {
@@ -91,6 +92,19 @@ public final class RankRun {
             mailbox.end();
             ended = true;
         }
+    }
+
+    private RankContext context(RankTeam team) {
+        return new RankContext(
+                number,
+                attempt.worker(),
+                attempt.arguments(),
+                team,
+                mailbox,
+                results,
+                progress,
+                meter,
+                attempt.nanoClock());
     }
 
     @SuppressWarnings("ReferenceEquality")

@@ -44,6 +44,7 @@ final class Reports {
                 shares.stream()
                         .map(share -> new WorkerReport(share.worker(), share.pid(), share.peakMemoryBytes()))
                         .toList(),
+                0,
                 List.of());
     }
 
@@ -63,6 +64,7 @@ final class Reports {
                 bytes,
                 reports.stream().map(JobReport::ranks).flatMap(List::stream).toList(),
                 workersOfAll(reports),
+                0,
                 List.of());
     }
 

@@ -1,10 +1,14 @@
 package dev.weft.runtime.rank;
 
+import dev.weft.checkpoint.Partitions;
+import dev.weft.checkpoint.save.SavedState;
 import dev.weft.collectives.Fence;
 import dev.weft.runtime.Steps;
 import org.slf4j.MDC;
 
-/** What happens at the step boundaries of one rank: all ranks pass together, mail is delivered, progress and times are told. */
+/** What happens at the step boundaries of one rank: all ranks pass together, state is saved, mail is delivered, progress and times are
+ * told.
+ */
 final class StepBoundary {
     private static final long KIND = 1;
 
@@ -15,6 +19,8 @@ final class StepBoundary {
     private final Mailbox mailbox;
     private final RankProgress progress;
     private final RankMeter meter;
+    private final StateKeeper keeper;
+    private final Partitions own;
     private long loops;
 
     StepBoundary(
@@ -24,7 +30,9 @@ final class StepBoundary {
             Agreement agreement,
             Mailbox mailbox,
             RankProgress progress,
-            RankMeter meter) {
+            RankMeter meter,
+            StateKeeper keeper,
+            Partitions own) {
         this.rank = rank;
         this.hook = hook;
         this.fence = fence;
@@ -32,6 +40,8 @@ final class StepBoundary {
         this.mailbox = mailbox;
         this.progress = progress;
         this.meter = meter;
+        this.keeper = keeper;
+        this.own = own;
     }
 
     Steps loop(long limit) {
@@ -39,14 +49,22 @@ final class StepBoundary {
             throw new IllegalArgumentException("steps: limit=" + limit + " < 0");
         }
         fence.check();
-        return () -> new StepLoop(this, loops++, limit);
+        return new SavingSteps(this, limit, own);
     }
 
-    void pass(long loop, long step, long limit) {
+    /** A loop begins, at the step where it was left, if it is the one that the attempt goes on in. */
+    StepLoop begin(long limit, SavedState state, SameValues values) {
+        long loop = loops++;
+        StepKeeping keeping = keeper.begin(loop, state, values);
+        return new StepLoop(this, keeping, loop, limit);
+    }
+
+    void pass(StepKeeping keeping, long loop, long step, long limit) {
         fence.check();
         MDC.put("step", Long.toString(step));
-        hook.entering(rank, step);
+        hook.entering(rank, step, keeping::awaitSettled);
         agreement.require(Agreement.fingerprint(KIND, loop, step, limit), () -> describe(loop, step, limit));
+        keeping.at(step);
         mailbox.deliver();
         progress.step(step, limit);
         meter.stepBegins(step);

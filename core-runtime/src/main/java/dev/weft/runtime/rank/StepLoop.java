@@ -6,12 +6,15 @@ import java.util.NoSuchElementException;
 /** One run through a {@link dev.weft.runtime.Steps}: the boundaries of a loop, in order. */
 final class StepLoop implements Iterator<Long> {
     private final StepBoundary boundary;
+    private final StepKeeping keeping;
     private final long loop;
     private final long limit;
     private long next;
 
-    StepLoop(StepBoundary boundary, long loop, long limit) {
+    StepLoop(StepBoundary boundary, StepKeeping keeping, long loop, long limit) {
         this.boundary = boundary;
+        this.keeping = keeping;
+        this.next = keeping.firstStep();
         this.loop = loop;
         this.limit = limit;
     }
@@ -27,7 +30,7 @@ final class StepLoop implements Iterator<Long> {
         if (next >= limit) {
             throw new NoSuchElementException("step=" + next + " of at most " + limit);
         }
-        boundary.pass(loop, next, limit);
+        boundary.pass(keeping, loop, next, limit);
         return next++;
     }
 }

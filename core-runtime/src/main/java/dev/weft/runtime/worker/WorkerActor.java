@@ -1,5 +1,7 @@
 package dev.weft.runtime.worker;
 
+import dev.weft.checkpoint.save.JobStore;
+import dev.weft.checkpoint.save.StepId;
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.LaneClient;
 import dev.weft.runtime.JobProgress;
@@ -10,9 +12,12 @@ import dev.weft.runtime.control.Phase;
 import dev.weft.runtime.control.Prepare;
 import dev.weft.runtime.control.Progress;
 import dev.weft.runtime.control.RankFailed;
+import dev.weft.runtime.control.Settled;
+import dev.weft.runtime.control.StateReport;
 import dev.weft.runtime.control.Status;
 import dev.weft.runtime.control.ThrownMessages;
 import dev.weft.runtime.control.WorkerStart;
+import dev.weft.runtime.saving.SavedJob;
 import dev.weft.runtime.supervision.AttemptActor;
 import dev.weft.runtime.supervision.AttemptCommand;
 import dev.weft.runtime.supervision.AttemptEvent;
@@ -23,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -65,6 +71,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
     /** One for each operator, by its number. */
     private final List<Kept> kept = new ArrayList<>();
 
+    private final Optional<JobStore> store;
     private int epoch;
     private Phase phase = Phase.IDLE;
     private Fence fence = new Fence();
@@ -105,6 +112,9 @@ final class WorkerActor extends AbstractBehavior<Object> {
         this.coordinator = coordinator;
         this.blocking = blocking;
         this.exit = exit;
+        this.store = start.getCheckpoints().isEmpty()
+                ? Optional.empty()
+                : Optional.of(SavedJob.open(start.getCheckpoints()));
         report();
     }
 
@@ -125,6 +135,12 @@ final class WorkerActor extends AbstractBehavior<Object> {
             case FAULT_STRUCK -> {
                 if (current != null) {
                     current.faults().struck(order.getFaultStruck().getIndex());
+                }
+            }
+            case SETTLED -> onSettled(order.getSettled());
+            case DRAIN -> {
+                if (order.getDrain().getEpoch() == epoch && current != null) {
+                    current.checkpoints().ifPresent(WorkerCheckpoints::drain);
                 }
             }
             case ASK -> onAsk(new RemoteMail(order.getAsk(), coordinator));
@@ -183,6 +199,8 @@ final class WorkerActor extends AbstractBehavior<Object> {
         int number = epoch;
         blocking.execute(() -> {
             try {
+                Optional<WorkerCheckpoints> checkpoints = store.map(
+                        jobStore -> WorkerCheckpoints.prepare(jobStore, order, report -> tellState(number, report)));
                 self.tell(new WorkerEvent.Prepared(WorkerEpoch.prepare(
                         start.getJob(),
                         order,
@@ -190,6 +208,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
                         ofEpoch,
                         kept,
                         Path.of(start.getJobFolder()),
+                        checkpoints,
                         trouble -> self.tell(new WorkerEvent.LaneBroken(number, trouble.reason())),
                         fault -> coordinator.tell(FaultReached.newBuilder()
                                 .setProcess(start.getProcess())
@@ -242,6 +261,18 @@ final class WorkerActor extends AbstractBehavior<Object> {
         } else if (never || phase == Phase.FAILED) {
             become(Phase.FENCED);
         }
+    }
+
+    private void onSettled(Settled settled) {
+        if (settled.getEpoch() == epoch && current != null) {
+            current.checkpoints()
+                    .ifPresent(checkpoints -> checkpoints.settled(new StepId(settled.getLoop(), settled.getStep())));
+        }
+    }
+
+    /** On any thread. */
+    private void tellState(int of, StateReport.Builder report) {
+        coordinator.tell(report.setProcess(start.getProcess()).setEpoch(of).build());
     }
 
     private void onAsk(RemoteMail mail) {

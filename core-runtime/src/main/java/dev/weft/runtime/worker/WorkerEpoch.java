@@ -20,6 +20,7 @@ import dev.weft.runtime.cluster.LaneContexts;
 import dev.weft.runtime.cluster.ShareTransfer;
 import dev.weft.runtime.control.Prepare;
 import dev.weft.runtime.rank.Attempt;
+import dev.weft.runtime.rank.CheckpointDesk;
 import dev.weft.runtime.rank.RankRun;
 import dev.weft.runtime.rank.WorkerState;
 import dev.weft.runtime.rank.World;
@@ -43,15 +44,23 @@ final class WorkerEpoch implements AutoCloseable {
     private final int agent;
     private final List<Attempt> operators;
     private final WorkerFaults faults;
+    private final Optional<WorkerCheckpoints> checkpoints;
 
     private WorkerEpoch(
-            Fence fence, Lanes lanes, Communicator results, int agent, List<Attempt> operators, WorkerFaults faults) {
+            Fence fence,
+            Lanes lanes,
+            Communicator results,
+            int agent,
+            List<Attempt> operators,
+            WorkerFaults faults,
+            Optional<WorkerCheckpoints> checkpoints) {
         this.fence = fence;
         this.lanes = lanes;
         this.results = results;
         this.agent = agent;
         this.operators = operators;
         this.faults = faults;
+        this.checkpoints = checkpoints;
     }
 
     /** Connects to the other workers and makes the ranks; waits until all are there. */
@@ -62,6 +71,7 @@ final class WorkerEpoch implements AutoCloseable {
             Fence fence,
             List<Kept> kept,
             Path jobFolder,
+            Optional<WorkerCheckpoints> checkpoints,
             Consumer<LaneTrouble> whenBroken,
             IntConsumer faultReached) {
         var endpoints = order.getEndpointsList().stream()
@@ -74,8 +84,8 @@ final class WorkerEpoch implements AutoCloseable {
             var faults = new WorkerFaults(order.getWorker(), order.getFaultsList(), fence, faultReached);
             Communicator results =
                     LaneContexts.results(lanes, endpoints.size(), fence).communicator(order.getWorker());
-            var operators = operators(jobId, order, workers, lanes, fence, kept, jobFolder, faults);
-            return new WorkerEpoch(fence, lanes, results, workers, operators, faults);
+            var operators = operators(jobId, order, workers, lanes, fence, kept, jobFolder, faults, checkpoints);
+            return new WorkerEpoch(fence, lanes, results, workers, operators, faults, checkpoints);
         } catch (Throwable failure) {
             lanes.close();
             throw failure;
@@ -91,7 +101,8 @@ final class WorkerEpoch implements AutoCloseable {
             Fence fence,
             List<Kept> kept,
             Path jobFolder,
-            WorkerFaults faults) {
+            WorkerFaults faults,
+            Optional<WorkerCheckpoints> checkpoints) {
         JobSpec job = ProgramClass.spec(order.getJob());
         int process = order.getWorker();
         var world = World.of(job, workers);
@@ -115,7 +126,8 @@ final class WorkerEpoch implements AutoCloseable {
                     peers,
                     kept.get(operator),
                     Optional.of(jobFolder.resolve("operator-" + operator)),
-                    faults.hook(operator == 0, clock));
+                    faults.hook(operator == 0, clock),
+                    checkpoints.map(CheckpointDesk.class::cast));
             attempts.add(new Attempt(jobId, job.operators().get(operator), System::nanoTime, state));
         }
         return attempts;
@@ -154,6 +166,10 @@ final class WorkerEpoch implements AutoCloseable {
 
     WorkerFaults faults() {
         return faults;
+    }
+
+    Optional<WorkerCheckpoints> checkpoints() {
+        return checkpoints;
     }
 
     /** Whether no rank's program runs any more, so that the lanes may be closed. */

@@ -13,7 +13,8 @@ import java.util.function.IntConsumer;
 
 /**
  * The faults that are to strike this worker and its ranks in one epoch. A rank that gets to one says so, and waits: the coordinator remembers that
- * the fault has struck, and only then does it strike, so that it never does so twice.
+ * the fault has struck, and only then does it strike, so that it never does so twice. Saves that were begun are let come to their
+ * end before.
  */
 final class WorkerFaults {
     private static final long LOOK_NANOS = 1_000_000;
@@ -39,22 +40,23 @@ final class WorkerFaults {
      * @param clock the rank whose steps count for the whole worker, or -1
      */
     StepHook hook(boolean first, int clock) {
-        return (rank, step) -> {
+        return (rank, step, settled) -> {
             for (Fault fault : faults) {
                 boolean concerned = fault.getKind() == Kind.KILL_RANK
                         ? first && fault.getTarget() == rank
                         : fault.getTarget() == worker && rank == clock;
                 if (concerned && fault.getStep() == step) {
-                    await(fault);
+                    await(fault, settled);
                 }
             }
         };
     }
 
-    private void await(Fault fault) {
+    private void await(Fault fault, Runnable settled) {
         if (struck.contains(fault.getIndex())) {
             return;
         }
+        settled.run();
         reached.accept(fault.getIndex());
         while (!struck.contains(fault.getIndex())) {
             fence.check();

@@ -40,7 +40,12 @@ public final class Bfs implements Program {
                 return true;
             }
         };
-        for (long step : graph.steps()) {
+        var steps = graph.steps()
+                .saving("level", level)
+                .saving("parent", parent)
+                .saving("frontier", frontier)
+                .saving("open", open);
+        for (long step : steps) {
             if (frontier.isEmpty()) {
                 break;
             }

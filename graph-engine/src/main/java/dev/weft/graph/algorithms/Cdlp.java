@@ -30,7 +30,8 @@ public final class Cdlp implements Program {
         var rounds = new Rounds(fragment, rank.workerRanks() * rank.team().size());
         long entries = rounds.countEntries(rank.communicator());
         long seen = entries;
-        for (long _ : graph.steps(rank.arg("iterations", 10))) {
+        var steps = graph.steps(rank.arg("iterations", 10)).savingShared("label", rounds::labels, rounds::restored);
+        for (long _ : steps) {
             if (seen <= entries / FEW) {
                 rounds.markWhoLooks();
                 rank.communicator().barrier();
@@ -101,6 +102,16 @@ public final class Cdlp implements Program {
             int[] out = fragment.outOffsets(partition);
             int[] in = fragment.inOffsets(partition);
             return (long) out[i + 1] - out[i] + (fragment.directed() ? in[i + 1] - in[i] : 0);
+        }
+
+        int[] labels() {
+            return label;
+        }
+
+        /** The labels of this rank's vertices are those of a later round. Collective. */
+        void restored() {
+            round = 1;
+            fragment.syncMirrors(label);
         }
 
         /** The id that a vertex of this rank has as its label. */

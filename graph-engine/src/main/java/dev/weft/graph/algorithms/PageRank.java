@@ -42,7 +42,7 @@ public final class PageRank implements Program {
             }
         };
         long iterations = 0;
-        for (long step : graph.steps(convergence.iterations())) {
+        for (long step : graph.steps(convergence.iterations()).saving("score", score)) {
             double dangling = dangles ? graph.sum(v -> graph.outDegree(v) == 0 ? score[v] : 0.0) : 0.0;
             spread.base = (0.15 + 0.85 * dangling) / n;
             graph.edgeMap(graph.all(), spread);

@@ -24,7 +24,7 @@ public final class Sssp implements Program {
         graph.forEach(source, v -> distance[v] = 0);
         double delta = rank.arg("delta", 0.0);
         Buckets buckets = delta > 0 ? graph.buckets(source, distance, delta) : graph.buckets(source, distance);
-        for (long _ : graph.steps()) {
+        for (long _ : graph.steps().saving("distance", distance).saving("buckets", buckets)) {
             if (buckets.isEmpty()) {
                 break;
             }

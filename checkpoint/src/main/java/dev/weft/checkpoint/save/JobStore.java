@@ -1,0 +1,159 @@
+package dev.weft.checkpoint.save;
+
+import dev.weft.checkpoint.Body;
+import dev.weft.checkpoint.ObjectStore;
+import dev.weft.checkpoint.StoreException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One job's objects in a store: epoch records and checkpoints. Everything is made by create-if-absent, under names that nobody else uses, or named by a
+ * manifest, so that a process that was given up can't change what another one relies on.
+ */
+public final class JobStore {
+    private static final String EPOCHS = "epochs/";
+    private static final String CHECKPOINTS = "checkpoints/";
+    private static final String MANIFEST = "/manifest";
+
+    private final ObjectStore store;
+
+    /** @param store of the job's folder */
+    public JobStore(ObjectStore store) {
+        this.store = store;
+    }
+
+    public ObjectStore store() {
+        return store;
+    }
+
+    /** Records of epochs that have begun, in order. */
+    public List<EpochRecord> epochs() throws StoreException {
+        var epochs = new ArrayList<EpochRecord>();
+        for (String key : keys(EPOCHS)) {
+            epochs.add(read(key));
+        }
+        return epochs;
+    }
+
+    private EpochRecord read(String key) throws StoreException {
+        try {
+            EpochRecord epoch = EpochRecord.read(bytes(key));
+            if (!key.equals(key(epoch.epoch()))) {
+                throw new DamagedException("it is the record of epoch " + epoch.epoch());
+            }
+            return epoch;
+        } catch (DamagedException e) {
+            throw new DamagedException(
+                    key + ": " + e.getMessage()
+                            + "; without it nobody can say which checkpoints count: start the job anew, under another name",
+                    e);
+        }
+    }
+
+    private static String key(int epoch) {
+        return EPOCHS + "%09d".formatted(epoch);
+    }
+
+    /** Begins an epoch; false if another coordinator has begun it. */
+    public boolean begin(EpochRecord epoch) throws StoreException {
+        return store.create(key(epoch.epoch()), Body.of(epoch.write()));
+    }
+
+    /** Makes the checkpoint count; false if another coordinator has made one of the same name, which differs. */
+    public boolean commit(Manifest manifest) throws StoreException {
+        return store.create(
+                new CheckpointName(manifest.at(), manifest.epoch()).manifest(),
+                Body.of(ManifestFormat.write(manifest)));
+    }
+
+    /** Names of those checkpoints that count, the newest first. */
+    public List<CheckpointName> checkpoints(List<EpochRecord> epochs) throws StoreException {
+        return checkpoints(keys(CHECKPOINTS), epochs);
+    }
+
+    private static List<CheckpointName> checkpoints(List<String> keys, List<EpochRecord> epochs) {
+        return keys.stream()
+                .filter(key -> key.endsWith(MANIFEST))
+                .map(CheckpointName::of)
+                .flatMap(Optional::stream)
+                .filter(name -> counts(name, epochs))
+                .sorted(Comparator.reverseOrder())
+                .toList();
+    }
+
+    /** An epoch that went back behind a checkpoint did not have it: what was written there is another story. */
+    static boolean counts(CheckpointName name, List<EpochRecord> epochs) {
+        return epochs.stream()
+                .filter(later -> later.epoch() > name.epoch())
+                .allMatch(later -> name.at().compareTo(later.restored()) <= 0);
+    }
+
+    /** @throws DamagedException if it is not whole */
+    public Manifest read(CheckpointName name) throws StoreException {
+        Manifest manifest = ManifestFormat.read(bytes(name.manifest()));
+        if (!new CheckpointName(manifest.at(), manifest.epoch()).equals(name)) {
+            throw new DamagedException(
+                    "its manifest is that of " + new CheckpointName(manifest.at(), manifest.epoch()));
+        }
+        if (manifest.parts().size() != manifest.partitions()) {
+            throw new DamagedException("its manifest names " + manifest.parts().size() + " parts of "
+                    + manifest.partitions() + " partitions");
+        }
+        return manifest;
+    }
+
+    /** @throws DamagedException if a part is not whole */
+    public void verify(Manifest manifest) throws StoreException {
+        new PartsReader(store).read(manifest.parts(), (_, _) -> {});
+    }
+
+    /**
+     * Removes what no longer counts, and all but the newest checkpoints; a manifest goes before the parts that it names. Keys are looked
+     * at before epochs: a coordinator that has lost its job by then sees that, and one that loses it later has spared what its successor takes up,
+     * the newest that count.
+     *
+     * @param keep so many checkpoints, at least 1; more than one, so that there is another if the newest is damaged
+     * @param own the caller's epoch
+     * @return objects removed
+     */
+    public int clean(int keep, int own) throws StoreException {
+        List<String> keys = keys(CHECKPOINTS);
+        List<EpochRecord> epochs = epochs();
+        List<CheckpointName> counting = checkpoints(keys, epochs);
+        if (counting.isEmpty()) {
+            return 0;
+        }
+        List<CheckpointName> kept = counting.subList(0, Math.min(keep, counting.size()));
+        List<String> old = keys.stream()
+                .filter(key -> CheckpointName.of(key)
+                        .filter(name -> !kept.contains(name) && isOver(name, kept.getFirst(), own))
+                        .isPresent())
+                .sorted(Comparator.comparing(key -> !key.endsWith(MANIFEST)))
+                .toList();
+        for (String key : old) {
+            store.delete(key);
+        }
+        return old.size();
+    }
+
+    /** Whether nobody who counts can still be writing there: it is an earlier epoch's, or the caller's own and behind the newest checkpoint. */
+    private static boolean isOver(CheckpointName name, CheckpointName newest, int own) {
+        return name.epoch() < own || (name.epoch() == own && name.at().compareTo(newest.at()) < 0);
+    }
+
+    private List<String> keys(String prefix) throws StoreException {
+        var keys = new ArrayList<String>();
+        List<ObjectStore.Entry> page;
+        do {
+            page = store.list(prefix, keys.isEmpty() ? "" : keys.getLast(), ObjectStore.PAGE);
+            page.forEach(entry -> keys.add(entry.key()));
+        } while (page.size() == ObjectStore.PAGE);
+        return keys;
+    }
+
+    private byte[] bytes(String key) throws StoreException {
+        return store.get(key).orElseThrow(() -> new DamagedException("there is no " + key));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.weft.runtime.cluster;
+
+import dev.weft.checkpoint.save.Manifest;
+import dev.weft.runtime.saving.Begun;
+
+/** What came of something that was done in the checkpoints' store. */
+sealed interface CheckpointEvent {
+    /** The run's epoch has its place in the store. */
+    record Begins(int epoch, Begun begun) implements CheckpointEvent {}
+
+    record Committed(int epoch, Manifest manifest) implements CheckpointEvent {}
+
+    /** The job can't go on with this store. */
+    record Failed(String why) implements CheckpointEvent {}
+}

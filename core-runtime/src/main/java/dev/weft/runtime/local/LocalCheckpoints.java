@@ -1,0 +1,129 @@
+package dev.weft.runtime.local;
+
+import dev.weft.checkpoint.Partitions;
+import dev.weft.checkpoint.StoreException;
+import dev.weft.checkpoint.save.CheckpointName;
+import dev.weft.checkpoint.save.JobStore;
+import dev.weft.checkpoint.save.Manifest;
+import dev.weft.checkpoint.save.RankSave;
+import dev.weft.checkpoint.save.StepId;
+import dev.weft.collectives.Fence;
+import dev.weft.runtime.CheckpointSpec;
+import dev.weft.runtime.rank.CheckpointDesk;
+import dev.weft.runtime.rank.SavePlan;
+import dev.weft.runtime.saving.Begun;
+import dev.weft.runtime.saving.CheckpointBook;
+import dev.weft.runtime.saving.SavedJob;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The checkpoints of a job in this JVM, which has one attempt: who wants to go on after a failure starts it again. */
+final class LocalCheckpoints implements CheckpointDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalCheckpoints.class);
+
+    private final CheckpointSpec spec;
+    private final JobStore store;
+    private final CheckpointBook book;
+    private final Begun begun;
+    private final Fence fence;
+    private volatile StepId settled;
+    private volatile boolean draining;
+    private volatile long committed;
+
+    /** @throws dev.weft.runtime.UsageException if the job can't be taken up, or the store can't be used */
+    LocalCheckpoints(CheckpointSpec spec, JobStore store, CheckpointBook book, Fence fence) {
+        this.spec = spec;
+        this.store = store;
+        this.book = book;
+        this.fence = fence;
+        this.begun = SavedJob.begin(book);
+        this.settled = begun.from();
+        begun.passedOver().forEach(why -> LOG.warn("passed over: {}", why));
+    }
+
+    void drain() {
+        draining = true;
+    }
+
+    /** How many checkpoints this attempt has made. */
+    long committed() {
+        return committed;
+    }
+
+    @Override
+    public JobStore store() {
+        return store;
+    }
+
+    @Override
+    public int epoch() {
+        return begun.epoch();
+    }
+
+    @Override
+    public int incarnation() {
+        return begun.epoch();
+    }
+
+    @Override
+    public SavePlan plan() {
+        return new SavePlan(spec.interval(), 0, 0);
+    }
+
+    @Override
+    public Optional<Manifest> restored() {
+        return begun.restored();
+    }
+
+    /** There is nobody whom this attempt could repeat. */
+    @Override
+    public void said(StepId at, Partitions partitions, long[] digests) {}
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    public synchronized void saved(RankSave save) {
+        try {
+            if (book.saved(save).isPresent()) {
+                settled = save.at();
+                committed++;
+                book.clean();
+            }
+        } catch (StoreException e) {
+            notSaved(save.at(), e);
+        } catch (RuntimeException e) {
+            fence.raise(e);
+        }
+    }
+
+    @Override
+    public synchronized void notSaved(StepId at, Exception why) {
+        if (spec.optional()) {
+            LOG.warn("no checkpoint at {}: {}", at, why.getMessage());
+            settled = at.compareTo(settled) > 0 ? at : settled;
+        } else {
+            fence.raise(new IllegalStateException(
+                    "no checkpoint at " + at + ": " + why.getMessage() + " (--checkpoint-optional goes on without)",
+                    why));
+        }
+    }
+
+    @Override
+    public void damaged(String why) {
+        begun.name().ifPresent(name -> damaged(name, why));
+    }
+
+    private synchronized void damaged(CheckpointName name, String why) {
+        book.damaged(name, why);
+    }
+
+    @Override
+    public StepId settled() {
+        return settled;
+    }
+
+    @Override
+    public boolean isDraining() {
+        return draining;
+    }
+}

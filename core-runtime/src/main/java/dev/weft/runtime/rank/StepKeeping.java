@@ -1,0 +1,32 @@
+package dev.weft.runtime.rank;
+
+/** What is kept of a loop's state at its boundaries. */
+interface StepKeeping {
+    /** Nothing is. */
+    StepKeeping NONE = new StepKeeping() {
+        @Override
+        public long firstStep() {
+            return 0;
+        }
+
+        @Override
+        public void at(long step) {}
+
+        @Override
+        public void awaitSettled() {}
+
+        @Override
+        public void close() {}
+    };
+
+    /** Where the loop begins: so many of its steps are done. */
+    long firstStep();
+
+    /** At the boundary of a step; collective. */
+    void at(long step);
+
+    /** Waits until the checkpoint that was begun last is in the store, or will never be. */
+    void awaitSettled();
+
+    void close();
+}
