@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** S3Proxy over a folder, in a process of its own, one for all tests of this JVM; it ends with its standard input. */
+/** S3Proxy over a folder, in a process of its own, one for all tests of this JVM; it ends with its standard input.
+ * Its code is compiled quickly, which suits tests; {@code weft.s3proxy.tier=4} suits measuring. */
 public final class S3Server {
     public static final String KEY_ID = "weft-test-key";
     public static final String SECRET = "weft-test-secret-" + UUID.randomUUID();
@@ -76,7 +77,7 @@ public final class S3Server {
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
+                        "-XX:TieredStopAtLevel=" + System.getProperty("weft.s3proxy.tier", "1"),
                         "-DLOG_LEVEL=warn",
                         "-cp",
                         System.getProperty("java.class.path"),

@@ -30,7 +30,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** The store alone, against S3Proxy. */
-@SuppressWarnings("JUnitMethodInvoked") // to give some of the contract's tests another tag
 final class S3StoreTest extends ObjectStoreContract {
     private static final StoreOptions HASTY = StoreOptions.defaults()
             .withRetries(new Retries(Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofMillis(300)));

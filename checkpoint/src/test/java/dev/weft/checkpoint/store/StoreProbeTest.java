@@ -32,7 +32,7 @@ final class StoreProbeTest {
 
     @Test
     void refusesAStoreThatChecksFirstAndWritesLater() {
-        var together = new CyclicBarrier(2);
+        var together = new CyclicBarrier(8);
         assertRefused(
                 new Broken(memory) {
                     @Override
