@@ -6,7 +6,8 @@ import dev.weft.graph.layout.Topology;
 
 /**
  * Where the edges of a few vertices lie, found for all of them before any edge is looked at: what this reads is apart in memory, and so the
- * processor waits for many reads at once. There is no branch that depends on what was read, which would end that.
+ * processor can wait for many reads at once. There is no branch that depends on what was read, which would end that. What it gains depends on the
+ * graph: see docs/performance.md, SSSP.
  */
 final class OutLists {
     static final int MOST = 64;

@@ -13,6 +13,9 @@ final class RowFold {
     private static final int PIECE = 256;
 
     final RowWindow rows;
+    /** How many rows there is place for. */
+    final int targets;
+
     final float[] sums;
     private final RowFunction function;
     private final Calls calls;
@@ -20,13 +23,17 @@ final class RowFold {
     private final int[] sources = new int[PIECE];
     private final float[] sourceWeights = new float[PIECE];
 
-    /** @param targets rows to have place for */
     RowFold(RowFunction function, RowWindow rows, int targets) {
         this.function = function;
         this.calls = Calls.of(function);
         this.rows = rows;
+        this.targets = targets;
         this.sums = new float[targets * rows.stride];
         this.totals = new double[rows.stride];
+    }
+
+    boolean isFor(RowFunction other, RowWindow otherRows) {
+        return function == other && rows == otherRows;
     }
 
     /**

@@ -19,6 +19,7 @@ final class RowMap {
     private final @Nullable MirrorExchange mirrors;
     private final Updates updates;
     private final Scratch[] scratch;
+    private final @Nullable RowFold[] folds;
     private @Nullable RowWindow rows;
 
     RowMap(
@@ -37,6 +38,7 @@ final class RowMap {
         this.mirrors = mirrors;
         this.updates = updates;
         this.scratch = scratch;
+        this.folds = new RowFold[scratch.length];
     }
 
     /** @param publish puts the members into the worker's window */
@@ -100,8 +102,8 @@ final class RowMap {
     private void pullChunk(
             int chunk, int thread, RowFunction function, RowWindow rows, boolean whole, VertexBits result) {
         int end = chunks.to(chunk);
-        int targets = Math.clamp(Scratch.BLOCK / rows.stride, 1, Scratch.BLOCK);
-        var fold = new RowFold(function, rows, targets);
+        RowFold fold = fold(thread, function, rows);
+        int targets = fold.targets;
         scratch[thread].claim(chunks.from(chunk) + graph.skew(), end + graph.skew());
         for (int v = chunks.from(chunk); v < end; v += targets) {
             int blockEnd = Math.min(end, v + targets);
@@ -110,6 +112,15 @@ final class RowMap {
                     Calls.of(function).updateRows(function, hits, scratch[thread].targets, fold.sums, rows.stride);
             updates.keep(accepted, null, result, scratch[thread]);
         }
+    }
+
+    private RowFold fold(int thread, RowFunction function, RowWindow rows) {
+        RowFold kept = folds[thread];
+        if (kept == null || !kept.isFor(function, rows)) {
+            kept = new RowFold(function, rows, Math.clamp(Scratch.BLOCK / rows.stride, 1, Scratch.BLOCK));
+            folds[thread] = kept;
+        }
+        return kept;
     }
 
     /** Writes the targets to update to {@code targets}, their rows to the fold's sums, and returns how many they are. */

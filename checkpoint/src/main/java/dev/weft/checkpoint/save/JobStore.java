@@ -12,7 +12,7 @@ import java.util.Optional;
  * One job's objects in a store: epoch records and checkpoints. Everything is made by create-if-absent, under names that nobody else uses, or named by a
  * manifest, so that a process that was given up can't change what another one relies on.
  */
-public final class JobStore {
+public final class JobStore implements AutoCloseable {
     private static final String EPOCHS = "epochs/";
     private static final String CHECKPOINTS = "checkpoints/";
     private static final String MANIFEST = "/manifest";
@@ -59,6 +59,11 @@ public final class JobStore {
     /** Begins an epoch; false if another coordinator has begun it. */
     public boolean begin(EpochRecord epoch) throws StoreException {
         return store.create(key(epoch.epoch()), Body.of(epoch.write()));
+    }
+
+    /** Whether an epoch has begun there: not so if this is not the store that its coordinator sees. */
+    public boolean hasBegun(int epoch) throws StoreException {
+        return store.get(key(epoch)).isPresent();
     }
 
     /** Makes the checkpoint count; false if another coordinator has made one of the same name, which differs. */
@@ -141,6 +146,11 @@ public final class JobStore {
     /** Whether nobody who counts can still be writing there: it is an earlier epoch's, or the caller's own and behind the newest checkpoint. */
     private static boolean isOver(CheckpointName name, CheckpointName newest, int own) {
         return name.epoch() < own || (name.epoch() == own && name.at().compareTo(newest.at()) < 0);
+    }
+
+    @Override
+    public void close() {
+        store.close();
     }
 
     private List<String> keys(String prefix) throws StoreException {

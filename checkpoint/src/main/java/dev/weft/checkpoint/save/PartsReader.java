@@ -2,17 +2,19 @@ package dev.weft.checkpoint.save;
 
 import dev.weft.checkpoint.ObjectStore;
 import dev.weft.checkpoint.StoreException;
+import dev.weft.checkpoint.store.Lines;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 
 /** Reads parts of a checkpoint, some at a time, and passes a block on only if all of its checks and its digest are right. */
 public final class PartsReader {
     /** Parts that lie side by side are read together up to so many bytes. */
     private static final long RUN_BYTES = 16 << 20;
+
+    private static final int AT_A_TIME = 8;
 
     private final ObjectStore store;
 
@@ -27,14 +29,8 @@ public final class PartsReader {
      * @throws StoreException if the store can't be read
      */
     public void read(List<Part> parts, BiConsumer<Integer, MemorySegment> whole) throws StoreException {
-        var reading = new ArrayList<Callable<Void>>();
-        for (List<Part> run : runs(parts)) {
-            reading.add(() -> {
-                readRun(run, whole);
-                return null;
-            });
-        }
-        StoreCalls.together(reading);
+        List<List<Part>> runs = runs(parts);
+        Lines.forEach(runs.size(), AT_A_TIME, number -> readRun(runs.get(number), whole));
     }
 
     private static List<List<Part>> runs(List<Part> parts) {

@@ -3,6 +3,7 @@ package dev.weft.checkpoint.save;
 import dev.weft.checkpoint.Body;
 import dev.weft.checkpoint.ObjectStore;
 import dev.weft.checkpoint.StoreException;
+import dev.weft.checkpoint.store.Transfers;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Optional;
 
 /** Puts the blocks of a {@link SaveBuffer}, packed where that is worth it, one after another into one object. */
 public final class PartsWriter {
+    private static final int AT_A_TIME = 8;
+
     private final ObjectStore store;
 
     public PartsWriter(ObjectStore store) {
@@ -46,7 +49,7 @@ public final class PartsWriter {
                 bodies.add(stored);
                 at += stored.byteSize();
             }
-            LargeObjects.put(store, key, Body.of(bodies.toArray(MemorySegment[]::new)));
+            Transfers.put(store, key, Body.of(bodies.toArray(MemorySegment[]::new)), AT_A_TIME);
         }
         return parts;
     }

@@ -61,11 +61,4 @@ public final class ProofLedger {
         }
         return new Known(new long[partitions], new boolean[partitions]);
     }
-
-    /** Nobody goes back behind this boundary any more. */
-    public void forgetBefore(StepId at) {
-        var old = known.headMap(at);
-        digests -= old.values().stream().mapToLong(each -> each.digests.length).sum();
-        old.clear();
-    }
 }

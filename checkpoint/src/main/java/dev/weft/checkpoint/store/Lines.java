@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Does numbered pieces of work on several virtual threads. The first failure stops the others, and comes out when all of them have ended: nobody touches the
  * caller's memory any more.
  */
-final class Lines {
+public final class Lines {
     /** One piece of work. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void run(int number) throws StoreException;
     }
 
@@ -30,7 +30,12 @@ final class Lines {
         this.work = work;
     }
 
-    static void forEach(int count, int parallel, Work work) throws StoreException {
+    /**
+     * Does the pieces 0 to count - 1, as many at a time as said; a single one on this thread.
+     *
+     * @throws StoreException the first failure
+     */
+    public static void forEach(int count, int parallel, Work work) throws StoreException {
         if (parallel < 1) {
             throw new IllegalArgumentException("parallel=" + parallel + " < 1");
         }

@@ -12,7 +12,6 @@ import dev.weft.runtime.control.Said;
 import dev.weft.runtime.control.Saving;
 import dev.weft.runtime.saving.Begun;
 import dev.weft.runtime.saving.CheckpointBook;
-import dev.weft.runtime.saving.SupersededException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -111,8 +110,10 @@ final class CheckpointOffice implements AutoCloseable {
 
     /** What is wrong with it, if anything is. */
     Optional<String> said(Said said) {
-        long[] digests =
-                said.getDigestsList().stream().mapToLong(Long::longValue).toArray();
+        var digests = new long[said.getDigestsCount()];
+        for (int i = 0; i < digests.length; i++) {
+            digests[i] = said.getDigests(i);
+        }
         return proofs.said(new StepId(said.getLoop(), said.getStep()), said.getFirst(), digests, said.getPartitions());
     }
 
@@ -174,7 +175,7 @@ final class CheckpointOffice implements AutoCloseable {
         store.execute(() -> {
             try {
                 action.run();
-            } catch (StoreException | SupersededException | IllegalStateException e) {
+            } catch (StoreException | RuntimeException e) {
                 tell.accept(new CheckpointEvent.Failed(String.valueOf(e.getMessage())));
             }
         });
@@ -188,5 +189,6 @@ final class CheckpointOffice implements AutoCloseable {
     @Override
     public void close() {
         store.shutdownNow();
+        book.close();
     }
 }

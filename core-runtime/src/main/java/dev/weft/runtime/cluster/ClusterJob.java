@@ -94,7 +94,7 @@ final class ClusterJob implements Job, AgentHands {
                 spec,
                 message.getOperators(0).getProgramClass(),
                 id,
-                SavedJob.open(saved.folder(id)),
+                SavedJob.openProven(saved.folder(id)),
                 UUID.randomUUID().toString());
         return new CheckpointOffice(
                 saved, book, SavedJob.begin(book), event -> tell(new CoordinatorEvent.Stored(event)));

@@ -203,6 +203,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 office.damaged(report.getDamaged());
                 on(new EpochEvent.StateDamaged(life.epoch(), report.getDamaged()));
             }
+            case UNUSABLE -> on(new EpochEvent.StateUnusable(report.getUnusable()));
             case REPORT_NOT_SET -> {}
         }
         return this;

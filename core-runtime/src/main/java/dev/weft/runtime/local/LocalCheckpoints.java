@@ -23,6 +23,7 @@ final class LocalCheckpoints implements CheckpointDesk {
     private static final Logger LOG = LoggerFactory.getLogger(LocalCheckpoints.class);
 
     private final CheckpointSpec spec;
+    private final SavePlan plan;
     private final JobStore store;
     private final CheckpointBook book;
     private final Begun begun;
@@ -34,12 +35,18 @@ final class LocalCheckpoints implements CheckpointDesk {
     /** @throws dev.weft.runtime.UsageException if the job can't be taken up, or the store can't be used */
     LocalCheckpoints(CheckpointSpec spec, JobStore store, CheckpointBook book, Fence fence) {
         this.spec = spec;
+        this.plan = new SavePlan(spec.interval(), 0, 0);
         this.store = store;
         this.book = book;
         this.fence = fence;
         this.begun = SavedJob.begin(book);
         this.settled = begun.from();
         begun.passedOver().forEach(why -> LOG.warn("passed over: {}", why));
+    }
+
+    /** The job is over. */
+    void close() {
+        book.close();
     }
 
     void drain() {
@@ -68,7 +75,7 @@ final class LocalCheckpoints implements CheckpointDesk {
 
     @Override
     public SavePlan plan() {
-        return new SavePlan(spec.interval(), 0, 0);
+        return plan;
     }
 
     @Override
@@ -77,6 +84,11 @@ final class LocalCheckpoints implements CheckpointDesk {
     }
 
     /** There is nobody whom this attempt could repeat. */
+    @Override
+    public boolean comparesSteps() {
+        return false;
+    }
+
     @Override
     public void said(StepId at, Partitions partitions, long[] digests) {}
 

@@ -95,6 +95,7 @@ final class LocalJob implements Job {
 
     private void finish(Supplier<JobResult> result) {
         var _ = completion.completeAsync(result, callbacks);
+        checkpoints.ifPresent(LocalCheckpoints::close);
         over.complete(null);
         unanswered.forEach(this::failUnanswered);
     }

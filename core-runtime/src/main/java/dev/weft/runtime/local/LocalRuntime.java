@@ -61,7 +61,7 @@ public final class LocalRuntime implements JobRuntime {
     }
 
     private static LocalCheckpoints checkpoints(String id, JobSpec spec, CheckpointSpec saved, Fence fence) {
-        JobStore store = SavedJob.open(saved.folder(id));
+        JobStore store = SavedJob.openProven(saved.folder(id));
         String program = spec.program().get().getClass().getName();
         var book = SavedJob.book(spec, program, id, store, UUID.randomUUID().toString());
         return new LocalCheckpoints(saved, store, book, fence);

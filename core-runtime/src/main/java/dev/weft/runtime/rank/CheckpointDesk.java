@@ -22,6 +22,9 @@ public interface CheckpointDesk {
     /** What the attempt goes on from. */
     Optional<Manifest> restored();
 
+    /** Whether anybody holds what is {@link #said} of a step against the same step done again. */
+    boolean comparesSteps();
+
     /** What a rank's partitions are at a boundary. */
     void said(StepId at, Partitions partitions, long[] digests);
 

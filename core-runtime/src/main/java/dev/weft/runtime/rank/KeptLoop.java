@@ -123,12 +123,10 @@ final class KeptLoop implements StepKeeping {
     public void at(long step) {
         var at = new StepId(loop, step);
         vote(at);
-        boolean fresh = at.compareTo(restored) > 0;
-        boolean save = (fresh && voted(DUE) && (desk.plan().waits() || !voted(BUSY)))
-                || (voted(DRAINING) && (fresh || restored.equals(StepId.BEGINNING)));
-        if (save) {
+        boolean due = voted(DUE) && (desk.plan().waits() || !voted(BUSY));
+        if (at.compareTo(restored) > 0 && (due || voted(DRAINING))) {
             save(at);
-        } else {
+        } else if (desk.comparesSteps()) {
             tellDigests(at);
         }
         if (voted(DRAINING)) {

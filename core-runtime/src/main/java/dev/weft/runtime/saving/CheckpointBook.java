@@ -8,7 +8,6 @@ import dev.weft.checkpoint.save.EpochRecord;
 import dev.weft.checkpoint.save.JobStore;
 import dev.weft.checkpoint.save.Manifest;
 import dev.weft.checkpoint.save.RankSave;
-import dev.weft.checkpoint.save.StepId;
 import dev.weft.runtime.UsageException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Which checkpoints of a job count: begins its attempts, commits what its ranks saved, cleans up. One coordinator keeps it; another one that does so too
  * is told apart by the store's create-if-absent. Calls wait for the store, and come from one thread at a time.
  */
-public final class CheckpointBook {
+public final class CheckpointBook implements AutoCloseable {
     /** The newest, one more in case that one is damaged, and one more. */
     private static final int KEPT = 3;
 
@@ -156,15 +155,15 @@ public final class CheckpointBook {
         return whole;
     }
 
+    /** Closes the store. */
+    @Override
+    public void close() {
+        store.close();
+    }
+
     /** Removes what is not needed any more; returns how many objects. */
     public int clean() throws StoreException {
         Begun begun = current;
         return begun == null ? 0 : store.clean(KEPT, begun.epoch());
-    }
-
-    /** The oldest boundary that an attempt may still go back to. */
-    public StepId oldest() throws StoreException {
-        List<CheckpointName> names = store.checkpoints(store.epochs());
-        return names.isEmpty() ? StepId.BEGINNING : names.getLast().at();
     }
 }

@@ -2,7 +2,9 @@ package dev.weft.runtime.saving;
 
 import dev.weft.checkpoint.ObjectStores;
 import dev.weft.checkpoint.StoreException;
+import dev.weft.checkpoint.save.DamagedException;
 import dev.weft.checkpoint.save.JobStore;
+import dev.weft.checkpoint.store.StoreProbe;
 import dev.weft.runtime.CheckpointSpec;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.UsageException;
@@ -26,8 +28,28 @@ public final class SavedJob {
         try {
             return new JobStore(ObjectStores.open(folder));
         } catch (StoreException e) {
-            throw new UsageException("the checkpoints' store can't be used: " + e.getMessage(), e);
+            throw unusable(e);
         }
+    }
+
+    /**
+     * Opens the folder of a job that is about to begin, and has the store show that it keeps its promises.
+     *
+     * @throws UsageException if the store can't be used
+     */
+    public static JobStore openProven(String folder) {
+        JobStore store = open(folder);
+        try {
+            StoreProbe.prove(store.store());
+            return store;
+        } catch (StoreException e) {
+            store.close();
+            throw unusable(e);
+        }
+    }
+
+    private static UsageException unusable(Exception e) {
+        return new UsageException("the checkpoints' store can't be used: " + e.getMessage(), e);
     }
 
     /** @param coordinator a name that no other process ever has */
@@ -37,15 +59,19 @@ public final class SavedJob {
     }
 
     /**
-     * Begins the job's first attempt in this process.
+     * Begins the job's first attempt in this process; closes the store if it can't.
      *
      * @throws UsageException if it can't be taken up, or the store can't be used
      */
     public static Begun begin(CheckpointBook book) {
         try {
             return book.begin();
-        } catch (StoreException e) {
-            throw new UsageException("the checkpoints' store can't be used: " + e.getMessage(), e);
+        } catch (StoreException | DamagedException e) {
+            book.close();
+            throw unusable(e);
+        } catch (RuntimeException e) {
+            book.close();
+            throw e;
         }
     }
 

@@ -18,7 +18,6 @@ import dev.weft.runtime.control.Saving;
 import dev.weft.runtime.control.StateReport;
 import dev.weft.runtime.rank.CheckpointDesk;
 import dev.weft.runtime.rank.SavePlan;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -49,16 +48,29 @@ final class WorkerCheckpoints implements CheckpointDesk {
     }
 
     /**
-     * Reads the manifest of what the epoch goes on from.
+     * Looks whether this is the coordinator's store, and reads the manifest of what the epoch goes on from.
      *
      * @param tell takes reports without their process and epoch
      */
     static WorkerCheckpoints prepare(JobStore store, Prepare order, Consumer<StateReport.Builder> tell) {
         Saving saving = order.getSaving();
+        requireShared(store, saving.getEpoch(), tell);
         int incarnation = order.getEndpoints(order.getWorker()).getIncarnation();
         Optional<Manifest> restored =
                 saving.hasRestored() ? Optional.of(read(store, saving.getRestored(), tell)) : Optional.empty();
         return new WorkerCheckpoints(store, saving, incarnation, restored, tell);
+    }
+
+    private static void requireShared(JobStore store, int epoch, Consumer<StateReport.Builder> tell) {
+        try {
+            if (!store.hasBegun(epoch)) {
+                throw new IllegalStateException("a worker finds another folder behind " + store.store()
+                        + " than the job's coordinator: give one that all hosts share, or s3://BUCKET/PREFIX");
+            }
+        } catch (StoreException | IllegalStateException e) {
+            tell.accept(StateReport.newBuilder().setUnusable(String.valueOf(e.getMessage())));
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     private static Manifest read(JobStore store, Checkpoint checkpoint, Consumer<StateReport.Builder> tell) {
@@ -99,14 +111,21 @@ final class WorkerCheckpoints implements CheckpointDesk {
     }
 
     @Override
+    public boolean comparesSteps() {
+        return true;
+    }
+
+    @Override
     public void said(StepId at, Partitions partitions, long[] digests) {
-        tell.accept(StateReport.newBuilder()
-                .setSaid(Said.newBuilder()
-                        .setLoop(at.loop())
-                        .setStep(at.step())
-                        .setFirst(partitions.first())
-                        .setPartitions(partitions.count())
-                        .addAllDigests(Arrays.stream(digests).boxed().toList())));
+        var said = Said.newBuilder()
+                .setLoop(at.loop())
+                .setStep(at.step())
+                .setFirst(partitions.first())
+                .setPartitions(partitions.count());
+        for (long digest : digests) {
+            said.addDigests(digest);
+        }
+        tell.accept(StateReport.newBuilder().setSaid(said));
     }
 
     @Override

@@ -131,6 +131,11 @@ public final class SavedRanks {
         }
 
         @Override
+        public boolean comparesSteps() {
+            return true;
+        }
+
+        @Override
         public void said(StepId at, Partitions partitions, long[] digests) {
             Optional<String> different;
             synchronized (SavedRanks.this) {
