@@ -9,11 +9,17 @@ import java.util.SplittableRandom;
  * How fast this machine does what graphs are made of, with all threads of a team, measured in less than a second.
  *
  * @param gatherNanos to read a value of a neighbour; neighbours are drawn as on skewed graphs, most of them among the first vertices
+ * @param visitNanos to begin and to end a vertex's short list of neighbours, to make its message (a division) and to keep its value
  * @param placeNanos to count an edge at a vertex and put it there, vertices drawn alike, each thread with counts of its own
  * @param copyBytesPerSecond from memory into memory that was used before
  * @param freshBytesPerSecond to get memory from the system, which clears it
  */
-record Calibration(double gatherNanos, double placeNanos, double copyBytesPerSecond, double freshBytesPerSecond) {
+record Calibration(
+        double gatherNanos,
+        double visitNanos,
+        double placeNanos,
+        double copyBytesPerSecond,
+        double freshBytesPerSecond) {
     private static final long NANOS_EACH = 120_000_000;
     private static final int CHUNK = 1 << 16;
     /** All together far more than a core's cache holds, as adjacency is. */
@@ -22,6 +28,8 @@ record Calibration(double gatherNanos, double placeNanos, double copyBytesPerSec
     private static final int MOST_VALUES = 1 << 24;
     private static final int COPIED = 1 << 22;
     private static final int FRESH_BYTES = 40 << 20;
+    /** Half of a Graph500 graph's vertices have fewer neighbours. */
+    private static final int MEAN_LENGTH = 8;
     /** Entries of a list: what a vertex has on average in Graph500's graphs. */
     private static final int LIST = 32;
 
@@ -40,7 +48,8 @@ record Calibration(double gatherNanos, double placeNanos, double copyBytesPerSec
         int[] neighbours = neighbours(n, team);
         double place = place(n, neighbours, team);
         sortLists(neighbours, team);
-        return new Calibration(gather(n, neighbours, team), place, copy(team), fresh(team));
+        double gather = gather(n, neighbours, team);
+        return new Calibration(gather, visit(n, neighbours, gather, team), place, copy(team), fresh(team));
     }
 
     private static int[] neighbours(int n, ThreadTeam team) {
@@ -68,6 +77,32 @@ record Calibration(double gatherNanos, double placeNanos, double copyBytesPerSec
                     }
                     sums[chunk] = sum;
                 }));
+    }
+
+    /** Lists end where nobody foresees it. */
+    private static double visit(int n, int[] neighbours, double gather, ThreadTeam team) {
+        int lists = neighbours.length / MEAN_LENGTH;
+        var ends = new int[lists + 1];
+        var random = new SplittableRandom(1);
+        for (int i = 0; i < lists; i++) {
+            ends[i + 1] = ends[i] + random.nextInt(2 * MEAN_LENGTH);
+        }
+        var values = new double[n];
+        var results = new double[lists];
+        int share = lists / CHUNKS;
+        double nanos = nanosEach(
+                lists,
+                () -> team.forEachChunk(CHUNKS, (chunk, _) -> {
+                    for (int i = chunk * share; i < (chunk + 1) * share; i++) {
+                        double sum = 0;
+                        int end = Math.min(ends[i + 1], neighbours.length);
+                        for (int at = ends[i]; at < end; at++) {
+                            sum += values[neighbours[at]];
+                        }
+                        results[i] = sum / (end - ends[i]);
+                    }
+                }));
+        return Math.max(0, nanos - gather * ends[lists] / lists);
     }
 
     private static double place(int n, int[] neighbours, ThreadTeam team) {

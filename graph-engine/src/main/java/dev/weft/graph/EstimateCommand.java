@@ -230,11 +230,12 @@ public final class EstimateCommand implements Subcommand {
     private static void explain(Known graph, Run run, Calibration speed, double seconds, PrintStream out) {
         out.printf(
                 Locale.ROOT,
-                "%nmeasured here in %.1f s with %d thread(s): %.1f ns to read a neighbour's value, %.1f ns to place an"
-                        + " edge, %.1f GB/s to copy, %.1f GB/s of memory from the system%n",
+                "%nmeasured here in %.1f s with %d thread(s): %.1f ns to read a neighbour's value, %.1f ns to visit a"
+                        + " vertex, %.1f ns to place an edge, %.1f GB/s to copy, %.1f GB/s of memory from the system%n",
                 seconds,
                 run.threadsOfWorker(),
                 speed.gatherNanos(),
+                speed.visitNanos(),
                 speed.placeNanos(),
                 speed.copyBytesPerSecond() / 1e9,
                 speed.freshBytesPerSecond() / 1e9);

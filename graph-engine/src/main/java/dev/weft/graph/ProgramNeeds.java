@@ -13,6 +13,8 @@ import java.util.Optional;
  */
 record ProgramNeeds(int arrayBytes, double visits, int results, boolean counted) {
     private static final int USUAL_ITERATIONS = 20;
+    /** After a few rounds hardly a label changes, and few vertices look. */
+    private static final double CDLP_VISITS = 17;
 
     /** Of the built-in programs that state it. */
     static Optional<ProgramNeeds> named(String program, Map<String, String> args) {
@@ -23,9 +25,10 @@ record ProgramNeeds(int arrayBytes, double visits, int results, boolean counted)
             case "pagerank" ->
                 Optional.of(
                         new ProgramNeeds((args.containsKey("tolerance") ? 2 : 1) * Double.BYTES, iterations, 1, true));
-            case "bfs" -> Optional.of(new ProgramNeeds(2 * Long.BYTES, 0.3, 2, false));
-            case "wcc" -> Optional.of(new ProgramNeeds(Long.BYTES + Integer.BYTES, 0.5, 1, false));
-            case "sssp" -> Optional.of(new ProgramNeeds(2 * Double.BYTES, 2, 1, false));
+            case "bfs" -> Optional.of(new ProgramNeeds(2 * Long.BYTES, 0.4, 2, false));
+            case "wcc" -> Optional.of(new ProgramNeeds(Long.BYTES + Integer.BYTES, 0.2, 1, false));
+            case "sssp" -> Optional.of(new ProgramNeeds(2 * Double.BYTES, 5.5, 1, false));
+            case "cdlp" -> Optional.of(new ProgramNeeds(3 * Long.BYTES, CDLP_VISITS, 1, false));
             default -> Optional.empty();
         };
     }

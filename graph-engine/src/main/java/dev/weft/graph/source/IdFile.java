@@ -14,7 +14,7 @@ record IdFile(String name, LineForm form, BadLines badLines, int windowBytes) {
     /** How many lines with ids there seem to be, and how large ids get. */
     LineEstimate.Seen expected() {
         LineEstimate.Seen seen = LineEstimate.of(InputFiles.of(name));
-        return form.isUsual() ? seen : new LineEstimate.Seen(seen.lines(), Long.MAX_VALUE);
+        return form.isUsual() ? seen : new LineEstimate.Seen(seen.lines(), Long.MAX_VALUE, 0, Double.BYTES);
     }
 
     /**

@@ -51,11 +51,10 @@ final class TextEdges implements GraphSource {
     public Sizes expected() {
         LineEstimate.Seen seen = edgesFile.expected();
         long edges = seen.lines();
-        long mostIds = Math.min(seen.largestId(), Long.MAX_VALUE - 1) + 1;
         long vertices = verticesFile.isPresent()
                 ? verticesFile.get().expected().lines()
-                : Math.min(Math.ceilDiv(edges, EDGES_PER_VERTEX), mostIds);
-        return new Sizes(vertices, edges, weighted() ? Double.BYTES : 0);
+                : Math.min(Math.ceilDiv(edges, EDGES_PER_VERTEX), seen.distinctIds());
+        return new Sizes(vertices, edges, weighted() ? seen.weightBytes() : 0);
     }
 
     private boolean weighted() {
