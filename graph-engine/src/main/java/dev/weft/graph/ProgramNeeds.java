@@ -14,7 +14,7 @@ import java.util.Optional;
 record ProgramNeeds(int arrayBytes, double visits, int results, boolean counted) {
     private static final int USUAL_ITERATIONS = 20;
     /** After a few rounds hardly a label changes, and few vertices look. */
-    private static final double CDLP_VISITS = 17;
+    private static final double CDLP_VISITS = 15;
 
     /** Of the built-in programs that state it. */
     static Optional<ProgramNeeds> named(String program, Map<String, String> args) {

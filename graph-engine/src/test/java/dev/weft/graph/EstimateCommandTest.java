@@ -216,6 +216,19 @@ class EstimateCommandTest {
     }
 
     @Test
+    void shortestPathsTakeWhatWasMeasured() {
+        var speed = new Calibration(0.6, 6.0, 3.1, 8.3e9, 5.2e9);
+        ProgramNeeds program = ProgramNeeds.named("sssp", Map.of()).orElseThrow();
+        GraphShape graph = GraphShape.of(new GraphSource.Sizes(2_396_310, 64_152_975, 1), false, false);
+        MemoryEstimate memory = MemoryEstimate.of(graph, program, 1, 2);
+        TimeEstimate time =
+                TimeEstimate.of(graph, new TimeEstimate.Input.Text(1_222_124_545), program, memory, speed, 2, 1);
+        assertThat(load(time)).isBetween(0.8 * 5.52, 1.2 * 5.52);
+        assertThat(time.runSeconds()).isBetween(0.8 * 0.84, 1.2 * 0.84);
+        assertThat(memory.peak(94L << 20) / MEBIBYTE).isBetween(0.8 * 2273, 1.2 * 2273);
+    }
+
+    @Test
     void aTinyGraphTakesNoLongerThanStartingDoes() {
         var speed = new Calibration(0.3, 5.1, 2.6, 7.9e9, 4.5e9);
         TimeEstimate tiny = time(16, 16, new TimeEstimate.Input.Text(100), pageRank(), speed);
