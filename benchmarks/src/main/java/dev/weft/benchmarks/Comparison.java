@@ -3,7 +3,7 @@ package dev.weft.benchmarks;
 import dev.weft.graph.Graph;
 import dev.weft.graph.benchmark.GraphBenchmark;
 import dev.weft.graph.benchmark.GraphKernel;
-import dev.weft.graph.benchmark.Spread;
+import dev.weft.runtime.benchmark.Spread;
 import dev.weft.graph.benchmark.TrialGraph;
 import dev.weft.runtime.Weft;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.weft.runtime;
 
+import dev.weft.checkpoint.ObjectStore;
 import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.Placement;
@@ -102,6 +103,9 @@ public interface Rank {
 
     /** A folder that all workers of the job see and that is gone when the job has ended; none where there is but one worker. */
     Optional<Path> jobFolder();
+
+    /** The job's own folder in the store of its checkpoints, if it has some: all names there that begin with {@code epochs} or {@code checkpoints} are taken. */
+    Optional<ObjectStore> jobStore();
 
     /** Says what the rank is doing outside of steps, for people who watch: a short phrase, and how much of it is done (0 to 1). */
     void progress(String phase, double done);

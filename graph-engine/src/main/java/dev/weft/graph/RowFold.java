@@ -32,6 +32,7 @@ final class RowFold {
         this.totals = new double[rows.stride];
     }
 
+    @SuppressWarnings("ReferenceEquality")
     boolean isFor(RowFunction other, RowWindow otherRows) {
         return function == other && rows == otherRows;
     }

@@ -9,6 +9,7 @@ import dev.weft.runtime.Rank;
 import dev.weft.runtime.ThreadTeam;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Spares a worker the loading of a graph that it, or others, had in an earlier attempt of the job. A worker that still has its topology
- * uses it; one that lacks it reads its partitions from the parts that loading wrote into the job's folder. Only where one of them can do
- * neither, all load from the source. Used by the leading ranks, which agree on each decision.
+ * uses it; one that lacks it reads its partitions from the parts that loading wrote into the job's folder, or else from those that were sent to the
+ * store of its checkpoints. Only where one of them can do none of it, all load from the source. Used by the leading ranks, which agree on each decision.
  */
 final class TopologyRecall {
     private static final Logger LOG = LoggerFactory.getLogger(TopologyRecall.class);
@@ -30,21 +31,31 @@ final class TopologyRecall {
     private final Rank rank;
     private final String key;
     private final Workers workers;
+    private final ThreadTeam team;
+    private final LoadProgress progress;
     private final Optional<Path> folder;
     private final Optional<BinaryGraph> parts;
+    private final Optional<TopologyArchive> archive;
 
     TopologyRecall(Rank rank, String key, Workers workers, ThreadTeam team, LoadProgress progress) {
         this.rank = rank;
         this.key = key;
         this.workers = workers;
+        this.team = team;
+        this.progress = progress;
         this.folder = rank.jobFolder().map(job -> partsFolder(job, key));
         this.parts = folder.map(partsFolder -> new BinaryGraph(partsFolder, workers, team, progress));
+        this.archive = rank.jobStore().map(store -> new TopologyArchive(store, name(key)));
     }
 
     static Path partsFolder(Path jobFolder, String key) {
+        return jobFolder.resolve("graph").resolve(name(key));
+    }
+
+    private static String name(String key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return jobFolder.resolve("graph").resolve(HexFormat.of().formatHex(digest, 0, DIGEST_BYTES));
+            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
@@ -61,7 +72,7 @@ final class TopologyRecall {
     private Optional<LoadedTopology> recalled() {
         Optional<LoadedTopology> mine = kept();
         if (!allHave(mine)) {
-            mine = mine.or(this::read);
+            mine = mine.or(this::read).or(this::fetched);
         }
         if (allHave(mine)) {
             return mine;
@@ -103,15 +114,46 @@ final class TopologyRecall {
         }
     }
 
+    private Optional<LoadedTopology> fetched() {
+        if (archive.isEmpty() || folder.isEmpty()) {
+            return Optional.empty();
+        }
+        try (var fetched = UnfinishedFolder.beside(madeParent(folder.get()))) {
+            if (!archive.get().fetch(fetched.path(), workers)) {
+                return Optional.empty();
+            }
+            BinaryGraph.Read read = new BinaryGraph(fetched.path(), workers, team, progress).read();
+            return Optional.of(new LoadedTopology(read.topology(), read.bytes()));
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} can't be read from the store of checkpoints, so all workers load it again: {}",
+                    key,
+                    e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Path madeParent(Path path) throws IOException {
+        Files.createDirectories(path.toAbsolutePath().getParent());
+        return path.toAbsolutePath();
+    }
+
     private LoadedTopology loaded(Supplier<LoadedTopology> load) {
         LoadedTopology loaded = load.get();
         if (parts.isPresent()) {
             try {
                 parts.get().write(loaded.topology(), false);
+                send(loaded.topology(), parts.get());
             } catch (IOException e) {
                 LOG.warn("no parts of {} for later attempts, which will load it again: {}", key, e.toString());
             }
         }
         return loaded;
+    }
+
+    private void send(Topology topology, BinaryGraph graph) {
+        if (archive.isPresent() && folder.isPresent()) {
+            archive.get().sendBehind(folder.get(), graph.written(topology));
+        }
     }
 }

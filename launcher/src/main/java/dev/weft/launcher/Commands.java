@@ -23,6 +23,7 @@ record Commands(Map<String, Command> byName) {
         commands.put("run", new RunCommand());
         commands.put("new", new NewCommand());
         commands.put("bench collectives", new BenchCollectivesCommand());
+        commands.put("bench checkpoints", new BenchCheckpointsCommand());
         for (Subcommand brought : ServiceLoader.load(Subcommand.class)) {
             commands.put(brought.name(), new LibraryCommand(brought));
         }

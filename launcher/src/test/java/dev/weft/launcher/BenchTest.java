@@ -35,6 +35,35 @@ class BenchTest {
     }
 
     @Test
+    void checkpointsAreMeasuredBesideAPlainFile() throws IOException {
+        var call = Call.weft(
+                "bench",
+                "checkpoints",
+                "--checkpoint",
+                folder.toString(),
+                "--size",
+                "1m",
+                "--threads",
+                "2",
+                "--trials",
+                "1");
+        assertThat(call.exitCode()).as(call.err()).isZero();
+        assertThat(call.out())
+                .startsWith("1,048,576 bytes, 2 threads; seconds")
+                .containsPattern(
+                        "stall of a save +[0-9.]+ \\([0-9.]+ to [0-9.]+\\) +[0-9.]+ GB/s +[0-9.]+ of the copy's time")
+                .containsPattern("save .* of the file's speed")
+                .containsPattern("restore .* of the file's speed");
+        try (var left = Files.walk(folder)) {
+            assertThat(left.filter(Files::isRegularFile)).as("left behind").isEmpty();
+        }
+        assertThat(Call.weft("bench", "checkpoints").err()).contains("give --checkpoint URI");
+        assertThat(Call.weft("bench", "checkpoints", "--checkpoint", folder.toString(), "--size", "1x")
+                        .err())
+                .contains("--size '1x' is no size");
+    }
+
+    @Test
     void collectivesHelpNamesEverything() {
         var help = Call.weft("bench", "collectives", "--help").out();
         assertThat(help)

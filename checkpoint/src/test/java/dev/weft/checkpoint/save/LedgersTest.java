@@ -71,7 +71,9 @@ class LedgersTest {
         assertThat(proofs.said(TWO, 0, new long[] {1, 2, 3, 4}, 4)).isEmpty();
         assertThat(proofs.said(FOUR, 0, new long[] {1, 2, 3, 4}, 4)).isEmpty();
         assertThat(proofs.said(new StepId(0, 6), 0, new long[] {1, 2, 3, 4}, 4)).isEmpty();
-        assertThat(proofs.said(TWO, 0, new long[] {9, 2, 3, 4}, 4)).as("forgotten").isEmpty();
+        assertThat(proofs.said(TWO, 0, new long[] {9, 2, 3, 4}, 4))
+                .as("forgotten")
+                .isEmpty();
         assertThat(proofs.said(new StepId(0, 6), 0, new long[] {9, 2, 3, 4}, 4)).isPresent();
     }
 

@@ -73,8 +73,9 @@ final class KeptLoop implements StepKeeping {
 
     // ---- going on
 
-    /** Collective. */
+    /** Collective. Takes the memory for saves first: a save itself is to stop the rank for no longer than its copy takes. */
     void restore() {
+        upload.buffer().layOut();
         desk.restored().ifPresent(manifest -> {
             restored = manifest.at();
             begun = restored;

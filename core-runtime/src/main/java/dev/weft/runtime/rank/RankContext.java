@@ -1,5 +1,6 @@
 package dev.weft.runtime.rank;
 
+import dev.weft.checkpoint.ObjectStore;
 import dev.weft.checkpoint.Partitions;
 import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Fence;
@@ -222,6 +223,11 @@ final class RankContext implements Rank, AutoCloseable {
     @Override
     public Optional<Path> jobFolder() {
         return worker.jobFolder();
+    }
+
+    @Override
+    public Optional<ObjectStore> jobStore() {
+        return worker.checkpoints().map(desk -> desk.store().store());
     }
 
     private static long hash(String key) {

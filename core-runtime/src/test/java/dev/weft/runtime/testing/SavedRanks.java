@@ -24,6 +24,7 @@ import dev.weft.runtime.rank.StepHook;
 import dev.weft.runtime.rank.WorkerState;
 import dev.weft.runtime.saving.Begun;
 import dev.weft.runtime.saving.CheckpointBook;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +38,16 @@ public final class SavedRanks {
     private final CheckpointBook book;
     private final List<StepId> committed = new ArrayList<>();
     private Optional<StepId> from = Optional.empty();
+    private Optional<Path> jobFolder = Optional.empty();
 
     public SavedRanks(SaveInterval interval) {
         this.interval = interval;
         this.book = new CheckpointBook("test", new JobStore(store), Map.of(), "coordinator", false);
+    }
+
+    /** The folder that workers have in common from now on. */
+    public void jobFolder(Path folder) {
+        jobFolder = Optional.of(folder);
     }
 
     /** What the last attempt went on from. */
@@ -77,7 +84,7 @@ public final class SavedRanks {
                                 fence,
                                 peers,
                                 new Kept(),
-                                Optional.empty(),
+                                jobFolder,
                                 killer(killed, spec.ranks()),
                                 Optional.of(new Desk(begun, peers.worker(), fence)))))
                 .toList();

@@ -2,6 +2,7 @@ package dev.weft.graph.benchmark;
 
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.Weft;
+import dev.weft.runtime.benchmark.Spread;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +53,41 @@ public final class BinaryGraph {
     }
 
     static Path part(Path folder, int partition) {
-        return folder.resolve("part-" + partition + ".weft");
+        return folder.resolve(partName(partition));
+    }
+
+    private static String partName(int partition) {
+        return "part-" + partition + ".weft";
+    }
+
+    /** A file, and its length. */
+    public record Needed(String name, long bytes) {}
+
+    /** The files beside the header that some partitions need. */
+    public static List<Needed> needed(GraphHeader header, PartitionRange held) {
+        var files = new ArrayList<Needed>();
+        files.add(new Needed(VERTICES, header.verticesFile().bytes()));
+        for (int p = held.first(); p < held.end(); p++) {
+            files.add(new Needed(partName(p), header.parts().get(p).bytes()));
+        }
+        files.removeIf(file -> file.bytes() == 0);
+        return files;
+    }
+
+    /** The files that this worker has {@linkplain #write written} of a topology. */
+    public List<String> written(Topology topology) {
+        var files = new ArrayList<String>();
+        PartitionRange held = topology.held();
+        for (int p = held.first(); p < held.end(); p++) {
+            if (topology.vertices().vertices(p) > 0) {
+                files.add(partName(p));
+            }
+        }
+        if (workers.number() == 0) {
+            files.add(VERTICES);
+            files.add(GraphHeader.NAME);
+        }
+        return files;
     }
 
     /** A topology and how many bytes of files it was read from. */

@@ -1,4 +1,4 @@
-package dev.weft.graph.benchmark;
+package dev.weft.runtime.benchmark;
 
 import java.util.List;
 import java.util.Locale;
