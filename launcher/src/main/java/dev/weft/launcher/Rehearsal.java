@@ -27,6 +27,7 @@ public final class Rehearsal {
             exitCode = Math.max(exitCode, Main.run(List.of(command.split(" ")), Terminal.ofProcess()));
         }
         exitCode = Math.max(exitCode, rehearseSource());
+        exitCode = Math.max(exitCode, rehearseCheckpoints());
         rehearseWorkers();
         System.exit(exitCode);
     }
@@ -40,6 +41,15 @@ public final class Rehearsal {
         var command = List.of("run", source, "--graph", "kronecker:scale=8", "--source", "1");
         int exitCode = Main.run(command, Terminal.ofProcess());
         remove(folder);
+        return exitCode;
+    }
+
+    /** A save loads a compression library and message formats while ranks compute. */
+    private static int rehearseCheckpoints() throws IOException {
+        Path store = Files.createTempDirectory("weft-rehearsal");
+        var command = "run pagerank --graph kronecker:scale=16 --top 3 --checkpoint-every 4 --checkpoint " + store;
+        int exitCode = Main.run(List.of(command.split(" ")), Terminal.ofProcess());
+        remove(store);
         return exitCode;
     }
 

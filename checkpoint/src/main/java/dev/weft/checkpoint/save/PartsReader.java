@@ -11,8 +11,10 @@ import java.util.function.BiConsumer;
 
 /** Reads parts of a checkpoint, some at a time, and passes a block on only if all of its checks and its digest are right. */
 public final class PartsReader {
-    /** Parts that lie side by side are read together up to so many bytes. */
-    private static final long RUN_BYTES = 16 << 20;
+    /** Parts that lie side by side are read together: two runs for each thread, of a length within these bounds. */
+    private static final long LEAST_RUN_BYTES = 1 << 20;
+
+    private static final long MOST_RUN_BYTES = 16 << 20;
 
     private static final int AT_A_TIME = 8;
 
@@ -34,11 +36,13 @@ public final class PartsReader {
     }
 
     private static List<List<Part>> runs(List<Part> parts) {
+        long stored = parts.stream().mapToLong(Part::storedBytes).sum();
+        long runBytes = Math.clamp(stored / (2 * AT_A_TIME), LEAST_RUN_BYTES, MOST_RUN_BYTES);
         var runs = new ArrayList<List<Part>>();
         var run = new ArrayList<Part>();
         long bytes = 0;
         for (Part part : parts) {
-            if (!run.isEmpty() && (!isNext(run.getLast(), part) || bytes + part.storedBytes() > RUN_BYTES)) {
+            if (!run.isEmpty() && (!isNext(run.getLast(), part) || bytes + part.storedBytes() > runBytes)) {
                 runs.add(List.copyOf(run));
                 run.clear();
                 bytes = 0;

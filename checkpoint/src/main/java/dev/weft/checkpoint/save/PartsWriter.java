@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts the blocks of a {@link SaveBuffer}, packed where that is worth it, one after another into one object. */
+/** Puts the blocks of a {@link SaveBuffer}, packed where that is worth it for all, one after another into one object. */
 public final class PartsWriter {
     private static final int AT_A_TIME = 8;
 
@@ -30,11 +30,12 @@ public final class PartsWriter {
                 + buffer.partitions().end() + "-" + incarnation + "-" + name(buffer);
         var parts = new ArrayList<Part>();
         var bodies = new ArrayList<MemorySegment>();
+        boolean packs = Packing.isWorthIt(buffer.blocks());
         try (Arena packing = Arena.ofShared()) {
             long at = 0;
             for (int i = 0; i < buffer.partitions().owned(); i++) {
                 MemorySegment block = buffer.block(i);
-                Optional<MemorySegment> packed = Packing.packed(block, packing);
+                Optional<MemorySegment> packed = packs ? Packing.packed(block, packing) : Optional.empty();
                 MemorySegment stored = packed.orElse(block);
                 int partition = buffer.partitions().first() + i;
                 parts.add(new Part(

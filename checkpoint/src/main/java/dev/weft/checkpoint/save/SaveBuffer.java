@@ -3,6 +3,8 @@ package dev.weft.checkpoint.save;
 import dev.weft.checkpoint.Partitions;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Memory of its own for one rank's state, taken once: the program goes on as soon as its state is copied here. Who fills it and who empties it
@@ -57,6 +59,10 @@ public final class SaveBuffer implements AutoCloseable {
     /** The copied block of a partition, counted from the rank's first. */
     MemorySegment block(int index) {
         return memory.asSlice(starts[index], starts[index + 1] - starts[index]);
+    }
+
+    List<MemorySegment> blocks() {
+        return IntStream.range(0, partitions.owned()).mapToObj(this::block).toList();
     }
 
     long digest(int index) {
