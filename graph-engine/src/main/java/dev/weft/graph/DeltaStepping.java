@@ -233,11 +233,10 @@ final class DeltaStepping {
         return wave.distances[owner][vertex - starts[owner]];
     }
 
-    /** Without a branch: which rank's vertex comes next can't be foreseen. */
     private int owner(int vertex) {
         int owner = 0;
-        for (int r = 1; r < starts.length - 1; r++) {
-            owner += starts[r] - 1 - vertex >>> Integer.SIZE - 1;
+        while (vertex >= starts[owner + 1]) {
+            owner++;
         }
         return owner;
     }
@@ -285,29 +284,12 @@ final class DeltaStepping {
     private void lowerAnywhere(double from, int[] neighbours, Weights weights, int first, int end, int thread) {
         int i = tellBefore(starts[0], from, neighbours, weights, first, end, outboxes[thread]);
         for (int owner = 0; owner < wave.distances.length && i < end; owner++) {
-            i = weights instanceof Weights.Bytes(byte[] values)
-                    ? lowerOf(owner, from, neighbours, values, i, end, bins[thread])
-                    : lowerOf(owner, from, neighbours, weights, i, end, bins[thread]);
+            i = lowerOf(owner, from, neighbours, weights, i, end, bins[thread]);
         }
         tellBefore(Integer.MAX_VALUE, from, neighbours, weights, i, end, outboxes[thread]);
     }
 
     /** Goes on up to the first target that is not of that rank of the worker, and returns its place. */
-    private int lowerOf(int owner, double from, int[] neighbours, byte[] weights, int first, int end, Bins found) {
-        double[] distance = wave.distances[owner];
-        int start = starts[owner];
-        int stop = starts[owner + 1];
-        int i = first;
-        for (; i < end && neighbours[i] < stop; i++) {
-            int target = neighbours[i];
-            double candidate = from + (weights[i] & 0xff);
-            if (candidate < distance[target - start] && lower(distance, target - start, candidate) && target < leaves) {
-                found.add(bucket(candidate), target);
-            }
-        }
-        return i;
-    }
-
     private int lowerOf(int owner, double from, int[] neighbours, Weights weights, int first, int end, Bins found) {
         double[] distance = wave.distances[owner];
         int start = starts[owner];
