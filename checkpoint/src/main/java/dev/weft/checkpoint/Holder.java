@@ -16,6 +16,11 @@ public interface Holder {
     /** The bytes of a partition that this rank owns, for reading only, as they are until the program goes on. Any thread may ask. */
     MemorySegment bytes(int partition);
 
+    /** Of {@link #bytes}; asked more often than these. Any thread may ask. */
+    default long byteSize(int partition) {
+        return bytes(partition).byteSize();
+    }
+
     /** Takes a partition's bytes back; their number may differ from those of {@link #bytes} only where the type says how. Any thread may call it. */
     void restore(int partition, MemorySegment bytes);
 

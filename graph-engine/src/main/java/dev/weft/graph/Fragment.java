@@ -193,6 +193,20 @@ public final class Fragment {
         });
     }
 
+    /** As {@link #forEachIndex}, for those indices only whose vertices other workers own. */
+    public void forEachIndexOfOthers(IndexBody body) {
+        int first = topology.partitionStart(topology.held().first());
+        int end = topology.partitionStart(topology.held().end());
+        forEachIndex((from, to) -> {
+            if (from < first) {
+                body.run(from, Math.min(to, first));
+            }
+            if (to > end) {
+                body.run(Math.max(from, end), to);
+            }
+        });
+    }
+
     /**
      * Runs {@code body} for each piece of any of the worker's ranks, once, on all their threads: whoever is free takes the next one. For
      * work that is not spread as edges are; it writes to shared arrays. Collective.

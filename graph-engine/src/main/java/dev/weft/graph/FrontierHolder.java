@@ -41,12 +41,18 @@ final class FrontierHolder implements Holder {
         int first = starts[index] + graph.skew();
         int end = starts[index + 1] + graph.skew();
         long[] words = frontier.words();
-        var packed = new byte[Math.ceilDiv(end - first, Long.SIZE) * Long.BYTES];
+        var packed = new byte[Math.toIntExact(byteSize(partition))];
         var bytes = MemorySegment.ofArray(packed);
         for (int bit = first, at = 0; bit < end; bit += Long.SIZE, at += Long.BYTES) {
             bytes.set(WORD, at, sixtyFour(words, bit, Math.min(end, bit + Long.SIZE)));
         }
         return bytes;
+    }
+
+    @Override
+    public long byteSize(int partition) {
+        int index = partitions.requireOwned(partition) - partitions.first();
+        return Math.ceilDiv(starts[index + 1] - starts[index], Long.SIZE) * (long) Long.BYTES;
     }
 
     /** The bits from {@code first} to before {@code end}, which are 64 at most. */

@@ -5,6 +5,7 @@ import dev.weft.checkpoint.Holder;
 import dev.weft.checkpoint.Partitions;
 import dev.weft.runtime.Steps;
 import java.util.Iterator;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -45,13 +46,23 @@ public final class GraphSteps implements Steps {
     }
 
     /**
-     * Saves this rank's part of an array of the worker ({@link Fragment#sharedInts}): its mirrors are not saved.
+     * Saves this rank's part of an array of the worker ({@link Fragment#sharedInts}): its mirrors are not saved. A step writes to vertices of
+     * other ranks only behind a collective call of its own, since a rank may still be reading what is saved when others go on.
      *
      * @param current gives the array that has the values, where several take turns
      * @param restored called, on every rank, when the rank's values are back: it may be collective
      */
     public GraphSteps savingShared(String name, Supplier<int[]> current, Runnable restored) {
-        return saving(name, new SharedArrayHolder(graph.fragment(), current, restored, partitions));
+        return savingShared(name, current, _ -> {}, restored);
+    }
+
+    /**
+     * As {@link #savingShared(String, Supplier, Runnable)}, for values that depend on what ranks and threads did, and mean the same as others that do not.
+     *
+     * @param settle puts these in place for the vertices of one partition, before they are read: on any thread, at the same time as others do for theirs
+     */
+    public GraphSteps savingShared(String name, Supplier<int[]> current, IntConsumer settle, Runnable restored) {
+        return saving(name, new SharedArrayHolder(graph.fragment(), current, settle, restored, partitions));
     }
 
     @Override

@@ -74,6 +74,14 @@ public final class SaveBuffer implements AutoCloseable {
         return digests.clone();
     }
 
+    /** Gives the memory back, until it is needed again. */
+    @SuppressWarnings("MustBeClosedChecker")
+    public void release() {
+        arena.close();
+        arena = Arena.ofShared();
+        memory = MemorySegment.NULL;
+    }
+
     @Override
     public void close() {
         arena.close();

@@ -47,7 +47,7 @@ public final class SavedState {
     long blockBytes(int partition) {
         long bytes = 0;
         for (Holder holder : holders.values()) {
-            bytes += HEAD + holder.bytes(partition).byteSize();
+            bytes += HEAD + holder.byteSize(partition);
         }
         return bytes;
     }

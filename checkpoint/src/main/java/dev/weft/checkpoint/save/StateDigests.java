@@ -3,21 +3,20 @@ package dev.weft.checkpoint.save;
 import dev.weft.checkpoint.Partitions;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /** Takes digests of a rank's state where nothing is saved: each thread has memory for one block. */
 public final class StateDigests implements AutoCloseable {
     private final SavedState state;
     private final Partitions partitions;
-    private final Arena arena = Arena.ofShared();
+    private Arena arena = Arena.ofShared();
     private final MemorySegment[] blocks;
 
     public StateDigests(SavedState state, int threads) {
         this.state = state;
         this.partitions = state.partitions();
         this.blocks = new MemorySegment[threads];
-        for (int thread = 0; thread < threads; thread++) {
-            blocks[thread] = MemorySegment.NULL;
-        }
+        Arrays.fill(blocks, MemorySegment.NULL);
     }
 
     /** The digest of a partition, counted from the rank's first. */
@@ -29,6 +28,14 @@ public final class StateDigests implements AutoCloseable {
         MemorySegment block = blocks[thread].asSlice(0, bytes);
         state.write(partitions.first() + index, block);
         return XxHash64.of(block);
+    }
+
+    /** Gives the memory back, until it is needed again. */
+    @SuppressWarnings("MustBeClosedChecker")
+    public void release() {
+        arena.close();
+        arena = Arena.ofShared();
+        Arrays.fill(blocks, MemorySegment.NULL);
     }
 
     @Override

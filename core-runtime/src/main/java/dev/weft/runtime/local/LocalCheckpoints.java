@@ -99,12 +99,22 @@ final class LocalCheckpoints implements CheckpointDesk {
             if (book.saved(save).isPresent()) {
                 settled = save.at();
                 committed++;
-                book.clean();
+                clean();
             }
         } catch (StoreException e) {
             notSaved(save.at(), e);
         } catch (RuntimeException e) {
             fence.raise(e);
+        }
+    }
+
+    /** A checkpoint counts even where older ones stay: because the job has ended, say. */
+    private void clean() {
+        try {
+            int removed = book.clean();
+            LOG.debug("{} objects of old checkpoints removed", removed);
+        } catch (StoreException e) {
+            LOG.warn("old checkpoints can't be removed: {}", e.getMessage());
         }
     }
 

@@ -37,14 +37,12 @@ final class KeptLoop implements StepKeeping {
     private final ThreadTeam team;
     private final Fence fence;
     private final LongSupplier nanoClock;
-    private final long beganNanos;
     private final StateDigests digests;
+    private final SaveBuffer buffer;
     private final SaveUpload upload;
+    private final SaveTimes times;
     private final long[] votes = new long[3];
     private StepId restored = StepId.BEGINNING;
-    private StepId begun = StepId.BEGINNING;
-    private long savedNanos;
-    private long costNanos;
 
     KeptLoop(
             int rank,
@@ -55,7 +53,9 @@ final class KeptLoop implements StepKeeping {
             Communicator communicator,
             ThreadTeam team,
             Fence fence,
-            LongSupplier nanoClock) {
+            LongSupplier nanoClock,
+            SaveUpload upload,
+            SaveTimes times) {
         this.leads = rank == 0;
         this.desk = desk;
         this.loop = loop;
@@ -65,20 +65,20 @@ final class KeptLoop implements StepKeeping {
         this.team = team;
         this.fence = fence;
         this.nanoClock = nanoClock;
-        this.beganNanos = nanoClock.getAsLong();
-        this.savedNanos = beganNanos;
         this.digests = new StateDigests(state, team.size());
-        this.upload = new SaveUpload(desk, new SaveBuffer(state));
+        this.buffer = new SaveBuffer(state);
+        this.upload = upload;
+        this.times = times;
     }
 
     // ---- going on
 
     /** Collective. Takes the memory for saves first: a save itself is to stop the rank for no longer than its copy takes. */
     void restore() {
-        upload.buffer().layOut();
+        buffer.layOut();
         desk.restored().ifPresent(manifest -> {
             restored = manifest.at();
-            begun = restored;
+            times.atLeast(restored);
             if (restored.loop() == loop) {
                 restore(manifest);
             }
@@ -138,8 +138,7 @@ final class KeptLoop implements StepKeeping {
     /** What one rank alone knows, all act upon. */
     private void vote(StepId at) {
         long now = nanoClock.getAsLong();
-        boolean due =
-                leads && at.step() > 0 && desk.plan().isDue(at.step(), now - savedNanos, now - beganNanos, costNanos);
+        boolean due = leads && at.step() > 0 && times.isDue(desk.plan(), at.step(), now);
         votes[DUE] = due ? 1 : 0;
         votes[BUSY] = upload.isRunning() ? 1 : 0;
         votes[DRAINING] = desk.isDraining() ? 1 : 0;
@@ -153,13 +152,10 @@ final class KeptLoop implements StepKeeping {
     private void save(StepId at) {
         awaitUpload();
         long begin = nanoClock.getAsLong();
-        SaveBuffer buffer = upload.buffer();
         buffer.layOut();
         team.forEachChunk(buffer.partitions().owned(), (index, _) -> buffer.copy(index));
-        begun = at;
-        upload.begin(at, state.items(), values.bytes());
-        savedNanos = nanoClock.getAsLong();
-        costNanos = savedNanos - begin;
+        upload.begin(at, buffer, state.items(), values.bytes());
+        times.saved(at, begin, nanoClock.getAsLong());
         desk.said(at, buffer.partitions(), buffer.digests());
     }
 
@@ -185,15 +181,21 @@ final class KeptLoop implements StepKeeping {
 
     @Override
     public void awaitSettled() {
-        while (desk.settled().compareTo(begun) < 0) {
+        while (desk.settled().compareTo(times.last()) < 0) {
             fence.check();
             LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
     @Override
+    public void rest() {
+        digests.release();
+        upload.release(buffer);
+    }
+
+    @Override
     public void close() {
         digests.close();
-        upload.close();
+        upload.release(buffer);
     }
 }

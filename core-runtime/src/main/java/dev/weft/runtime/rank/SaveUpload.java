@@ -11,37 +11,38 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a rank's saves to the store, one at a time, on a thread of its own. The buffer is the rank's while none is on its way. */
+/**
+ * Sends a rank's saves to the store, whichever loop they are of, one at a time, on a thread of its own. A buffer is its loop's while it is not on its
+ * way.
+ */
 final class SaveUpload {
     private final CheckpointDesk desk;
-    private final SaveBuffer buffer;
     private @Nullable Thread running;
+    private @Nullable SaveBuffer sending;
+    private boolean releases;
     private boolean closed;
 
-    SaveUpload(CheckpointDesk desk, SaveBuffer buffer) {
+    SaveUpload(CheckpointDesk desk) {
         this.desk = desk;
-        this.buffer = buffer;
-    }
-
-    SaveBuffer buffer() {
-        return buffer;
     }
 
     synchronized boolean isRunning() {
         return running != null;
     }
 
-    synchronized void begin(StepId at, List<Manifest.Item> items, Map<String, byte[]> values) {
+    synchronized void begin(StepId at, SaveBuffer buffer, List<Manifest.Item> items, Map<String, byte[]> values) {
+        sending = buffer;
+        releases = false;
         running = Thread.ofVirtual().name("weft-save-" + at).start(() -> {
             try {
-                send(at, items, values);
+                send(at, buffer, items, values);
             } finally {
                 ended();
             }
         });
     }
 
-    private void send(StepId at, List<Manifest.Item> items, Map<String, byte[]> values) {
+    private void send(StepId at, SaveBuffer buffer, List<Manifest.Item> items, Map<String, byte[]> values) {
         try {
             var folder = new CheckpointName(at, desk.epoch()).folder();
             List<Part> parts = new PartsWriter(desk.store().store()).write(folder, desk.incarnation(), buffer);
@@ -59,18 +60,25 @@ final class SaveUpload {
 
     private synchronized void ended() {
         running = null;
-        if (closed) {
-            buffer.close();
+        if (releases && sending != null) {
+            sending.release();
         }
     }
 
-    /** Gives the memory back: at once, or when the save that is on its way has been stopped. */
+    /** Gives a loop's memory back: at once, or when it isn't on its way any more. */
+    synchronized void release(SaveBuffer buffer) {
+        if (running != null && sending == buffer) {
+            releases = true;
+        } else {
+            buffer.release();
+        }
+    }
+
+    /** Stops the save that is on its way. */
     synchronized void close() {
         closed = true;
         if (running != null) {
             running.interrupt();
-        } else {
-            buffer.close();
         }
     }
 }

@@ -17,6 +17,8 @@ final class StateKeeper implements AutoCloseable {
     private final ThreadTeam team;
     private final Fence fence;
     private final LongSupplier nanoClock;
+    private final Optional<SaveUpload> upload;
+    private final SaveTimes times;
     private final List<StepKeeping> loops = new ArrayList<>();
 
     StateKeeper(
@@ -32,6 +34,8 @@ final class StateKeeper implements AutoCloseable {
         this.team = team;
         this.fence = fence;
         this.nanoClock = nanoClock;
+        this.upload = desk.map(SaveUpload::new);
+        this.times = new SaveTimes(nanoClock.getAsLong());
     }
 
     /** A loop begins. If it is the one that the attempt goes on in, its state is put back. Collective. */
@@ -39,7 +43,19 @@ final class StateKeeper implements AutoCloseable {
         if (desk.isEmpty() || state.isEmpty()) {
             return StepKeeping.NONE;
         }
-        var kept = new KeptLoop(rank, desk.get(), loop, state, values, communicator, team, fence, nanoClock);
+        loops.forEach(StepKeeping::rest);
+        var kept = new KeptLoop(
+                rank,
+                desk.get(),
+                loop,
+                state,
+                values,
+                communicator,
+                team,
+                fence,
+                nanoClock,
+                upload.orElseThrow(),
+                times);
         loops.add(kept);
         kept.restore();
         return kept;
@@ -47,6 +63,7 @@ final class StateKeeper implements AutoCloseable {
 
     @Override
     public void close() {
+        upload.ifPresent(SaveUpload::close);
         loops.forEach(StepKeeping::close);
     }
 }

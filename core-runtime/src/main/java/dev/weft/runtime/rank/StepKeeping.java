@@ -16,6 +16,9 @@ interface StepKeeping {
         public void awaitSettled() {}
 
         @Override
+        public void rest() {}
+
+        @Override
         public void close() {}
     };
 
@@ -27,6 +30,9 @@ interface StepKeeping {
 
     /** Waits until the checkpoint that was begun last is in the store, or will never be. */
     void awaitSettled();
+
+    /** Another loop begins: memory that this one needs only at its boundaries is given back. */
+    void rest();
 
     void close();
 }

@@ -11,6 +11,7 @@ import dev.weft.checkpoint.save.RankSave;
 import dev.weft.checkpoint.save.StepId;
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.Placement;
+import dev.weft.runtime.DrainedException;
 import dev.weft.runtime.InjectedFaultException;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
@@ -26,9 +27,13 @@ import dev.weft.runtime.saving.Begun;
 import dev.weft.runtime.saving.CheckpointBook;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** Runs a job with checkpoints on plain threads, attempt after attempt, on as many ranks and workers as each attempt says. */
 public final class SavedRanks {
@@ -37,8 +42,11 @@ public final class SavedRanks {
     private final SaveInterval interval;
     private final CheckpointBook book;
     private final List<StepId> committed = new ArrayList<>();
+    private final Set<StepId> passed = new LinkedHashSet<>();
+    private int epoch;
     private Optional<StepId> from = Optional.empty();
     private Optional<Path> jobFolder = Optional.empty();
+    private volatile boolean draining;
 
     public SavedRanks(SaveInterval interval) {
         this.interval = interval;
@@ -60,6 +68,11 @@ public final class SavedRanks {
         return committed;
     }
 
+    /** The boundaries of loops that save, as the last attempt passed them. */
+    public List<StepId> passed() {
+        return List.copyOf(passed);
+    }
+
     public ObjectStore store() {
         return store;
     }
@@ -67,12 +80,35 @@ public final class SavedRanks {
     /**
      * One attempt.
      *
-     * @param killed at the boundary of this step a rank gets an exception, when all checkpoints that were begun are in the store
+     * @param killed at this boundary, counted over all loops of a job that goes on from nowhere, a rank gets an exception, when all checkpoints that
+     *     were begun are in the store; none if it is negative
      * @throws InjectedFaultException then
      */
     public JobResult attempt(JobSpec spec, Placement placement, long killed) throws StoreException {
+        return attempt(spec, placement, begun -> killer(killed, begun.from().step(), spec.ranks()));
+    }
+
+    /**
+     * One attempt that is told to leave at a boundary, counted as {@link #attempt} counts.
+     *
+     * @throws DrainedException when its state there is saved
+     */
+    public JobResult drained(JobSpec spec, Placement placement, long boundary) throws StoreException {
+        return attempt(
+                spec,
+                placement,
+                begun -> at(boundary, begun.from().step(), spec.ranks(), (_, _, _) -> draining = true));
+    }
+
+    private JobResult attempt(JobSpec spec, Placement placement, Function<Begun, StepHook> hook) throws StoreException {
         Begun begun = book.begin();
+        StepHook atBoundaries = hook.apply(begun);
+        draining = false;
+        synchronized (this) {
+            epoch = begun.epoch();
+        }
         from = Optional.of(begun.from());
+        passed.clear();
         var fence = new Fence();
         List<Attempt> workers = InMemoryPeers.of(placement, fence, Attempt.groupOptions(spec)).stream()
                 .map(peers -> new Attempt(
@@ -85,18 +121,30 @@ public final class SavedRanks {
                                 peers,
                                 new Kept(),
                                 jobFolder,
-                                killer(killed, spec.ranks()),
+                                atBoundaries,
                                 Optional.of(new Desk(begun, peers.worker(), fence)))))
                 .toList();
         return ThreadRanks.run(workers);
     }
 
-    private static StepHook killer(long killed, int ranks) {
-        int victim = (int) (Math.max(0, killed) % ranks);
+    private static StepHook killer(long killed, long skipped, int ranks) {
+        return at(killed, skipped, ranks, (rank, step, settled) -> {
+            settled.run();
+            throw new InjectedFaultException("kill rank=" + rank + " at step=" + step);
+        });
+    }
+
+    /**
+     * What happens to one rank, at one boundary.
+     *
+     * @param skipped boundaries that the attempt doesn't pass
+     */
+    private static StepHook at(long boundary, long skipped, int ranks, StepHook what) {
+        int victim = (int) (Math.max(0, boundary) % ranks);
+        var passing = new AtomicLong(skipped);
         return (rank, step, settled) -> {
-            if (rank == victim && step == killed) {
-                settled.run();
-                throw new InjectedFaultException("kill rank=" + rank + " at step=" + step);
+            if (rank == victim && passing.getAndIncrement() == boundary) {
+                what.entering(rank, step, settled);
             }
         };
     }
@@ -146,6 +194,7 @@ public final class SavedRanks {
         public void said(StepId at, Partitions partitions, long[] digests) {
             Optional<String> different;
             synchronized (SavedRanks.this) {
+                passed.add(at);
                 different = proofs.said(at, partitions.first(), digests, partitions.count());
             }
             different.ifPresent(text -> fence.raise(new AssertionError(text)));
@@ -155,7 +204,9 @@ public final class SavedRanks {
         public void saved(RankSave save) {
             synchronized (SavedRanks.this) {
                 try {
-                    if (book.saved(RankSave.read(save.write(begun.epoch()))).isPresent()) {
+                    if (begun.epoch() == epoch
+                            && book.saved(RankSave.read(save.write(begun.epoch())))
+                                    .isPresent()) {
                         committed.add(save.at());
                         book.clean();
                     }
@@ -186,7 +237,7 @@ public final class SavedRanks {
 
         @Override
         public boolean isDraining() {
-            return false;
+            return draining;
         }
     }
 }

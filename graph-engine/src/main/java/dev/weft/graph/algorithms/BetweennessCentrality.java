@@ -28,7 +28,7 @@ public final class BetweennessCentrality implements Program {
         long[] sources = choice.of(graph);
         double[] betweenness = graph.newDoubles(0.0);
         var shortestPaths = new ShortestPaths(graph, betweenness);
-        for (long i : graph.steps(sources.length)) {
+        for (long i : graph.steps(sources.length).saving("betweenness", betweenness)) {
             shortestPaths.addDependencies(sources[(int) i]);
         }
         graph.result("betweenness", betweenness);

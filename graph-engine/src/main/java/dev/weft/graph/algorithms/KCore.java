@@ -23,9 +23,8 @@ public final class KCore implements Program {
         Frontier open = graph.all();
         Frontier peeled = graph.none();
 
+        long[] k = {-1};
         var lose = new LongEdgeFunction(Op.SUM) {
-            long k = -1;
-
             @Override
             protected long message(int source) {
                 return 1;
@@ -34,22 +33,28 @@ public final class KCore implements Program {
             @Override
             protected boolean update(int target, long lost) {
                 left[target] -= lost;
-                return left[target] <= k;
+                return left[target] <= k[0];
             }
         };
-        for (long _ : graph.steps()) {
+        var steps = graph.steps()
+                .saving("core", core)
+                .saving("left", left)
+                .saving("open", open)
+                .saving("peeled", peeled)
+                .savingSame("k", k);
+        for (long _ : steps) {
             if (peeled.isEmpty()) {
                 if (open.isEmpty()) {
                     break;
                 }
-                lose.k++;
-                peeled.become(open.filter(v -> left[v] <= lose.k));
+                k[0]++;
+                peeled.become(open.filter(v -> left[v] <= k[0]));
                 open.removeAll(peeled);
             }
-            graph.forEach(peeled, v -> core[v] = lose.k);
+            graph.forEach(peeled, v -> core[v] = k[0]);
             peeled.become(graph.edgeMap(peeled, open, lose));
         }
         graph.result("core", core);
-        rank.result("degeneracy", Math.max(0, lose.k));
+        rank.result("degeneracy", Math.max(0, k[0]));
     }
 }

@@ -33,7 +33,7 @@ public final class MaximalIndependentSet implements Program {
         };
         var reached = new Reaching();
         Frontier undecided = graph.all();
-        for (long _ : graph.steps()) {
+        for (long _ : graph.steps().saving("selected", selected).saving("undecided", undecided)) {
             if (undecided.isEmpty()) {
                 break;
             }

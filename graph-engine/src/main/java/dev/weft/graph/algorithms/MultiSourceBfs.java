@@ -2,6 +2,7 @@ package dev.weft.graph.algorithms;
 
 import dev.weft.graph.Frontier;
 import dev.weft.graph.Graph;
+import dev.weft.graph.GraphSteps;
 import dev.weft.graph.LongEdgeFunction;
 import dev.weft.graph.Op;
 import dev.weft.runtime.Program;
@@ -61,7 +62,12 @@ public final class MultiSourceBfs implements Program {
                 graph.forEach(graph.vertices(sources[i]), v -> update(v, bit));
             }
             Frontier frontier = graph.vertices(sources);
-            for (long s : graph.steps()) {
+            GraphSteps steps =
+                    graph.steps().saving("seen", seen).saving("fresh", fresh).saving("frontier", frontier);
+            for (int i = 0; i < sources.length; i++) {
+                steps = steps.saving("level/" + sources[i], level[i]);
+            }
+            for (long s : steps) {
                 if (frontier.isEmpty()) {
                     break;
                 }

@@ -4,6 +4,7 @@ import dev.weft.graph.Deliver;
 import dev.weft.graph.DoubleEdgeFunction;
 import dev.weft.graph.Frontier;
 import dev.weft.graph.Graph;
+import dev.weft.graph.GraphSteps;
 import dev.weft.graph.Op;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.Rank;
@@ -27,8 +28,12 @@ public final class PersonalisedPageRank implements Program {
         Graph graph = Graph.load(rank);
         var walks = new Walk[seeds.length];
         Arrays.setAll(walks, i -> new Walk(graph, graph.vertices(seeds[i]), convergence.measured()));
+        GraphSteps steps = graph.steps(convergence.iterations());
+        for (int i = 0; i < seeds.length; i++) {
+            steps = steps.saving("score/" + seeds[i], walks[i].score);
+        }
         long iterations = 0;
-        for (long step : graph.steps(convergence.iterations())) {
+        for (long step : steps) {
             double change = 0.0;
             for (Walk walk : walks) {
                 change = Math.max(change, walk.iterate());

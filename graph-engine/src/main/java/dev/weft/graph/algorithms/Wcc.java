@@ -20,10 +20,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * with the vertices of others that its edges lead to; they tell each other the roots of these until no tree is hooked any more. A vertex
  * is only left out for a component that all workers know by the same root.
  *
+ * <p>What hangs from what is a matter of races, but after each step the trees' members, and so their roots, are not: each is the smallest fragment index
+ * of its tree, on all workers. A checkpoint has the vertices hang from their roots.
+ *
  * <p>At the end a root's own element holds, as its complement, the vertex of the least id that was found in the tree.
  */
 public final class Wcc implements Program {
-    private static final int SAMPLED_NEIGHBOURS = 2;
+    private static final int STEPS = 4;
     private static final int SAMPLES = 1024;
     private static final double MOST = 7 / 8.0;
 
@@ -32,25 +35,20 @@ public final class Wcc implements Program {
         Graph graph = Graph.load(rank);
         Fragment fragment = graph.fragment();
         int[] parent = fragment.sharedInts("parent");
-        var common = new CommonRoot(-1, false);
-        for (long round : graph.steps(SAMPLED_NEIGHBOURS)) {
-            if (round == 0) {
-                plant(rank, fragment, parent);
-            } else if (!common.ofMost()) {
-                fragment.forEachPiece((p, from, to) -> joinSecond(fragment, p, from, to, parent));
-                joinAcrossWorkers(rank, fragment, parent);
+        var steps = graph.steps(STEPS)
+                .savingShared(
+                        "root",
+                        () -> parent,
+                        partition -> hangFromRoots(fragment, partition, parent),
+                        () -> takeUp(rank, fragment, parent));
+        for (long step : steps) {
+            switch ((int) step) {
+                case 0 -> plant(rank, fragment, parent);
+                case 1 -> joinSecond(rank, fragment, parent);
+                case 2 -> joinRest(rank, fragment, parent);
+                default -> leaveLeastAtRoots(rank, fragment, parent);
             }
-            rank.communicator().barrier();
-            common = commonRoot(rank, fragment, parent);
-            rank.communicator().barrier();
         }
-        int largest = common.root();
-        fragment.forEachPiece((p, from, to) -> joinRest(fragment, p, from, to, largest, parent));
-        joinAcrossWorkers(rank, fragment, parent);
-        rank.communicator().barrier();
-        fragment.forEachPiece((_, from, to) -> leaveLeastAtRoots(fragment, from, to, parent));
-        rank.communicator().barrier();
-
         long[] component = fragment.workers() == 1
                 ? ofWorker(graph, fragment, parent)
                 : ofAllWorkers(rank, graph, fragment, parent);
@@ -60,15 +58,52 @@ public final class Wcc implements Program {
 
     /** Every vertex hangs from its first neighbour, or is a root. */
     private static void plant(Rank rank, Fragment fragment, int[] parent) {
-        if (fragment.workers() > 1) {
-            fragment.forEachIndex((from, to) -> {
-                for (int v = from; v < to; v++) {
-                    parent[v] = v;
-                }
-            });
-            rank.communicator().barrier();
-        }
+        plantOthers(fragment, parent);
         fragment.forEachPiece((p, from, to) -> plant(fragment, p, from, to, parent));
+        joinAcrossWorkers(rank, fragment, parent);
+    }
+
+    /** The vertices of other workers are roots. */
+    private static void plantOthers(Fragment fragment, int[] parent) {
+        fragment.forEachIndexOfOthers((from, to) -> {
+            for (int v = from; v < to; v++) {
+                parent[v] = v;
+            }
+        });
+    }
+
+    private static void joinSecond(Rank rank, Fragment fragment, int[] parent) {
+        if (!CommonRoot.in(rank, fragment, parent).ofMost()) {
+            fragment.forEachPiece((p, from, to) -> joinSecond(fragment, p, from, to, parent));
+            joinAcrossWorkers(rank, fragment, parent);
+        }
+    }
+
+    private static void joinRest(Rank rank, Fragment fragment, int[] parent) {
+        int largest = CommonRoot.in(rank, fragment, parent).root();
+        fragment.forEachPiece((p, from, to) -> joinRest(fragment, p, from, to, largest, parent));
+        joinAcrossWorkers(rank, fragment, parent);
+    }
+
+    private static void leaveLeastAtRoots(Rank rank, Fragment fragment, int[] parent) {
+        rank.communicator().barrier();
+        fragment.forEachPiece((_, from, to) -> leaveLeastAtRoots(fragment, from, to, parent));
+        rank.communicator().barrier();
+    }
+
+    /** Other ranks may be at it, too: only the partition's own vertices are written to. */
+    private static void hangFromRoots(Fragment fragment, int partition, int[] parent) {
+        int end = fragment.partitionStart(partition + 1);
+        for (int v = fragment.partitionStart(partition); v < end; v++) {
+            parent[v] = markedRoot(parent, v);
+        }
+    }
+
+    /** The rank's vertices hang from their roots again. Collective. */
+    private static void takeUp(Rank rank, Fragment fragment, int[] parent) {
+        plantOthers(fragment, parent);
+        rank.communicator().barrier();
+        fragment.syncMirrors(parent);
     }
 
     private static void plant(Fragment fragment, int partition, int from, int to, int[] parent) {
@@ -188,17 +223,6 @@ public final class Wcc implements Program {
         return v;
     }
 
-    /** The same on all ranks: what the first finds, where there are several workers. */
-    private static CommonRoot commonRoot(Rank rank, Fragment fragment, int[] parent) {
-        CommonRoot found = CommonRoot.in(parent);
-        if (fragment.workers() == 1) {
-            return found;
-        }
-        int[] agreed = {found.root(), found.ofMost() ? 1 : 0};
-        rank.communicator().broadcast(agreed, 0, 2, 0);
-        return new CommonRoot(agreed[0], agreed[1] != 0);
-    }
-
     /** Neighbouring vertices tend to share a root: what is found for a run of them is written once. */
     private static void leaveLeastAtRoots(Fragment fragment, int from, int to, int[] parent) {
         int v = from;
@@ -282,12 +306,16 @@ public final class Wcc implements Program {
      * @param ofMost of so many that a second neighbour for each vertex costs more than what is left to join without
      */
     private record CommonRoot(int root, boolean ofMost) {
-        static CommonRoot in(int[] parent) {
-            int n = parent.length;
+        /** The same for any number of ranks. Collective. */
+        static CommonRoot in(Rank rank, Fragment fragment, int[] parent) {
+            int n = fragment.size();
             var roots = new int[Math.min(n, SAMPLES)];
             for (int i = 0; i < roots.length; i++) {
-                roots[i] = Wcc.root(parent, (int) ((long) n * i / roots.length));
+                int v = (int) ((long) n * i / roots.length);
+                boolean own = fragment.first() <= v && v < fragment.end();
+                roots[i] = own ? markedRoot(parent, v) : -1;
             }
+            rank.communicator().allReduce(roots, 0, roots.length, Op.MAX);
             Arrays.sort(roots);
             int best = -1;
             int bestRun = 0;
