@@ -43,6 +43,7 @@ final class SaveUpload {
 
     private void send(StepId at, List<Manifest.Item> items, Map<String, byte[]> values) {
         try {
+            desk.sending(at);
             var folder = new CheckpointName(at, desk.epoch()).folder();
             List<Part> parts = new PartsWriter(desk.store().store()).write(folder, desk.incarnation(), buffer);
             desk.saved(new RankSave(at, buffer.partitions().count(), items, values, parts));

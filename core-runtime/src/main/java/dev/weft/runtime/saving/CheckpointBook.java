@@ -1,6 +1,7 @@
 package dev.weft.runtime.saving;
 
 import dev.weft.checkpoint.StoreException;
+import dev.weft.checkpoint.StoreException.Kind;
 import dev.weft.checkpoint.save.CheckpointName;
 import dev.weft.checkpoint.save.CommitLedger;
 import dev.weft.checkpoint.save.DamagedException;
@@ -9,6 +10,7 @@ import dev.weft.checkpoint.save.JobStore;
 import dev.weft.checkpoint.save.Manifest;
 import dev.weft.checkpoint.save.RankSave;
 import dev.weft.runtime.UsageException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,12 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which checkpoints of a job count: begins its attempts, commits what its ranks saved, cleans up. One coordinator keeps it; another one that does so too
  * is told apart by the store's create-if-absent. Calls wait for the store, and come from one thread at a time.
  */
 public final class CheckpointBook implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointBook.class);
     /** The newest, one more in case that one is damaged, and one more. */
     private static final int KEPT = 3;
 
@@ -60,6 +65,7 @@ public final class CheckpointBook implements AutoCloseable {
      * @throws SupersededException if another coordinator runs it
      */
     public Begun begin() throws StoreException {
+        Instant now = Instant.now();
         List<EpochRecord> epochs = store.epochs();
         Begun before = current;
         if (before == null) {
@@ -80,7 +86,24 @@ public final class CheckpointBook implements AutoCloseable {
         }
         current = begun;
         ledger = new CommitLedger(epoch, identity);
+        sweep(now);
         return begun;
+    }
+
+    /**
+     * Whoever wrote anything before this attempt began is not believed any more; what they had not ended is in nobody's manifest. Where that
+     * can't be removed it only takes room.
+     */
+    private void sweep(Instant before) throws StoreException {
+        try {
+            int swept = store.store().sweep(before);
+            LOG.debug("{} unfinished writes of earlier attempts removed", swept);
+        } catch (StoreException e) {
+            if (e.kind() == Kind.INTERRUPTED) {
+                throw e;
+            }
+            LOG.warn("what earlier attempts left unfinished stays: {}", e.getMessage());
+        }
     }
 
     private void requireFirst(List<EpochRecord> epochs) {

@@ -1,0 +1,97 @@
+package dev.weft.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.weft.system.Distribution.Ended;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Folders that can't keep a job's checkpoints: the command says in one sentence what is wrong, where, and what to do. */
+@Timeout(120)
+class StoreTroublesTest {
+    /** 512 KiB are saved at a time. */
+    private static final String GRAPH = "kronecker:scale=16,degree=2,seed=1";
+
+    @TempDir
+    private Path folder;
+
+    @TempDir
+    private Path disk;
+
+    private boolean mounted;
+
+    private SavedCommand command;
+
+    @AfterEach
+    void unmount() throws Exception {
+        if (mounted) {
+            assertThat(system("umount", disk.toString())).isZero();
+        }
+    }
+
+    private SavedCommand command() {
+        command = new SavedCommand(folder, GRAPH, Map.of());
+        return command;
+    }
+
+    /** A disk of its own, which only root can have. */
+    private void mount(String options) throws Exception {
+        mounted = system("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk.toString()) == 0;
+        if (!mounted) {
+            System.out.println("StoreTroublesTest: skipped, since this user can't mount a disk of " + options);
+        }
+        assumeTrue(mounted, "this user can't mount a disk");
+    }
+
+    private static int system(String... words) throws IOException, InterruptedException {
+        return new ProcessBuilder(words).redirectErrorStream(true).inheritIO().start().waitFor();
+    }
+
+    @Test
+    void aFolderThatIsNotThere() {
+        SavedCommand.assertOneSentence(
+                command().run("--checkpoint", folder + "/no/such"),
+                2,
+                "the checkpoints' store can't be used: can't keep objects in " + folder + "/no/such/pagerank-",
+                ": there is no folder " + folder + "/no/such: make it first (mkdir -p)");
+    }
+
+    @Test
+    void aDiskThatGetsFull() throws Exception {
+        mount("size=900k");
+        Ended ended = command().run("--workers", "2", "--checkpoint", disk.toString(), "--checkpoint-every", "2");
+        SavedCommand.assertOneSentence(
+                ended,
+                1,
+                "was given up: no checkpoint at step 4 could be saved: can't write checkpoints/0-000000000004/1/parts-",
+                " to " + disk,
+                ": the disk is full: make room, or name another folder (--checkpoint-optional goes on without); see ");
+        String job = ended.err().replaceFirst("(?s)weft: job (\\S+) .*", "$1");
+        Ended verified = command.verify(disk + "/" + job);
+        assertThat(verified.exitCode()).as(verified.err()).isZero();
+        assertThat(verified.out()).startsWith("step 2, epoch 1").contains(": whole");
+
+        SavedCommand.assertWarnedOnce(
+                command.run("--checkpoint", "file:" + disk, "--checkpoint-every", "2", "--checkpoint-optional", "--output",
+                        "without"),
+                "the job goes on without a checkpoint at step ",
+                ": the disk is full: make room");
+        assertThat(command.output("without")).isEqualTo(command.expected());
+    }
+
+    @Test
+    void aDiskThatIsReadOnly() throws Exception {
+        mount("size=900k,ro");
+        SavedCommand.assertOneSentence(
+                command().run("--checkpoint", disk.toString()),
+                2,
+                "the checkpoints' store can't be used: can't write objects to " + disk,
+                ": the file system is read-only: name a folder that can be written");
+    }
+}
