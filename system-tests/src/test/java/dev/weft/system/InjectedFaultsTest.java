@@ -94,8 +94,10 @@ class InjectedFaultsTest {
     /** Worker 0 is the process that it was, and has its graph. */
     private static void assertWorkerOneWasReplaced(JobResult result) {
         Recovery recovery = onlyRecovery(result);
-        assertThat(recovery.pidsAfter().getFirst()).isEqualTo(recovery.pidsBefore().getFirst());
-        assertThat(recovery.pidsAfter().getLast()).isNotEqualTo(recovery.pidsBefore().getLast());
+        assertThat(recovery.pidsAfter().getFirst())
+                .isEqualTo(recovery.pidsBefore().getFirst());
+        assertThat(recovery.pidsAfter().getLast())
+                .isNotEqualTo(recovery.pidsBefore().getLast());
         assertThat(result.report().ranks().stream()
                         .filter(rank -> rank.worker() == 0)
                         .mapToLong(RankReport::bytesRead)
@@ -113,7 +115,8 @@ class InjectedFaultsTest {
         assertThat(onlyRecovery(result).restoredFromStep()).isIn(0L, 3L);
         assertThat(events().line("fault", "store errors=0.2 seed=7")).isPresent();
         assertThat(events().line("fault", "store slow=2x")).isPresent();
-        assertThat(events().line("fault", "kill worker=1 during=save at step=6")).isPresent();
+        assertThat(events().line("fault", "kill worker=1 during=save at step=6"))
+                .isPresent();
         assertThat(events().lines().stream().filter(line -> line.contains(" checkpoint epoch=1")))
                 .as("what was being saved does not count")
                 .noneMatch(line -> line.contains("step 6"));
@@ -134,7 +137,8 @@ class InjectedFaultsTest {
     void aDiskThatIsFullEndsTheJob() {
         assertThatThrownBy(() -> run(false, "disk full at step=5"))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("no checkpoint at step 6 could be saved: can't write checkpoints/0-000000000006/1/parts-")
+                .hasMessageContaining(
+                        "no checkpoint at step 6 could be saved: can't write checkpoints/0-000000000006/1/parts-")
                 .hasMessageContaining("the disk is full: make room, or name another folder (injected)");
         assertThat(events().lines().stream().filter(line -> line.contains("disk full at step=5")))
                 .as("each worker gets there, it strikes once")

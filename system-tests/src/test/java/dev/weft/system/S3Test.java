@@ -38,10 +38,14 @@ class S3Test {
                 folder,
                 GRAPH,
                 Map.of(
-                        "AWS_ACCESS_KEY_ID", S3Server.KEY_ID,
-                        "AWS_SECRET_ACCESS_KEY", secret,
-                        "AWS_EC2_METADATA_DISABLED", "true",
-                        "AWS_REGION", "us-east-1"));
+                        "AWS_ACCESS_KEY_ID",
+                        S3Server.KEY_ID,
+                        "AWS_SECRET_ACCESS_KEY",
+                        secret,
+                        "AWS_EC2_METADATA_DISABLED",
+                        "true",
+                        "AWS_REGION",
+                        "us-east-1"));
     }
 
     private String address(Object endpoint, String below) {
@@ -56,8 +60,18 @@ class S3Test {
         String store = address(server.endpoint(), "");
         var lines = new HashMap<Long, String>();
         Process process = command.start(
-                "--workers", "2", "--ranks", "3", "--checkpoint", store, "--checkpoint-every", "2",
-                "--inject", "kill worker=1 at step=7", "--output", "killed");
+                "--workers",
+                "2",
+                "--ranks",
+                "3",
+                "--checkpoint",
+                store,
+                "--checkpoint-every",
+                "2",
+                "--inject",
+                "kill worker=1 at step=7",
+                "--output",
+                "killed");
         while (process.isAlive()) {
             Stream.concat(Stream.of(process.toHandle()), process.descendants())
                     .forEach(each -> lines.put(each.pid(), commandLine(each)));
@@ -74,8 +88,18 @@ class S3Test {
 
         String job = events.job().getFileName().toString();
         Ended resumed = command.run(
-                "--workers", "1", "--ranks", "4", "--checkpoint", store, "--checkpoint-every", "2", "--resume", job,
-                "--output", "resumed");
+                "--workers",
+                "1",
+                "--ranks",
+                "4",
+                "--checkpoint",
+                store,
+                "--checkpoint-every",
+                "2",
+                "--resume",
+                job,
+                "--output",
+                "resumed");
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
         assertThat(command.output("resumed")).isEqualTo(expected);
 
@@ -141,14 +165,23 @@ class S3Test {
                 }
             });
             Ended ended = command.run(
-                    "--workers", "2", "--checkpoint", address(proxy.endpoint(), ""), "--checkpoint-every", "3",
-                    "--inject", "kill worker=0 at step=7", "--output", "spoilt");
+                    "--workers",
+                    "2",
+                    "--checkpoint",
+                    address(proxy.endpoint(), ""),
+                    "--checkpoint-every",
+                    "3",
+                    "--inject",
+                    "kill worker=0 at step=7",
+                    "--output",
+                    "spoilt");
             assertThat(ended.exitCode()).as(ended.err()).isZero();
             assertThat(ended.err()).isEmpty();
         }
         assertThat(command.output("spoilt")).isEqualTo(expected);
         assertThat(seen).contains(kinds).contains(Fault.SILENT_AFTER_SUCCESS);
-        assertThat(new EventsFile(folder.resolve("weft")).line("begin", "epoch=2", "from=\"step 6\"")).isPresent();
+        assertThat(new EventsFile(folder.resolve("weft")).line("begin", "epoch=2", "from=\"step 6\""))
+                .isPresent();
     }
 
     // ---- what is wrong is said

@@ -21,9 +21,21 @@ import java.util.Map;
 record SavedCommand(Path folder, String graph, Map<String, String> environment) {
     /** @param more words, after those that say what is to be computed */
     Process start(String... more) {
-        assertThat(Distribution.firstRun().exitCode()).as("the run that makes the start-up cache").isZero();
+        assertThat(Distribution.firstRun().exitCode())
+                .as("the run that makes the start-up cache")
+                .isZero();
         var words = new ArrayList<>(List.of(
-                "run", "pagerank", "--graph", graph, "--iterations", "12", "--threads", "1", "--memory", "512m", "--quiet"));
+                "run",
+                "pagerank",
+                "--graph",
+                graph,
+                "--iterations",
+                "12",
+                "--threads",
+                "1",
+                "--memory",
+                "512m",
+                "--quiet"));
         words.addAll(List.of(more));
         return weft(words);
     }

@@ -50,7 +50,11 @@ class StoreTroublesTest {
     }
 
     private static int system(String... words) throws IOException, InterruptedException {
-        return new ProcessBuilder(words).redirectErrorStream(true).inheritIO().start().waitFor();
+        return new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     @Test
@@ -78,7 +82,13 @@ class StoreTroublesTest {
         assertThat(verified.out()).startsWith("step 2, epoch 1").contains(": whole");
 
         SavedCommand.assertWarnedOnce(
-                command.run("--checkpoint", "file:" + disk, "--checkpoint-every", "2", "--checkpoint-optional", "--output",
+                command.run(
+                        "--checkpoint",
+                        "file:" + disk,
+                        "--checkpoint-every",
+                        "2",
+                        "--checkpoint-optional",
+                        "--output",
                         "without"),
                 "the job goes on without a checkpoint at step ",
                 ": the disk is full: make room");
