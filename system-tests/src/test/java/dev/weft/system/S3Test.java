@@ -12,11 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,12 @@ class S3Test {
 
     private final S3Server server = S3Server.running();
     private final Path bucket = server.newBucket();
-    private final SavedCommand command = command(S3Server.SECRET);
+    private SavedCommand command;
+
+    @BeforeEach
+    void knowTheSecret() {
+        command = command(S3Server.SECRET);
+    }
 
     private SavedCommand command(String secret) {
         return new SavedCommand(
@@ -58,7 +64,7 @@ class S3Test {
     void aJobIsKilledTakenUpElsewhereAndVerified() throws Exception {
         byte[] expected = command.expected();
         String store = address(server.endpoint(), "");
-        var lines = new HashMap<Long, String>();
+        var lines = new HashSet<String>();
         Process process = command.start(
                 "--workers",
                 "2",
@@ -74,7 +80,7 @@ class S3Test {
                 "killed");
         while (process.isAlive()) {
             Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                    .forEach(each -> lines.put(each.pid(), commandLine(each)));
+                    .forEach(each -> lines.add(commandLine(each)));
             Thread.sleep(20); // who comes and goes there has no event to wait for
         }
         Ended killed = Distribution.end(process);
@@ -82,7 +88,7 @@ class S3Test {
         assertThat(command.output("killed")).isEqualTo(expected);
         var events = new EventsFile(folder.resolve("weft"));
         assertThat(events.line("begin", "epoch=2", "from=\"step 6\"")).isPresent();
-        assertThat(lines.values().stream().filter(line -> line.contains("WorkerMain")))
+        assertThat(lines.stream().filter(line -> line.contains("WorkerMain")))
                 .as("workers seen")
                 .hasSizeGreaterThanOrEqualTo(2);
 
@@ -107,7 +113,7 @@ class S3Test {
         assertThat(verified.exitCode()).as(verified.err()).isZero();
         assertThat(verified.out().lines()).isNotEmpty().allMatch(line -> line.endsWith(": whole"));
 
-        assertThat(lines.values()).noneMatch(S3Test::hasSecret);
+        assertThat(lines).noneMatch(S3Test::hasSecret);
         assertThat(List.of(killed, resumed, verified)).noneMatch(ended -> hasSecret(ended.out() + ended.err()));
         assertThat(filesWithSecret(folder)).isEmpty();
         assertThat(filesWithSecret(bucket)).isEmpty();
@@ -217,8 +223,7 @@ class S3Test {
             SavedCommand.assertOneSentence(
                     command.run("--checkpoint", address(proxy.endpoint(), "")),
                     2,
-                    "this host's clock and the store's differ by about ",
-                    "(RequestTimeTooSkewed): set the clock");
+                    "this host's clock and the store's differ (RequestTimeTooSkewed): set the clock");
         }
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,19 +26,18 @@ class StoreTroublesTest {
     private Path disk;
 
     private boolean mounted;
-
     private SavedCommand command;
+
+    @BeforeEach
+    void withoutSettings() {
+        command = new SavedCommand(folder, GRAPH, Map.of());
+    }
 
     @AfterEach
     void unmount() throws Exception {
         if (mounted) {
             assertThat(system("umount", disk.toString())).isZero();
         }
-    }
-
-    private SavedCommand command() {
-        command = new SavedCommand(folder, GRAPH, Map.of());
-        return command;
     }
 
     /** A disk of its own, which only root can have. */
@@ -60,7 +60,7 @@ class StoreTroublesTest {
     @Test
     void aFolderThatIsNotThere() {
         SavedCommand.assertOneSentence(
-                command().run("--checkpoint", folder + "/no/such"),
+                command.run("--checkpoint", folder + "/no/such"),
                 2,
                 "the checkpoints' store can't be used: can't keep objects in " + folder + "/no/such/pagerank-",
                 ": there is no folder " + folder + "/no/such: make it first (mkdir -p)");
@@ -68,18 +68,20 @@ class StoreTroublesTest {
 
     @Test
     void aDiskThatGetsFull() throws Exception {
-        mount("size=900k");
-        Ended ended = command().run("--workers", "2", "--checkpoint", disk.toString(), "--checkpoint-every", "2");
+        mount("size=700k");
+        Ended ended = command.run("--workers", "2", "--checkpoint", disk.toString(), "--checkpoint-every", "2");
         SavedCommand.assertOneSentence(
                 ended,
                 1,
-                "was given up: no checkpoint at step 4 could be saved: can't write checkpoints/0-000000000004/1/parts-",
-                " to " + disk,
+                " was given up: no checkpoint at step ",
+                " could be saved: can't ",
+                " checkpoints/0-0000000",
+                disk.toString(),
                 ": the disk is full: make room, or name another folder (--checkpoint-optional goes on without); see ");
         String job = ended.err().replaceFirst("(?s)weft: job (\\S+) .*", "$1");
         Ended verified = command.verify(disk + "/" + job);
         assertThat(verified.exitCode()).as(verified.err()).isZero();
-        assertThat(verified.out()).startsWith("step 2, epoch 1").contains(": whole");
+        assertThat(verified.out().lines()).isNotEmpty().allMatch(line -> line.endsWith(": whole"));
 
         SavedCommand.assertWarnedOnce(
                 command.run(
@@ -99,7 +101,7 @@ class StoreTroublesTest {
     void aDiskThatIsReadOnly() throws Exception {
         mount("size=900k,ro");
         SavedCommand.assertOneSentence(
-                command().run("--checkpoint", disk.toString()),
+                command.run("--checkpoint", disk.toString()),
                 2,
                 "the checkpoints' store can't be used: can't write objects to " + disk,
                 ": the file system is read-only: name a folder that can be written");

@@ -1,6 +1,5 @@
 package dev.weft.runtime.worker;
 
-import dev.weft.checkpoint.save.JobStore;
 import dev.weft.checkpoint.save.StepId;
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.LaneClient;
@@ -18,8 +17,6 @@ import dev.weft.runtime.control.StateReport;
 import dev.weft.runtime.control.Status;
 import dev.weft.runtime.control.ThrownMessages;
 import dev.weft.runtime.control.WorkerStart;
-import dev.weft.runtime.saving.SavedJob;
-import dev.weft.runtime.saving.StoreFaults;
 import dev.weft.runtime.supervision.AttemptActor;
 import dev.weft.runtime.supervision.AttemptCommand;
 import dev.weft.runtime.supervision.AttemptEvent;
@@ -73,8 +70,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
     /** One for each operator, by its number. */
     private final List<Kept> kept = new ArrayList<>();
 
-    private final StoreFaults storeFaults;
-    private final Optional<JobStore> store;
+    private final WorkerStore store;
     private int epoch;
     private Phase phase = Phase.IDLE;
     private Fence fence = new Fence();
@@ -115,19 +111,8 @@ final class WorkerActor extends AbstractBehavior<Object> {
         this.coordinator = coordinator;
         this.blocking = blocking;
         this.exit = exit;
-        this.storeFaults = storeFaults(start);
-        this.store = start.getCheckpoints().isEmpty()
-                ? Optional.empty()
-                : Optional.of(SavedJob.open(start.getCheckpoints(), storeFaults));
+        this.store = WorkerStore.of(start);
         report();
-    }
-
-    private static StoreFaults storeFaults(WorkerStart start) {
-        List<dev.weft.runtime.Fault.OfStore> faults = start.getStoreFaultsList().stream()
-                .flatMap(text -> dev.weft.runtime.Fault.parse(text, 1).stream())
-                .map(dev.weft.runtime.Fault.OfStore.class::cast)
-                .toList();
-        return new StoreFaults(faults, 1 + start.getProcess());
     }
 
     @Override
@@ -211,12 +196,14 @@ final class WorkerActor extends AbstractBehavior<Object> {
         int number = epoch;
         WorkerFaults faults = faults(order);
         if (order.getDiskFull()) {
-            storeFaults.fill();
+            store.fill();
         }
         blocking.execute(() -> {
             try {
-                Optional<WorkerCheckpoints> checkpoints = store.map(jobStore ->
-                        WorkerCheckpoints.prepare(jobStore, order, faults, report -> tellState(number, report)));
+                Optional<WorkerCheckpoints> checkpoints = order.hasSaving()
+                        ? Optional.of(
+                                WorkerCheckpoints.prepare(store, order, faults, report -> tellState(number, report)))
+                        : Optional.empty();
                 self.tell(new WorkerEvent.Prepared(WorkerEpoch.prepare(
                         start.getJob(),
                         order,
@@ -248,7 +235,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
                         .setEpoch(order.getEpoch())
                         .setIndex(index)
                         .build()),
-                storeFaults::fill);
+                store::fill);
     }
 
     private void prepared(WorkerEpoch made) {

@@ -11,6 +11,7 @@ import dev.weft.checkpoint.save.RankSave;
 import dev.weft.checkpoint.save.StepId;
 import dev.weft.runtime.CheckpointException;
 import dev.weft.runtime.SaveInterval;
+import dev.weft.runtime.UsageException;
 import dev.weft.runtime.control.Checkpoint;
 import dev.weft.runtime.control.NotSaved;
 import dev.weft.runtime.control.Prepare;
@@ -57,22 +58,25 @@ final class WorkerCheckpoints implements CheckpointDesk {
      * @param tell takes reports without their process and epoch
      */
     static WorkerCheckpoints prepare(
-            JobStore store, Prepare order, WorkerFaults faults, Consumer<StateReport.Builder> tell) {
+            WorkerStore opening, Prepare order, WorkerFaults faults, Consumer<StateReport.Builder> tell) {
         Saving saving = order.getSaving();
-        requireShared(store, saving.getEpoch(), tell);
+        JobStore store = shared(opening, saving.getEpoch(), tell);
         int incarnation = order.getEndpoints(order.getWorker()).getIncarnation();
         Optional<Manifest> restored =
                 saving.hasRestored() ? Optional.of(read(store, saving.getRestored(), tell)) : Optional.empty();
         return new WorkerCheckpoints(store, saving, incarnation, restored, faults, tell);
     }
 
-    static void requireShared(JobStore store, int epoch, Consumer<StateReport.Builder> tell) {
+    /** The coordinator's store, opened from here; if it is not, the job is told why. */
+    static JobStore shared(WorkerStore opening, int epoch, Consumer<StateReport.Builder> tell) {
         try {
+            JobStore store = opening.open();
             if (!store.hasBegun(epoch)) {
                 throw new CheckpointException("a worker finds another folder behind " + store.store()
                         + " than the job's coordinator: give one that all hosts share, or s3://BUCKET/PREFIX");
             }
-        } catch (StoreException | CheckpointException e) {
+            return store;
+        } catch (StoreException | UsageException | CheckpointException e) {
             tell.accept(StateReport.newBuilder().setUnusable(String.valueOf(e.getMessage())));
             throw new CheckpointException(String.valueOf(e.getMessage()), e);
         }
