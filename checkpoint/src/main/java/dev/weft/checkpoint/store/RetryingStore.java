@@ -78,7 +78,10 @@ public final class RetryingStore extends StoreLayer {
         if (waited > PATIENCE.toNanos()
                 && (last == NEVER || now - last > WARNED_FOR.toNanos())
                 && warnedNanos.compareAndSet(last, now)) {
-            LOG.warn("{}; trying on, for {} s at most", message(e), retries.total().toSeconds());
+            LOG.warn(
+                    "{}; trying on, for {} s at most",
+                    message(e),
+                    retries.total().toSeconds());
         }
     }
 

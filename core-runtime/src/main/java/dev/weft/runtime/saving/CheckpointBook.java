@@ -86,13 +86,15 @@ public final class CheckpointBook implements AutoCloseable {
         }
         current = begun;
         ledger = new CommitLedger(epoch, identity);
-        sweep(now);
+        if (before == null) {
+            sweep(now);
+        }
         return begun;
     }
 
     /**
-     * Whoever wrote anything before this attempt began is not believed any more; what they had not ended is in nobody's manifest. Where that
-     * can't be removed it only takes room.
+     * Whoever wrote anything before this coordinator's first attempt began is not believed any more; what they had not ended is in nobody's manifest.
+     * Where that can't be removed it only takes room. Later, workers that live on may be sending the job's graph, which is not of an attempt.
      */
     private void sweep(Instant before) throws StoreException {
         try {
