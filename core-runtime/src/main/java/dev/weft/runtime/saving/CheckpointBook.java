@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ public final class CheckpointBook implements AutoCloseable {
     private final Map<String, String> identity;
     private final String coordinator;
     private final boolean resume;
+    private final String claim = UUID.randomUUID().toString();
     private final Map<CheckpointName, String> damaged = new HashMap<>();
     private @Nullable Begun current;
     private CommitLedger ledger = new CommitLedger(0, Map.of());
@@ -73,21 +75,51 @@ public final class CheckpointBook implements AutoCloseable {
         } else if (epochs.getLast().epoch() != before.epoch()) {
             throw superseded(epochs.getLast().epoch());
         }
-        var passedOver = new ArrayList<String>();
-        Optional<Manifest> restored = newest(epochs, passedOver);
-        if (before == null && resume && restored.isEmpty() && !passedOver.isEmpty()) {
-            throw new UsageException(
-                    "job " + job + " in " + store.store() + " can't be taken up: " + String.join("; ", passedOver));
-        }
         int epoch = epochs.isEmpty() ? 1 : epochs.getLast().epoch() + 1;
-        var begun = new Begun(epoch, restored, passedOver);
-        if (!store.begin(new EpochRecord(epoch, coordinator, begun.from()))) {
-            throw superseded(epoch);
-        }
+        Begun begun = before == null && resume ? claimed(epochs, epoch) : begin(epochs, epoch);
         current = begun;
         ledger = new CommitLedger(epoch, identity);
         if (before == null) {
             sweep(now);
+        }
+        return begun;
+    }
+
+    /** While the job is being taken up, a coordinator that still runs it must not remove what this one looks at. */
+    private Begun claimed(List<EpochRecord> epochs, int epoch) throws StoreException {
+        store.claim(epoch, claim);
+        try {
+            Begun begun = begin(epochs, epoch);
+            withdraw(epoch);
+            return begun;
+        } catch (UsageException | SupersededException refused) {
+            withdraw(epoch);
+            throw refused;
+        }
+    }
+
+    /** A claim that stays is removed by whoever begins that epoch or a later one. */
+    private void withdraw(int epoch) throws StoreException {
+        try {
+            store.withdraw(epoch, claim);
+        } catch (StoreException e) {
+            if (e.kind() == Kind.INTERRUPTED) {
+                throw e;
+            }
+            LOG.warn("nobody cleans up before the next attempt: {}", e.getMessage());
+        }
+    }
+
+    private Begun begin(List<EpochRecord> epochs, int epoch) throws StoreException {
+        var passedOver = new ArrayList<String>();
+        Optional<Manifest> restored = newest(epochs, passedOver);
+        if (current == null && resume && restored.isEmpty() && !passedOver.isEmpty()) {
+            throw new UsageException(
+                    "job " + job + " in " + store.store() + " can't be taken up: " + String.join("; ", passedOver));
+        }
+        var begun = new Begun(epoch, restored, passedOver);
+        if (!store.begin(new EpochRecord(epoch, coordinator, begun.from()))) {
+            throw superseded(epoch);
         }
         return begun;
     }
