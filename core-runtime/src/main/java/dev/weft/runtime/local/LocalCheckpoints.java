@@ -2,6 +2,7 @@ package dev.weft.runtime.local;
 
 import dev.weft.checkpoint.Partitions;
 import dev.weft.checkpoint.StoreException;
+import dev.weft.checkpoint.StoreException.Kind;
 import dev.weft.checkpoint.save.CheckpointName;
 import dev.weft.checkpoint.save.JobStore;
 import dev.weft.checkpoint.save.Manifest;
@@ -125,7 +126,10 @@ final class LocalCheckpoints implements CheckpointDesk {
                 book.clean();
             }
         } catch (StoreException e) {
-            notSaved(save.at(), e);
+            // Interrupted where the rank whose save it was has come to its end: nobody asks for it any more.
+            if (e.kind() != Kind.INTERRUPTED) {
+                notSaved(save.at(), e);
+            }
         } catch (RuntimeException e) {
             fence.raise(e);
         }
