@@ -1,24 +1,34 @@
 package dev.weft.runtime;
 
+import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * A misfortune on purpose, to see a job recover: it strikes when a rank enters the boundary of a step, once in the life of a job.
+ * A misfortune on purpose, to see a job recover. One with a step strikes when a rank enters the boundary of that step. Each strikes once in the
+ * life of a job. {@code toString} gives what {@link #parse} reads.
  */
 public sealed interface Fault {
-    /** The step at whose boundary it strikes. */
-    long step();
+    /** Befalls the store of the job's checkpoints. */
+    sealed interface OfStore extends Fault {}
 
     /** The worker's process is ended by force (SIGKILL) when its first rank gets there. */
     record KillWorker(int worker, long step) implements Fault {
         @Override
         public String toString() {
             return "kill worker=" + worker + " at step=" + step;
+        }
+    }
+
+    /**
+     * The worker's process is ended by force when its ranks' state is copied at a boundary, and nothing of the copy is in the store yet.
+     *
+     * @param step of that boundary; {@link #ANY_STEP} for the first one at which the worker saves
+     */
+    record KillDuringSave(int worker, long step) implements Fault {
+        @Override
+        public String toString() {
+            return "kill worker=" + worker + " during=save" + (step == ANY_STEP ? "" : " at step=" + step);
         }
     }
 
@@ -30,6 +40,14 @@ public sealed interface Fault {
         }
     }
 
+    /** The rank takes memory until its process has none left. */
+    record ExhaustHeap(int rank, long step) implements Fault {
+        @Override
+        public String toString() {
+            return "exhaust heap rank=" + rank + " at step=" + step;
+        }
+    }
+
     /** The worker's process stands still for a while (SIGSTOP, then SIGCONT). */
     record PauseWorker(int worker, long step, Duration duration) implements Fault {
         @Override
@@ -38,48 +56,67 @@ public sealed interface Fault {
         }
     }
 
+    /**
+     * All the time, some calls of the store fail: half of them before they are made, half after. Retries are to make up for it.
+     *
+     * @param share of the calls, from 0 to 1
+     * @param seed of which
+     */
+    record StoreErrors(double share, long seed) implements OfStore {
+        public StoreErrors {
+            if (!(share >= 0 && share <= 1)) {
+                throw new UsageException(
+                        "errors=" + plain(share) + " of the store: give the share of calls that fail, from 0 to 1");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "store errors=" + plain(share) + " seed=" + seed;
+        }
+    }
+
+    /** All the time, calls of the store take so many times as long. */
+    record StoreSlow(double factor) implements OfStore {
+        public StoreSlow {
+            if (!(factor >= 1 && factor <= 1e6)) {
+                throw new UsageException("slow=" + plain(factor) + "x of the store: give from 1x to 1000000x");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "store slow=" + plain(factor) + "x";
+        }
+    }
+
+    /** From that boundary on, to the end of the job, the store takes no writes. Saves that were begun before come to their end. */
+    record DiskFull(long step) implements OfStore {
+        @Override
+        public String toString() {
+            return "disk full at step=" + step;
+        }
+    }
+
+    private static String plain(double value) {
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
+                : Double.toString(value);
+    }
+
+    /** In place of a step. */
+    long ANY_STEP = -1;
+
     /** Random kills strike at one of so many steps. */
     int RANDOM_STEPS = 8;
 
     /**
-     * Reads {@code kill worker=1 at step=5}, {@code kill rank=3 at step=2}, {@code pause worker=0 at step=4 for=15s} or
-     * {@code random kills=2 seed=7}, which is that many kills of workers at random steps before step {@value #RANDOM_STEPS}.
+     * Reads what {@code weft run --inject} takes; {@code random kills=2 seed=7} is that many kills of workers at random steps before step
+     * {@value #RANDOM_STEPS}.
      *
-     * @throws UsageException if the text is none of these
+     * @throws UsageException if the text is no fault, or there is no such worker
      */
     static List<Fault> parse(String text, int workers) {
-        Matcher kill = Pattern.compile("kill (worker|rank)=(\\d{1,9}) at step=(\\d{1,18})")
-                .matcher(text.strip());
-        if (kill.matches()) {
-            int target = Integer.parseInt(kill.group(2));
-            long step = Long.parseLong(kill.group(3));
-            return List.of(kill.group(1).equals("rank") ? new KillRank(target, step) : new KillWorker(target, step));
-        }
-        Matcher pause = Pattern.compile("pause worker=(\\d{1,9}) at step=(\\d{1,18}) for=(\\d{1,9})(ms|s)")
-                .matcher(text.strip());
-        if (pause.matches()) {
-            long amount = Long.parseLong(pause.group(3));
-            return List.of(new PauseWorker(
-                    Integer.parseInt(pause.group(1)),
-                    Long.parseLong(pause.group(2)),
-                    pause.group(4).equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount)));
-        }
-        Matcher random =
-                Pattern.compile("random kills=(\\d{1,4}) seed=(-?\\d{1,18})").matcher(text.strip());
-        if (random.matches()) {
-            return randomKills(Integer.parseInt(random.group(1)), Long.parseLong(random.group(2)), workers);
-        }
-        throw new UsageException("the fault \"" + text
-                + "\" is unknown: write \"kill worker=1 at step=5\", \"kill rank=3 at step=2\", \"pause worker=0 at step=4 for=15s\""
-                + " or \"random kills=2 seed=7\"");
-    }
-
-    private static List<Fault> randomKills(int kills, long seed, int workers) {
-        var random = new Random(seed);
-        var faults = new ArrayList<Fault>();
-        for (int i = 0; i < kills; i++) {
-            faults.add(new KillWorker(random.nextInt(workers), random.nextInt(RANDOM_STEPS)));
-        }
-        return faults;
+        return FaultText.parse(text.strip(), workers);
     }
 }

@@ -12,6 +12,7 @@ public interface Job {
      * @throws JobFailedException if a rank failed; its cause is the program's own exception
      * @throws JobCancelledException if the job was cancelled
      * @throws DrainedException if it was drained
+     * @throws CheckpointException if its state could not be saved, or what was saved could not be relied on
      */
     JobResult result();
 

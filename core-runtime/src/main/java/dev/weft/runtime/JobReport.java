@@ -13,6 +13,7 @@ import java.util.Map;
  * @param edges in the whole graph, each undirected one counted once; 0 where there is no graph
  * @param workers the processes that the ranks lived in; one in local mode
  * @param checkpoints that were made
+ * @param missedCheckpoints boundaries at which one was due, and could not be made
  * @param recoveries in order of time
  */
 public record JobReport(
@@ -26,6 +27,7 @@ public record JobReport(
         List<RankReport> ranks,
         List<WorkerReport> workers,
         long checkpoints,
+        long missedCheckpoints,
         List<Recovery> recoveries) {
 
     public JobReport {
@@ -35,7 +37,7 @@ public record JobReport(
         recoveries = List.copyOf(recoveries);
     }
 
-    public JobReport withRecoveries(List<Recovery> all, long saved) {
+    public JobReport withRecoveries(List<Recovery> all, long saved, long missed) {
         return new JobReport(
                 loadSeconds,
                 runSeconds,
@@ -47,6 +49,7 @@ public record JobReport(
                 ranks,
                 workers,
                 saved,
+                missed,
                 all);
     }
 

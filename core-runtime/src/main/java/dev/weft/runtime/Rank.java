@@ -104,7 +104,7 @@ public interface Rank {
     /** A folder that all workers of the job see and that is gone when the job has ended; none where there is but one worker. */
     Optional<Path> jobFolder();
 
-    /** The job's own folder in the store of its checkpoints, if it has some: all names there that begin with {@code epochs} or {@code checkpoints} are taken. */
+    /** The job's own folder in the store of its checkpoints, if it has some: all names there that begin with {@code epochs}, {@code claims} or {@code checkpoints} are taken. */
     Optional<ObjectStore> jobStore();
 
     /** Says what the rank is doing outside of steps, for people who watch: a short phrase, and how much of it is done (0 to 1). */

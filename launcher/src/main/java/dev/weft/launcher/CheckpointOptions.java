@@ -1,6 +1,7 @@
 package dev.weft.launcher;
 
 import dev.weft.runtime.CheckpointSpec;
+import dev.weft.runtime.Fault;
 import dev.weft.runtime.SaveInterval;
 import dev.weft.runtime.UsageException;
 import java.util.List;
@@ -12,7 +13,7 @@ final class CheckpointOptions {
 
     private CheckpointOptions() {}
 
-    static Optional<CheckpointSpec> of(Given given) {
+    static Optional<CheckpointSpec> of(Given given, List<Fault.OfStore> faults) {
         Optional<String> address = given.text("--checkpoint");
         if (address.isEmpty()) {
             for (String option : List.of("--checkpoint-every", "--resume", "--checkpoint-optional")) {
@@ -25,6 +26,7 @@ final class CheckpointOptions {
                 place,
                 SaveInterval.parse(given.text("--checkpoint-every").orElse(DEFAULT_INTERVAL)),
                 given.text("--resume"),
-                given.has("--checkpoint-optional")));
+                given.has("--checkpoint-optional"),
+                faults));
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.launcher;
 
+import dev.weft.runtime.CheckpointException;
 import dev.weft.runtime.DrainedException;
 import dev.weft.runtime.JobCancelledException;
 import dev.weft.runtime.JobFailedException;
@@ -55,6 +56,8 @@ record Failure(ExitCode exitCode, String text, Throwable thrown) {
         return switch (cause) {
             case UsageException wrong -> told(ExitCode.WRONG_USAGE, String.valueOf(wrong.getMessage()), wrong);
             case CommandFailedException failed -> told(failed.exitCode(), String.valueOf(failed.getMessage()), failed);
+            case CheckpointException trouble ->
+                told(ExitCode.PROGRAM_FAILED, String.valueOf(trouble.getMessage()), trouble);
             case DrainedException drained -> told(ExitCode.DRAINED, String.valueOf(drained.getMessage()), drained);
             case OutOfMemoryError exhausted -> told(ExitCode.OUT_OF_MEMORY, outOfMemory(exhausted), exhausted);
             default -> Optional.empty();

@@ -98,8 +98,11 @@ final class RunFlags {
                         .type(List.class)
                         .auxiliaryTypes(String.class)
                         .description(
-                                "Break something, to see it mended: \"kill worker=1 at step=5\", \"kill rank=3 at step=2\","
-                                        + " \"pause worker=0 at step=4 for=15s\", \"random kills=2 seed=7\".")
+                                "Break something, to see it mended: \"kill worker=1 at step=5\", \"kill worker=1 during=save [at step=6]\","
+                                        + " \"kill rank=3 at step=2\", \"exhaust heap rank=1 at step=5\","
+                                        + " \"pause worker=0 at step=4 for=15s\", \"random kills=2 seed=7\"."
+                                        + " Of the checkpoints' store: \"store errors=0.2 seed=7\", \"store slow=10x\","
+                                        + " \"disk full at step=6\" (from then on). Give --inject once for each.")
                         .build(),
                 option("--transport", "NAME", "Between workers: ipc (shared memory) or udp (default: ipc)."),
                 option("--threads", "N", "Threads of each rank (default: cores / ranks)."),

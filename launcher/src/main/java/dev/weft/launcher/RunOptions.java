@@ -34,6 +34,8 @@ record RunOptions(
     static RunOptions of(Given given) {
         int cores = Runtime.getRuntime().availableProcessors();
         Optional<WorkerOptions> workers = WorkerOptions.of(given);
+        FaultOptions faults =
+                FaultOptions.of(given, workers.map(WorkerOptions::workers).orElse(0));
         int ranks = given.number("--ranks", 1)
                 .orElse(workers.map(WorkerOptions::workers).orElse(1));
         int threads = given.number("--threads", 1).orElse(Math.max(1, cores / ranks));
@@ -45,7 +47,7 @@ record RunOptions(
                 ranks,
                 threads,
                 workers,
-                CheckpointOptions.of(given),
+                CheckpointOptions.of(given, faults.ofStore()),
                 Outputs.of(given),
                 given.text("--log-level").map(LogLevel::named),
                 given.has("--quiet"));

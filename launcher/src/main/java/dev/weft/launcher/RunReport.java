@@ -31,6 +31,7 @@ record RunReport(RunOptions options, JobResult result) {
         fields.put("bytes_by_transport", new TreeMap<>(report.bytesByTransport()));
         fields.put("peak_memory_bytes", peakMemory(report));
         fields.put("checkpoints", report.checkpoints());
+        fields.put("checkpoints_missed", report.missedCheckpoints());
         fields.put("ranks", report.ranks().stream().map(RunReport::rank).toList());
         fields.put("workers", report.workers().stream().map(RunReport::worker).toList());
         fields.put(

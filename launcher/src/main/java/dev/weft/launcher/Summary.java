@@ -20,8 +20,9 @@ record Summary(RunOptions options, JobResult result) {
                     + counted(recovery.stepsRedone(), "step", "steps") + " done again from step "
                     + recovery.restoredFromStep());
         }
-        if (report.checkpoints() > 0) {
-            err.println("saved " + counted(report.checkpoints(), "checkpoint", "checkpoints"));
+        if (report.checkpoints() + report.missedCheckpoints() > 0) {
+            String missed = report.missedCheckpoints() == 0 ? "" : ", " + report.missedCheckpoints() + " could not be";
+            err.println("saved " + counted(report.checkpoints(), "checkpoint", "checkpoints") + missed);
         }
         err.println("ran " + options.name() + ": " + counted(report.supersteps(), "superstep", "supersteps") + " in "
                 + seconds(report.runSeconds()) + " on " + counted(options.ranks(), "rank", "ranks") + " of "

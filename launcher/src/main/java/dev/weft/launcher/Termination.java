@@ -30,7 +30,7 @@ final class Termination {
                         if (again.getAndSet(true)) {
                             System.exit(TERMINATED);
                         }
-                        first.run();
+                        begin(first);
                         return null;
                     });
             Object term = signal.getConstructor(String.class).newInstance("TERM");
@@ -41,6 +41,15 @@ final class Termination {
                 | IllegalAccessException
                 | InvocationTargetException e) {
             LOG.debug("SIGTERM can't be handled: it ends the job without a last checkpoint", e);
+        }
+    }
+
+    private static void begin(Runnable first) {
+        try {
+            first.run();
+        } catch (IllegalStateException e) {
+            LOG.debug("nothing is to be done first", e);
+            System.exit(TERMINATED);
         }
     }
 }

@@ -17,7 +17,7 @@ record WorkerOptions(int workers, int spares, Transport transport, List<Fault> f
     static Optional<WorkerOptions> of(Given given) {
         Optional<Integer> workers = given.number("--workers", 1);
         if (workers.isEmpty()) {
-            for (String option : List.of("--spares", "--transport", "--inject")) {
+            for (String option : List.of("--spares", "--transport")) {
                 if (given.has(option)) {
                     throw new UsageException(option + " is about workers: give --workers N, too");
                 }
@@ -27,9 +27,7 @@ record WorkerOptions(int workers, int spares, Transport transport, List<Fault> f
                 count,
                 given.number("--spares", 0).orElse(0),
                 given.text("--transport").map(WorkerOptions::transport).orElse(Transport.IPC),
-                given.texts("--inject").stream()
-                        .flatMap(fault -> Fault.parse(fault, count).stream())
-                        .toList()));
+                FaultOptions.of(given, count).ofWorkers()));
     }
 
     private static Transport transport(String name) {

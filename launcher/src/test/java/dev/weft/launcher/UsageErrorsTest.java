@@ -82,6 +82,21 @@ class UsageErrorsTest {
         assertThat(call.err()).doesNotContain("Exception").doesNotContain("\tat ");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    kill rank=0 at step=1           | --inject "kill rank=0 at step=1" is about workers, without which it would end weft itself: give --workers N, too
+                    exhaust heap rank=0 at step=1   | --inject "exhaust heap rank=0 at step=1" is about workers, without which it would end weft itself
+                    store slow=2x                   | --inject "store slow=2x" is about checkpoints: give --checkpoint URI, too
+                    disk full at step=3             | --inject "disk full at step=3" is about checkpoints: give --checkpoint URI, too
+                    disk full                       | the fault "disk full" is unknown: write "kill worker=1 at step=5", "kill worker=1 during=save",
+                    store errors=2 seed=1           | errors=2 of the store: give the share of calls that fail, from 0 to 1
+                    """)
+    void faultsThatMakeNoSenseAreRefused(String fault, String sentence) {
+        var call = Call.weft("run", "scores", "--inject", fault);
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.err()).startsWith("weft: " + sentence).hasLineCount(1);
+    }
+
     @Test
     void memoryBeyondTheMachineIsRefused() {
         assertThat(Call.weft("run", "scores", "--memory", "900000g").err())

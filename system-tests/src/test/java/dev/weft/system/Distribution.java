@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -91,11 +92,16 @@ final class Distribution {
     // ---- bin/weft
 
     static Process start(Path directory, String startCache, List<String> words) {
+        return start(directory, Map.of("WEFT_START_CACHE", startCache), words);
+    }
+
+    /** @param environment beside this process's */
+    static Process start(Path directory, Map<String, String> environment, List<String> words) {
         var command = new ArrayList<String>();
         command.add(home().resolve("bin/weft").toString());
         command.addAll(words);
         var builder = new ProcessBuilder(command).directory(directory.toFile());
-        builder.environment().put("WEFT_START_CACHE", startCache);
+        builder.environment().putAll(environment);
         builder.environment().put("WEFT_JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("LC_ALL", "C.UTF-8"); // the order of the jars, which the cache holds them to
         try {
@@ -106,7 +112,11 @@ final class Distribution {
     }
 
     static Ended run(Path directory, String startCache, List<String> words) {
-        Process process = start(directory, startCache, words);
+        return end(start(directory, startCache, words));
+    }
+
+    /** Waits for it. */
+    static Ended end(Process process) {
         try {
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -114,6 +124,8 @@ final class Distribution {
             return new Ended(process.exitValue(), out, err);
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
+        } finally {
+            process.destroyForcibly();
         }
     }
 

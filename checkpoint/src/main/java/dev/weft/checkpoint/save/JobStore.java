@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class JobStore implements AutoCloseable {
     private static final String EPOCHS = "epochs/";
     private static final String CHECKPOINTS = "checkpoints/";
+    private static final String CLAIMS = "claims/";
     private static final String MANIFEST = "/manifest";
 
     private final ObjectStore store;
@@ -59,6 +60,38 @@ public final class JobStore implements AutoCloseable {
     /** Begins an epoch; false if another coordinator has begun it. */
     public boolean begin(EpochRecord epoch) throws StoreException {
         return store.create(key(epoch.epoch()), Body.of(epoch.write()));
+    }
+
+    /**
+     * Says that a coordinator is about to look for what an epoch is to go on from. Until it {@linkplain #withdraw withdraws}, no coordinator of an earlier
+     * epoch removes checkpoints.
+     *
+     * @param name of the coordinator's own
+     */
+    public void claim(int epoch, String name) throws StoreException {
+        store.put(claimKey(epoch, name), Body.of(name));
+    }
+
+    /** The epoch has begun, or will not be begun by this coordinator. */
+    public void withdraw(int epoch, String name) throws StoreException {
+        store.delete(claimKey(epoch, name));
+    }
+
+    private static String claimKey(int epoch, String name) {
+        return CLAIMS + "%09d".formatted(epoch) + "-" + name;
+    }
+
+    /** Claims of epochs up to the caller's own can come to nothing any more: whoever made them has died. */
+    private boolean isClaimed(int own) throws StoreException {
+        boolean claimed = false;
+        for (String key : keys(CLAIMS)) {
+            if (key.compareTo(CLAIMS + "%09d".formatted(own + 1)) < 0) {
+                store.delete(key);
+            } else {
+                claimed = true;
+            }
+        }
+        return claimed;
     }
 
     /** Whether an epoch has begun there: not so if this is not the store that its coordinator sees. */
@@ -116,8 +149,8 @@ public final class JobStore implements AutoCloseable {
 
     /**
      * Removes what no longer counts, and all but the newest checkpoints; a manifest goes before the parts that it names. Keys are looked
-     * at before epochs: a coordinator that has lost its job by then sees that, and one that loses it later has spared what its successor takes up,
-     * the newest that count.
+     * at before claims, and claims before epochs. A successor that claims the job after that look finds what was spared, the newest that count; one that claimed it
+     * before has nothing removed until it has begun, and then is seen.
      *
      * @param keep so many checkpoints, at least 1; more than one, so that there is another if the newest is damaged
      * @param own the caller's epoch
@@ -125,6 +158,9 @@ public final class JobStore implements AutoCloseable {
      */
     public int clean(int keep, int own) throws StoreException {
         List<String> keys = keys(CHECKPOINTS);
+        if (isClaimed(own)) {
+            return 0;
+        }
         List<EpochRecord> epochs = epochs();
         List<CheckpointName> counting = checkpoints(keys, epochs);
         if (counting.isEmpty()) {

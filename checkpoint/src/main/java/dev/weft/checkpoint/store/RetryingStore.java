@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,11 @@ import org.slf4j.LoggerFactory;
 public final class RetryingStore extends StoreLayer {
     private static final Logger LOG = LoggerFactory.getLogger(RetryingStore.class);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration WARNED_FOR = Duration.ofMinutes(1);
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final AtomicLong warnedNanos = new AtomicLong(NEVER);
     private final Retries retries;
     private final StoreClock clock;
     private final RandomGenerator random;
@@ -60,8 +66,23 @@ public final class RetryingStore extends StoreLayer {
         if (waited + wait > retries.total().toNanos()) {
             throw givenUp(failures, waited, undecided, e);
         }
+        warn(waited, e);
         LOG.debug("{}; attempt {} follows in {} ms", e.getMessage(), failures + 1, TimeUnit.NANOSECONDS.toMillis(wait));
         sleep(call, wait, undecided);
+    }
+
+    /** Whoever waits long is told for what, though not by each call. */
+    private void warn(long waited, StoreException e) {
+        long now = clock.nanoTime();
+        long last = warnedNanos.get();
+        if (waited > PATIENCE.toNanos()
+                && (last == NEVER || now - last > WARNED_FOR.toNanos())
+                && warnedNanos.compareAndSet(last, now)) {
+            LOG.warn(
+                    "{}; trying on, for {} s at most",
+                    message(e),
+                    retries.total().toSeconds());
+        }
     }
 
     private static String message(StoreException e) {

@@ -22,14 +22,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** An HTTP server in front of another, which spoils some of the exchanges. */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
     /** What becomes of an exchange. */
-    enum Fault {
+    public enum Fault {
         NONE,
         /** 503 SlowDown instead of the request. */
         BUSY,
         /** 409 ConditionalRequestConflict instead of the request. */
         CONFLICT,
+        /** 403 RequestTimeTooSkewed instead of the request. */
+        SKEWED,
         /** The request is done, and nobody says so. */
         SILENT_AFTER_SUCCESS,
         /** The request is done, and the connection breaks. */
@@ -54,7 +56,7 @@ final class FaultProxy implements AutoCloseable {
     private volatile Function<String, Fault> plan = line -> Fault.NONE;
     private volatile boolean closed;
 
-    FaultProxy(int backendPort) throws IOException {
+    public FaultProxy(int backendPort) throws IOException {
         this.backendPort = backendPort;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
@@ -62,12 +64,12 @@ final class FaultProxy implements AutoCloseable {
         server.start();
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** Chooses by "PUT /bucket/key?query". */
-    void plan(Function<String, Fault> choice) {
+    public void plan(Function<String, Fault> choice) {
         plan = choice;
     }
 
@@ -81,7 +83,7 @@ final class FaultProxy implements AutoCloseable {
         };
     }
 
-    int faults() {
+    public int faults() {
         return faults.get();
     }
 
@@ -95,6 +97,7 @@ final class FaultProxy implements AutoCloseable {
             switch (fault) {
                 case BUSY -> refuse(exchange, 503, "SlowDown");
                 case CONFLICT -> refuse(exchange, 409, "ConditionalRequestConflict");
+                case SKEWED -> refuse(exchange, 403, "RequestTimeTooSkewed");
                 case BROKEN -> {}
                 default -> answer(exchange, forward(exchange, body), fault);
             }

@@ -129,7 +129,7 @@ public final class S3Server {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

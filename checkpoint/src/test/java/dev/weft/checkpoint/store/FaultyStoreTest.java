@@ -10,6 +10,7 @@ import dev.weft.checkpoint.StoreException.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** The contract holds with a fifth of all calls failing, half of them after they were made. */
@@ -82,6 +83,27 @@ final class FaultyStoreTest extends ObjectStoreContract {
         assertThat(clock.nanoTime()).isEqualTo(300);
         assertFails(Kind.FAILED, () -> slow.get("key"));
         assertThat(clock.nanoTime()).isEqualTo(600);
+    }
+
+    @Test
+    void aFullDiskTakesNoWritesButCanBeReadAndTidied() throws StoreException {
+        var isFull = new AtomicBoolean();
+        var full = new FullStore(new MemoryStore("full"), isFull::get);
+        full.put("before", Body.of("bytes"));
+        var upload = full.upload("long", 5 << 20);
+        isFull.set(true);
+
+        assertFails(Kind.FULL, () -> full.put("key", Body.of("bytes")))
+                .withMessage(
+                        "can't write key to memory:full: the disk is full: make room, or name another folder (injected)");
+        assertFails(Kind.FULL, () -> full.create("key", Body.of("bytes")));
+        assertFails(Kind.FULL, () -> full.upload("key", 5 << 20));
+        assertFails(Kind.FULL, () -> upload.part(0, Body.of("bytes")));
+        assertFails(Kind.FULL, () -> upload.complete(0));
+        upload.close();
+        assertThat(full.list("", "", 10)).containsExactly(new ObjectStore.Entry("before", 5));
+        full.delete("before");
+        assertThat(full.get("before")).isEmpty();
     }
 
     @Test

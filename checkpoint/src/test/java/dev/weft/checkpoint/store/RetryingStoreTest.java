@@ -3,7 +3,11 @@ package dev.weft.checkpoint.store;
 import static dev.weft.checkpoint.store.ObjectStoreContract.assertFails;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.weft.checkpoint.Body;
 import dev.weft.checkpoint.StoreException;
 import dev.weft.checkpoint.StoreException.Kind;
@@ -15,6 +19,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 final class RetryingStoreTest {
     private static final Retries RETRIES =
@@ -64,6 +69,27 @@ final class RetryingStoreTest {
         assertThat(clock.sleeps()).hasSizeGreaterThan(30).doesNotHaveDuplicates();
         assertThat(clock.nanoTime())
                 .isBetween(Duration.ofSeconds(28).toNanos(), RETRIES.total().toNanos());
+    }
+
+    @Test
+    void whoWaitsLongIsToldOnce() {
+        var logger = (Logger) LoggerFactory.getLogger(RetryingStore.class);
+        var said = new ListAppender<ILoggingEvent>();
+        said.start();
+        logger.addAppender(said);
+        try {
+            scripted.then(before(Kind.BUSY), before(Kind.BUSY));
+            assertThatCode(() -> store.put("key", Body.of("bytes"))).doesNotThrowAnyException();
+            assertThat(said.list).as("for less than a second").isEmpty();
+            scripted.always(before(Kind.BUSY));
+            assertFails(Kind.BUSY, () -> store.get("key"));
+            assertFails(Kind.BUSY, () -> store.get("another"));
+        } finally {
+            logger.detachAppender(said);
+        }
+        assertThat(said.list)
+                .singleElement()
+                .hasToString("[WARN] can't read key from memory:test: scripted; trying on, for 30 s at most");
     }
 
     @Test

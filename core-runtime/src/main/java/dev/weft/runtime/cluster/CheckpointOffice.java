@@ -12,7 +12,10 @@ import dev.weft.runtime.control.Said;
 import dev.weft.runtime.control.Saving;
 import dev.weft.runtime.saving.Begun;
 import dev.weft.runtime.saving.CheckpointBook;
+import dev.weft.runtime.saving.StoreFaults;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -31,6 +34,7 @@ final class CheckpointOffice implements AutoCloseable {
 
     private final CheckpointSpec spec;
     private final CheckpointBook book;
+    private final StoreFaults faults;
     private final Consumer<CheckpointEvent> tell;
     private final ProofLedger proofs = new ProofLedger(MOST_DIGESTS);
     private final long startedNanos = System.nanoTime();
@@ -43,14 +47,18 @@ final class CheckpointOffice implements AutoCloseable {
     private int epoch;
     private StepId settled = StepId.BEGINNING;
     private long committed;
+    private final Set<StepId> missed = new HashSet<>();
 
     /**
      * @param first how the job began in the store
+     * @param faults of this process's store
      * @param tell takes what came of it, to be given to the coordinator
      */
-    CheckpointOffice(CheckpointSpec spec, CheckpointBook book, Begun first, Consumer<CheckpointEvent> tell) {
+    CheckpointOffice(
+            CheckpointSpec spec, CheckpointBook book, Begun first, StoreFaults faults, Consumer<CheckpointEvent> tell) {
         this.spec = spec;
         this.book = book;
+        this.faults = faults;
         this.first = first;
         this.tell = tell;
     }
@@ -120,10 +128,14 @@ final class CheckpointOffice implements AutoCloseable {
     void saved(RankSave save) {
         int of = epoch;
         onStore(() -> {
-            Optional<Manifest> whole = book.saved(save);
-            if (whole.isPresent()) {
-                tell.accept(new CheckpointEvent.Committed(of, whole.get()));
-                clean();
+            try {
+                Optional<Manifest> whole = book.saved(save);
+                if (whole.isPresent()) {
+                    tell.accept(new CheckpointEvent.Committed(of, whole.get()));
+                    clean();
+                }
+            } catch (StoreException e) {
+                tell.accept(new CheckpointEvent.NotCommitted(of, save.at(), String.valueOf(e.getMessage())));
             }
         });
     }
@@ -139,15 +151,25 @@ final class CheckpointOffice implements AutoCloseable {
 
     void committed(Manifest manifest) {
         committed++;
+        missed.remove(manifest.at());
         settle(manifest.at());
     }
 
-    /** A checkpoint that can't be had; true if the job goes on without. */
-    boolean goesOnWithout(StepId at) {
+    /** A checkpoint that can't be had; true if the job goes on without, which is said once. */
+    boolean goesOnWithout(StepId at, String why) {
         if (spec.optional()) {
+            if (missed.isEmpty()) {
+                LOG.warn("the job goes on without a checkpoint at {}: {}", at, why);
+            }
+            missed.add(at);
             settle(at);
         }
         return spec.optional();
+    }
+
+    /** The disk is full from now on, on purpose. */
+    void fillDisk() {
+        faults.fill();
     }
 
     private void settle(StepId at) {
@@ -169,6 +191,11 @@ final class CheckpointOffice implements AutoCloseable {
     /** How many checkpoints the job has made. */
     long count() {
         return committed;
+    }
+
+    /** How many could not be made. */
+    long missedCount() {
+        return missed.size();
     }
 
     private void onStore(StoreAction action) {

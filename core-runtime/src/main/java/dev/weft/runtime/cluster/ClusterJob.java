@@ -5,9 +5,11 @@ import dev.weft.collectives.HostTransport;
 import dev.weft.collectives.LaneClient;
 import dev.weft.collectives.TransportException;
 import dev.weft.collectives.TransportPlan;
+import dev.weft.runtime.CheckpointException;
 import dev.weft.runtime.CheckpointSpec;
 import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.DrainedException;
+import dev.weft.runtime.Fault;
 import dev.weft.runtime.Job;
 import dev.weft.runtime.JobCancelledException;
 import dev.weft.runtime.JobProgress;
@@ -22,6 +24,7 @@ import dev.weft.runtime.rank.AttemptResult;
 import dev.weft.runtime.rank.World;
 import dev.weft.runtime.saving.CheckpointBook;
 import dev.weft.runtime.saving.SavedJob;
+import dev.weft.runtime.saving.StoreFaults;
 import dev.weft.runtime.tls.JobKey;
 import dev.weft.runtime.tls.JobTls;
 import dev.weft.runtime.worker.ProgramClass;
@@ -58,6 +61,7 @@ final class ClusterJob implements Job, AgentHands {
     private final boolean killsSilent;
     private final dev.weft.runtime.control.Job message;
     private final World world;
+    private final FaultPlan faults;
     private final Optional<CheckpointSpec> checkpoint;
     private final Optional<CheckpointOffice> checkpoints;
     private final JobFolders folders;
@@ -79,8 +83,9 @@ final class ClusterJob implements Job, AgentHands {
         this.killsSilent = killsSilent;
         this.message = ProgramClass.message(spec);
         this.world = World.of(spec, cluster.workers());
-        this.checkpoint = spec.checkpoint();
-        this.checkpoints = checkpoint.map(each -> office(spec, each));
+        this.faults = FaultPlan.of(spec, cluster);
+        this.checkpoints = spec.checkpoint().flatMap(saved -> SavedJob.begin(saved, () -> office(spec, saved)));
+        this.checkpoint = spec.checkpoint().filter(_ -> checkpoints.isPresent());
         this.folders = JobFolders.make(cluster.stateFolder(), id);
         this.cluster = ClassJar.onClassPath(cluster, folders.work());
         this.processes =
@@ -90,14 +95,15 @@ final class ClusterJob implements Job, AgentHands {
 
     /** Looks at once whether the job can begin there. */
     private CheckpointOffice office(JobSpec spec, CheckpointSpec saved) {
+        var storeFaults = new StoreFaults(saved.faults(), 0);
         CheckpointBook book = SavedJob.book(
                 spec,
                 message.getOperators(0).getProgramClass(),
                 id,
-                SavedJob.openProven(saved.folder(id)),
+                SavedJob.openProven(saved.folder(id), storeFaults),
                 UUID.randomUUID().toString());
         return new CheckpointOffice(
-                saved, book, SavedJob.begin(book), event -> tell(new CoordinatorEvent.Stored(event)));
+                saved, book, SavedJob.begin(book), storeFaults, event -> tell(new CoordinatorEvent.Stored(event)));
     }
 
     void start() {
@@ -161,9 +167,7 @@ final class ClusterJob implements Job, AgentHands {
             var recoveries = new RecoveryLog();
             var life = new EpochLife(cluster.workers(), cluster.spares(), new RestartBudget(RESTARTS, RESTART_WINDOW));
             coordinator.complete(ClusterSystem.coordinator(
-                    system,
-                    CoordinatorActor.create(
-                            life, message, new FaultPlan(cluster.faults()), this, events, recoveries, checkpoints)));
+                    system, CoordinatorActor.create(life, message, faults, this, events, recoveries, checkpoints)));
             return result(outcome.join(), ofJob, recoveries);
         } finally {
             processes.end(LEAVING);
@@ -187,7 +191,8 @@ final class ClusterJob implements Job, AgentHands {
                 AttemptResult result = ofJob.result(cluster.transport().name().toLowerCase(Locale.ROOT));
                 yield result.withRecoveries(
                         recoveries.recoveries(result.report().ranks()),
-                        checkpoints.map(CheckpointOffice::count).orElse(0L));
+                        checkpoints.map(CheckpointOffice::count).orElse(0L),
+                        checkpoints.map(CheckpointOffice::missedCount).orElse(0L));
             }
             case EpochOutcome.Cancelled _ -> throw new JobCancelledException("job " + id + " was cancelled");
             case EpochOutcome.Drained(String text) -> throw new DrainedException(text);
@@ -195,6 +200,8 @@ final class ClusterJob implements Job, AgentHands {
                 throw new WorkersLostException(
                         "the workers could not start: " + why + "; see " + folders.logs(), false);
             case EpochOutcome.Failed(EpochCause.Program(var failure), String _) -> throw failure.toException();
+            case EpochOutcome.Failed(EpochCause.State(String text), String _) ->
+                throw new CheckpointException("job " + id + " was given up: " + text + "; see " + folders.logs());
             case EpochOutcome.Failed(EpochCause cause, String why) ->
                 throw new WorkersLostException(
                         "job " + id + " was given up, since " + why + "; see " + folders.logs() + "; " + cause.text(),
@@ -220,7 +227,14 @@ final class ClusterJob implements Job, AgentHands {
                 .setPrivateKey(ByteString.copyFrom(key.privateKey()))
                 .setCertificate(ByteString.copyFrom(key.certificate()))
                 .setCheckpoints(checkpoint.map(saved -> saved.folder(id)).orElse(""))
+                .addAllStoreFaults(storeFaults())
                 .build());
+    }
+
+    private List<String> storeFaults() {
+        return checkpoint.map(CheckpointSpec::faults).orElse(List.of()).stream()
+                .map(Fault::toString)
+                .toList();
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class ClusterSystem {
     }
 
     /**
-     * A worker's.
+     * A worker's; its process ends where an actor's thread finds no memory any more.
      *
      * @param address of the agent's, as {@link #address} gives it
      */
@@ -57,7 +57,8 @@ public final class ClusterSystem {
 
     private static <T> ActorSystem<T> start(Behavior<T> guardian, String role, JobTls tls) {
         ClassLoader loader = ClusterSystem.class.getClassLoader();
-        Config config = ConfigFactory.parseMap(Map.of("pekko.cluster.roles", List.of(role)))
+        Config config = ConfigFactory.parseMap(Map.of(
+                        "pekko.cluster.roles", List.of(role), "pekko.jvm-exit-on-fatal-error", role.equals(WORKER)))
                 .withFallback(ConfigFactory.parseResources(loader, "weft-cluster.conf"))
                 .withFallback(ConfigFactory.defaultReference(loader))
                 .resolve();

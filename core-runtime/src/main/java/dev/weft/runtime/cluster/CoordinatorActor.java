@@ -104,6 +104,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         this.recoveries = recoveries;
         this.checkpoints = checkpoints;
         timers.startTimerWithFixedDelay(new CoordinatorEvent.Tick(), TICK);
+        faults.strikeLasting().forEach(fault -> events.write("fault", "fault", fault));
         on(new EpochEvent.Started());
     }
 
@@ -160,15 +161,23 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         if (life.state() != EpochState.RUNNING || reached.getEpoch() != life.epoch() || !life.isUp(process)) {
             return this;
         }
+        boolean first = !faults.hasStruck(reached.getIndex());
         Fault fault = faults.strike(reached.getIndex());
-        events.write("fault", "epoch", life.epoch(), "process", process, "fault", fault);
+        if (first) {
+            events.write("fault", "epoch", life.epoch(), "process", process, "fault", fault);
+        }
         switch (fault) {
-            case Fault.KillWorker _ -> agent.kill(process);
+            case Fault.KillWorker _, Fault.KillDuringSave _ -> agent.kill(process);
             case Fault.PauseWorker(int _, long _, Duration duration) -> {
                 agent.pause(process, duration);
                 tellStruck(process, reached.getIndex());
             }
-            case Fault.KillRank _ -> tellStruck(process, reached.getIndex());
+            case Fault.KillRank _, Fault.ExhaustHeap _ -> tellStruck(process, reached.getIndex());
+            case Fault.DiskFull _ -> {
+                checkpoints.ifPresent(CheckpointOffice::fillDisk);
+                tellStruck(process, reached.getIndex());
+            }
+            case Fault.StoreErrors _, Fault.StoreSlow _ -> {}
         }
         return this;
     }
@@ -197,7 +206,10 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
             case SAID ->
                 office.said(report.getSaid()).ifPresent(different -> on(new EpochEvent.StateUnusable(different)));
             case SAVED -> office.saved(RankSave.read(report.getSaved().toByteArray()));
-            case NOT_SAVED -> notSaved(report.getNotSaved(), office);
+            case NOT_SAVED -> {
+                NotSaved not = report.getNotSaved();
+                notSaved(new StepId(not.getLoop(), not.getStep()), not.getWhy(), office);
+            }
             case DAMAGED -> {
                 events.write("damaged", "epoch", life.epoch(), "why", report.getDamaged());
                 office.damaged(report.getDamaged());
@@ -209,14 +221,13 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         return this;
     }
 
-    private void notSaved(NotSaved not, CheckpointOffice office) {
-        var at = new StepId(not.getLoop(), not.getStep());
-        events.write("not_saved", "epoch", life.epoch(), "at", at, "why", not.getWhy());
-        if (office.goesOnWithout(at)) {
+    private void notSaved(StepId at, String why, CheckpointOffice office) {
+        events.write("not_saved", "epoch", life.epoch(), "at", at, "why", why);
+        if (office.goesOnWithout(at, why)) {
             tellSettled();
         } else {
-            on(new EpochEvent.StateUnusable("no checkpoint at " + at + " could be saved: " + not.getWhy()
-                    + " (--checkpoint-optional goes on without)"));
+            on(new EpochEvent.StateUnusable(
+                    "no checkpoint at " + at + " could be saved: " + why + " (--checkpoint-optional goes on without)"));
         }
     }
 
@@ -233,6 +244,11 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 events.write("checkpoint", "epoch", epoch, "at", manifest.at(), "bytes", manifest.bytes());
                 office.committed(manifest);
                 tellSettled();
+            }
+            case CheckpointEvent.NotCommitted(int epoch, StepId at, String why) -> {
+                if (epoch == life.epoch()) {
+                    notSaved(at, why, office);
+                }
             }
             case CheckpointEvent.Failed(String why) -> on(new EpochEvent.StateUnusable(why));
         }
@@ -453,7 +469,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 .setWorker(worker)
                 .addAllEndpoints(endpoints)
                 .setJob(job)
-                .addAllFaults(faults.toCome());
+                .addAllFaults(faults.toCome())
+                .setDiskFull(faults.isDiskFull());
         checkpoints.flatMap(office -> office.saving(epoch)).ifPresent(prepare::setSaving);
         return prepare.build();
     }

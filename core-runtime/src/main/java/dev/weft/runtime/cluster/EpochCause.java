@@ -1,6 +1,7 @@
 package dev.weft.runtime.cluster;
 
 import dev.weft.runtime.supervision.RankFailure;
+import java.util.stream.Stream;
 
 /** Why an epoch ended. */
 sealed interface EpochCause {
@@ -12,6 +13,12 @@ sealed interface EpochCause {
         @Override
         public String text() {
             return String.valueOf(failure.toException().getMessage());
+        }
+
+        /** Whether its process has no memory left: nothing in it can be relied on. */
+        boolean isOutOfMemory() {
+            return Stream.iterate(failure.cause(), cause -> cause != null, Throwable::getCause)
+                    .anyMatch(OutOfMemoryError.class::isInstance);
         }
 
         /** Whether it is the same exception at the same step: a bug, not a fault. */

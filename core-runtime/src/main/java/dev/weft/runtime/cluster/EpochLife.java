@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The life of a job on workers as a state machine: events in, effects out; no actors, no clock, no threads in it.
  *
  * <p>An epoch is one try to run the job, by one process for each worker. Any failure ends the epoch for all: its programs are stopped on
- * the workers that live, lost processes are replaced, by an idle one where there is a spare, and the next epoch begins. The same exception at
- * the same step twice is a bug: the job fails. So does a job that has used up its restarts.
+ * the workers that live, lost processes are replaced, by an idle one where there is a spare, and the next epoch begins. A process without memory
+ * counts as lost. The same exception at the same step twice is a bug: the job fails. So does a job that has used up its restarts.
  *
  * <p>Orders are told again until a process reports that it has followed them, so that a lost message costs time only.
  */
@@ -137,7 +137,7 @@ final class EpochLife {
                 reported(process, new Report(reported, phase), effects);
             case EpochEvent.RankFailed(int process, int failed, var failure) -> {
                 if (isCurrent(process, failed)) {
-                    programFailed(new EpochCause.Program(failure), nowNanos, effects);
+                    programFailed(process, new EpochCause.Program(failure), nowNanos, effects);
                 }
             }
             case EpochEvent.LaneBroken(int process, int broken, String reason) -> {
@@ -245,7 +245,7 @@ final class EpochLife {
 
     // ---- an epoch ends early
 
-    private void programFailed(EpochCause.Program cause, long nowNanos, List<EpochEffect> effects) {
+    private void programFailed(int process, EpochCause.Program cause, long nowNanos, List<EpochEffect> effects) {
         EpochCause.Program earlier = lastProgramFailure;
         lastProgramFailure = cause;
         if (cause.failure().cause() instanceof DrainedException drained) {
@@ -256,6 +256,10 @@ final class EpochLife {
             end(new EpochOutcome.Failed(cause, "the same exception came twice at the same step"), effects);
         } else {
             restart(cause, nowNanos, effects);
+            if (ending == null && cause.isOutOfMemory()) {
+                replace(workerOf(process).orElseThrow(), budget.backOff(), effects);
+                fenced(effects);
+            }
         }
     }
 
@@ -332,18 +336,19 @@ final class EpochLife {
         for (int worker = 0; worker < processes.length; worker++) {
             Report report = up.get(processes[worker]);
             if (report != null && !isFenced(report)) {
-                effects.add(new EpochEffect.Kill(processes[worker]));
-                remove(worker);
-                effects.add(new EpochEffect.Wait(new EpochEvent.SpawnDue(), Duration.ZERO));
+                replace(worker, Duration.ZERO, effects);
             }
         }
         fenced(effects);
     }
 
-    private void remove(int worker) {
+    /** Its process lives, but is of no use any more. */
+    private void replace(int worker, Duration backOff, List<EpochEffect> effects) {
+        effects.add(new EpochEffect.Kill(processes[worker]));
         gone.add(processes[worker]);
         up.remove(processes[worker]);
         processes[worker] = NOBODY;
+        effects.add(new EpochEffect.Wait(new EpochEvent.SpawnDue(), backOff));
     }
 
     // ---- the next epoch begins

@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class WorkerProcesses {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcesses.class);
     private static final int SIGNALS = 128;
+    /** Of a worker whose actors find no memory; see {@link ClusterSystem#ofWorker}. */
+    private static final int FATAL_ERROR = 255;
 
     private final List<String> command;
     private final Path logFolder;
@@ -72,7 +74,12 @@ final class WorkerProcesses {
 
     private static String howItEnded(Process process) {
         int code = process.exitValue();
-        String how = code > SIGNALS ? "by signal " + (code - SIGNALS) : "with exit code " + code;
+        String how;
+        if (code == FATAL_ERROR) {
+            how = "by a fatal error, for want of memory most likely (--memory gives more), with exit code " + code;
+        } else {
+            how = code > SIGNALS ? "by signal " + (code - SIGNALS) : "with exit code " + code;
+        }
         return "its process " + process.pid() + " ended " + how;
     }
 

@@ -2,19 +2,25 @@ package dev.weft.runtime.local;
 
 import dev.weft.checkpoint.Partitions;
 import dev.weft.checkpoint.StoreException;
+import dev.weft.checkpoint.StoreException.Kind;
 import dev.weft.checkpoint.save.CheckpointName;
 import dev.weft.checkpoint.save.JobStore;
 import dev.weft.checkpoint.save.Manifest;
 import dev.weft.checkpoint.save.RankSave;
 import dev.weft.checkpoint.save.StepId;
 import dev.weft.collectives.Fence;
+import dev.weft.runtime.CheckpointException;
 import dev.weft.runtime.CheckpointSpec;
 import dev.weft.runtime.rank.CheckpointDesk;
 import dev.weft.runtime.rank.SavePlan;
+import dev.weft.runtime.rank.StepHook;
 import dev.weft.runtime.saving.Begun;
 import dev.weft.runtime.saving.CheckpointBook;
 import dev.weft.runtime.saving.SavedJob;
+import dev.weft.runtime.saving.StoreFaults;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,17 +33,20 @@ final class LocalCheckpoints implements CheckpointDesk {
     private final JobStore store;
     private final CheckpointBook book;
     private final Begun begun;
+    private final StoreFaults faults;
     private final Fence fence;
+    private final Set<StepId> missed = new HashSet<>();
     private volatile StepId settled;
     private volatile boolean draining;
     private volatile long committed;
 
     /** @throws dev.weft.runtime.UsageException if the job can't be taken up, or the store can't be used */
-    LocalCheckpoints(CheckpointSpec spec, JobStore store, CheckpointBook book, Fence fence) {
+    LocalCheckpoints(CheckpointSpec spec, JobStore store, CheckpointBook book, StoreFaults faults, Fence fence) {
         this.spec = spec;
         this.plan = new SavePlan(spec.interval(), 0, 0);
         this.store = store;
         this.book = book;
+        this.faults = faults;
         this.fence = fence;
         this.begun = SavedJob.begin(book);
         this.settled = begun.from();
@@ -56,6 +65,21 @@ final class LocalCheckpoints implements CheckpointDesk {
     /** How many checkpoints this attempt has made. */
     long committed() {
         return committed;
+    }
+
+    /** How many could not be made. */
+    synchronized long missed() {
+        return missed.size();
+    }
+
+    /** Rank 0 enters a boundary before any rank has passed it. */
+    StepHook stepHook() {
+        return (rank, step, settled) -> {
+            if (rank == 0 && faults.fillsAt(step)) {
+                settled.run();
+                faults.fill();
+            }
+        };
     }
 
     @Override
@@ -102,7 +126,10 @@ final class LocalCheckpoints implements CheckpointDesk {
                 clean();
             }
         } catch (StoreException e) {
-            notSaved(save.at(), e);
+            // Interrupted where the rank whose save it was has come to its end: nobody asks for it any more.
+            if (e.kind() != Kind.INTERRUPTED) {
+                notSaved(save.at(), e);
+            }
         } catch (RuntimeException e) {
             fence.raise(e);
         }
@@ -121,11 +148,15 @@ final class LocalCheckpoints implements CheckpointDesk {
     @Override
     public synchronized void notSaved(StepId at, Exception why) {
         if (spec.optional()) {
-            LOG.warn("no checkpoint at {}: {}", at, why.getMessage());
+            if (missed.isEmpty()) {
+                LOG.warn("the job goes on without a checkpoint at {}: {}", at, why.getMessage());
+            }
+            missed.add(at);
             settled = at.compareTo(settled) > 0 ? at : settled;
         } else {
-            fence.raise(new IllegalStateException(
-                    "no checkpoint at " + at + ": " + why.getMessage() + " (--checkpoint-optional goes on without)",
+            fence.raise(new CheckpointException(
+                    "no checkpoint at " + at + " could be saved: " + why.getMessage()
+                            + " (--checkpoint-optional goes on without)",
                     why));
         }
     }

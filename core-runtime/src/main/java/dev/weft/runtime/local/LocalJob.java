@@ -1,5 +1,6 @@
 package dev.weft.runtime.local;
 
+import dev.weft.runtime.CheckpointException;
 import dev.weft.runtime.DrainedException;
 import dev.weft.runtime.Job;
 import dev.weft.runtime.JobProgress;
@@ -69,8 +70,10 @@ final class LocalJob implements Job {
                 result(operators)
                         .withRecoveries(
                                 List.of(),
-                                checkpoints.map(LocalCheckpoints::committed).orElse(0L));
+                                checkpoints.map(LocalCheckpoints::committed).orElse(0L),
+                                checkpoints.map(LocalCheckpoints::missed).orElse(0L));
             case AttemptOutcome.Failed(RankFailure(var _, int _, long _, DrainedException drained)) -> throw drained;
+            case AttemptOutcome.Failed(RankFailure(var _, int _, long _, CheckpointException trouble)) -> throw trouble;
             case AttemptOutcome.Failed(RankFailure failure) -> throw failure.toException();
             case AttemptOutcome.Cancelled _ -> throw AttemptActor.cancelled(id());
         });

@@ -11,7 +11,9 @@ import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.rank.Attempt;
 import dev.weft.runtime.rank.CheckpointDesk;
 import dev.weft.runtime.rank.JobIds;
+import dev.weft.runtime.rank.StepHook;
 import dev.weft.runtime.saving.SavedJob;
+import dev.weft.runtime.saving.StoreFaults;
 import dev.weft.runtime.supervision.Patience;
 import java.util.List;
 import java.util.Optional;
@@ -51,9 +53,15 @@ public final class LocalRuntime implements JobRuntime {
     public Job run(JobSpec spec) {
         String id = JobIds.of(spec);
         var fence = new Fence();
-        Optional<LocalCheckpoints> checkpoints = spec.checkpoint().map(saved -> checkpoints(id, spec, saved, fence));
-        List<Attempt> operators =
-                Attempt.allLocal(id, spec, System::nanoTime, fence, checkpoints.map(CheckpointDesk.class::cast));
+        Optional<LocalCheckpoints> checkpoints =
+                spec.checkpoint().flatMap(saved -> SavedJob.begin(saved, () -> checkpoints(id, spec, saved, fence)));
+        List<Attempt> operators = Attempt.allLocal(
+                id,
+                spec,
+                System::nanoTime,
+                fence,
+                checkpoints.map(LocalCheckpoints::stepHook).orElse(StepHook.NONE),
+                checkpoints.map(CheckpointDesk.class::cast));
         var job = new LocalJob(operators, checkpoints, callbacks);
         start(job);
         job.awaitStarted();
@@ -61,10 +69,11 @@ public final class LocalRuntime implements JobRuntime {
     }
 
     private static LocalCheckpoints checkpoints(String id, JobSpec spec, CheckpointSpec saved, Fence fence) {
-        JobStore store = SavedJob.openProven(saved.folder(id));
+        var faults = new StoreFaults(saved.faults(), 0);
+        JobStore store = SavedJob.openProven(saved.folder(id), faults);
         String program = spec.program().get().getClass().getName();
         var book = SavedJob.book(spec, program, id, store, UUID.randomUUID().toString());
-        return new LocalCheckpoints(saved, store, book, fence);
+        return new LocalCheckpoints(saved, store, book, faults, fence);
     }
 
     private synchronized void start(LocalJob job) {

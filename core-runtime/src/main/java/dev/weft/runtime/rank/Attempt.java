@@ -40,12 +40,18 @@ public final class Attempt {
 
     /** A job's only operator, with all of its ranks in this JVM. */
     public static Attempt local(String jobId, JobSpec spec, LongSupplier nanoClock) {
-        return allLocal(jobId, spec, nanoClock, new Fence(), Optional.empty()).getFirst();
+        return allLocal(jobId, spec, nanoClock, new Fence(), StepHook.NONE, Optional.empty())
+                .getFirst();
     }
 
     /** All operators of a job, in this JVM. */
     public static List<Attempt> allLocal(
-            String jobId, JobSpec job, LongSupplier nanoClock, Fence fence, Optional<CheckpointDesk> checkpoints) {
+            String jobId,
+            JobSpec job,
+            LongSupplier nanoClock,
+            Fence fence,
+            StepHook stepHook,
+            Optional<CheckpointDesk> checkpoints) {
         List<JobSpec> operators = job.operators();
         List<InMemoryPeers> peers = InMemoryPeers.together(job, fence, groupOptions(job));
         return IntStream.range(0, operators.size())
@@ -54,13 +60,7 @@ public final class Attempt {
                         operators.get(operator),
                         nanoClock,
                         new WorkerState(
-                                1,
-                                fence,
-                                peers.get(operator),
-                                new Kept(),
-                                Optional.empty(),
-                                StepHook.NONE,
-                                checkpoints)))
+                                1, fence, peers.get(operator), new Kept(), Optional.empty(), stepHook, checkpoints)))
                 .toList();
     }
 

@@ -58,8 +58,8 @@ public record AttemptResult(Map<String, Column> columnsByName, Map<String, Objec
                 Reports.joined(results.stream().map(AttemptResult::report).toList()));
     }
 
-    public AttemptResult withRecoveries(List<Recovery> recoveries, long checkpoints) {
-        return new AttemptResult(columnsByName, scalars, report.withRecoveries(recoveries, checkpoints));
+    public AttemptResult withRecoveries(List<Recovery> recoveries, long checkpoints, long missed) {
+        return new AttemptResult(columnsByName, scalars, report.withRecoveries(recoveries, checkpoints, missed));
     }
 
     @Override

@@ -7,7 +7,7 @@ import dev.weft.checkpoint.save.RankSave;
 import dev.weft.checkpoint.save.StepId;
 import java.util.Optional;
 
-/** Where the ranks of a worker hand in what they saved, in one attempt; all of its methods return at once. Any thread may call. */
+/** Where the ranks of a worker hand in what they saved, in one attempt; all of its methods but {@link #sending} return at once. Any thread may call. */
 public interface CheckpointDesk {
     JobStore store();
 
@@ -27,6 +27,13 @@ public interface CheckpointDesk {
 
     /** What a rank's partitions are at a boundary. */
     void said(StepId at, Partitions partitions, long[] digests);
+
+    /**
+     * A rank's state at a boundary is copied and about to be sent.
+     *
+     * @throws InterruptedException if it is not to be sent any more
+     */
+    default void sending(StepId at) throws InterruptedException {}
 
     /** A rank's parts are in the store. */
     void saved(RankSave save);

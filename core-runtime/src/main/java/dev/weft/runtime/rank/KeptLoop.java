@@ -11,6 +11,7 @@ import dev.weft.checkpoint.save.StepId;
 import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.Op;
+import dev.weft.runtime.CheckpointException;
 import dev.weft.runtime.DrainedException;
 import dev.weft.runtime.ThreadTeam;
 import java.util.concurrent.locks.LockSupport;
@@ -95,7 +96,7 @@ final class KeptLoop implements StepKeeping {
             desk.damaged(String.valueOf(e.getMessage()));
             throw e;
         } catch (StoreException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+            throw new CheckpointException(String.valueOf(e.getMessage()), e);
         }
         values.restore(manifest.values());
         state.restored();

@@ -45,6 +45,7 @@ final class Reports {
                         .map(share -> new WorkerReport(share.worker(), share.pid(), share.peakMemoryBytes()))
                         .toList(),
                 0,
+                0,
                 List.of());
     }
 
@@ -64,6 +65,7 @@ final class Reports {
                 bytes,
                 reports.stream().map(JobReport::ranks).flatMap(List::stream).toList(),
                 workersOfAll(reports),
+                0,
                 0,
                 List.of());
     }

@@ -44,6 +44,7 @@ final class SaveUpload {
 
     private void send(StepId at, SaveBuffer buffer, List<Manifest.Item> items, Map<String, byte[]> values) {
         try {
+            desk.sending(at);
             var folder = new CheckpointName(at, desk.epoch()).folder();
             List<Part> parts = new PartsWriter(desk.store().store()).write(folder, desk.incarnation(), buffer);
             desk.saved(new RankSave(at, buffer.partitions().count(), items, values, parts));

@@ -1,6 +1,7 @@
 package dev.weft.runtime.saving;
 
 import dev.weft.checkpoint.StoreException;
+import dev.weft.checkpoint.StoreException.Kind;
 import dev.weft.checkpoint.save.CheckpointName;
 import dev.weft.checkpoint.save.CommitLedger;
 import dev.weft.checkpoint.save.DamagedException;
@@ -9,6 +10,7 @@ import dev.weft.checkpoint.save.JobStore;
 import dev.weft.checkpoint.save.Manifest;
 import dev.weft.checkpoint.save.RankSave;
 import dev.weft.runtime.UsageException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -16,13 +18,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which checkpoints of a job count: begins its attempts, commits what its ranks saved, cleans up. One coordinator keeps it; another one that does so too
  * is told apart by the store's create-if-absent. Calls wait for the store, and come from one thread at a time.
  */
 public final class CheckpointBook implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointBook.class);
     /** The newest, one more in case that one is damaged, and one more. */
     private static final int KEPT = 3;
 
@@ -34,6 +40,7 @@ public final class CheckpointBook implements AutoCloseable {
     private final Map<String, String> identity;
     private final String coordinator;
     private final boolean resume;
+    private final String claim = UUID.randomUUID().toString();
     private final Map<CheckpointName, String> damaged = new HashMap<>();
     private @Nullable Begun current;
     private CommitLedger ledger = new CommitLedger(0, Map.of());
@@ -60,6 +67,7 @@ public final class CheckpointBook implements AutoCloseable {
      * @throws SupersededException if another coordinator runs it
      */
     public Begun begin() throws StoreException {
+        Instant now = Instant.now();
         List<EpochRecord> epochs = store.epochs();
         Begun before = current;
         if (before == null) {
@@ -67,20 +75,69 @@ public final class CheckpointBook implements AutoCloseable {
         } else if (epochs.getLast().epoch() != before.epoch()) {
             throw superseded(epochs.getLast().epoch());
         }
+        int epoch = epochs.isEmpty() ? 1 : epochs.getLast().epoch() + 1;
+        Begun begun = before == null && resume ? claimed(epochs, epoch) : begin(epochs, epoch);
+        current = begun;
+        ledger = new CommitLedger(epoch, identity);
+        if (before == null) {
+            sweep(now);
+        }
+        return begun;
+    }
+
+    /** While the job is being taken up, a coordinator that still runs it must not remove what this one looks at. */
+    private Begun claimed(List<EpochRecord> epochs, int epoch) throws StoreException {
+        store.claim(epoch, claim);
+        try {
+            Begun begun = begin(epochs, epoch);
+            withdraw(epoch);
+            return begun;
+        } catch (UsageException | SupersededException refused) {
+            withdraw(epoch);
+            throw refused;
+        }
+    }
+
+    /** A claim that stays is removed by whoever begins that epoch or a later one. */
+    private void withdraw(int epoch) throws StoreException {
+        try {
+            store.withdraw(epoch, claim);
+        } catch (StoreException e) {
+            if (e.kind() == Kind.INTERRUPTED) {
+                throw e;
+            }
+            LOG.warn("nobody cleans up before the next attempt: {}", e.getMessage());
+        }
+    }
+
+    private Begun begin(List<EpochRecord> epochs, int epoch) throws StoreException {
         var passedOver = new ArrayList<String>();
         Optional<Manifest> restored = newest(epochs, passedOver);
-        if (before == null && resume && restored.isEmpty() && !passedOver.isEmpty()) {
+        if (current == null && resume && restored.isEmpty() && !passedOver.isEmpty()) {
             throw new UsageException(
                     "job " + job + " in " + store.store() + " can't be taken up: " + String.join("; ", passedOver));
         }
-        int epoch = epochs.isEmpty() ? 1 : epochs.getLast().epoch() + 1;
         var begun = new Begun(epoch, restored, passedOver);
         if (!store.begin(new EpochRecord(epoch, coordinator, begun.from()))) {
             throw superseded(epoch);
         }
-        current = begun;
-        ledger = new CommitLedger(epoch, identity);
         return begun;
+    }
+
+    /**
+     * Whoever wrote anything before this coordinator's first attempt began is not believed any more; what they had not ended is in nobody's manifest.
+     * Where that can't be removed it only takes room. Later, workers that live on may be sending the job's graph, which is not of an attempt.
+     */
+    private void sweep(Instant before) throws StoreException {
+        try {
+            int swept = store.store().sweep(before);
+            LOG.debug("{} unfinished writes of earlier attempts removed", swept);
+        } catch (StoreException e) {
+            if (e.kind() == Kind.INTERRUPTED) {
+                throw e;
+            }
+            LOG.warn("what earlier attempts left unfinished stays: {}", e.getMessage());
+        }
     }
 
     private void requireFirst(List<EpochRecord> epochs) {

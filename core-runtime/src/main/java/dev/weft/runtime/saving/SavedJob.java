@@ -4,16 +4,22 @@ import dev.weft.checkpoint.ObjectStores;
 import dev.weft.checkpoint.StoreException;
 import dev.weft.checkpoint.save.DamagedException;
 import dev.weft.checkpoint.save.JobStore;
+import dev.weft.checkpoint.store.StoreOptions;
 import dev.weft.checkpoint.store.StoreProbe;
 import dev.weft.runtime.CheckpointSpec;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.UsageException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What stands in a job's specification of its checkpoints, as the things that are made of it. */
 public final class SavedJob {
+    private static final Logger LOG = LoggerFactory.getLogger(SavedJob.class);
     /** Arguments that say on how many ranks it runs, which may change. */
     private static final Set<String> WHERE = Set.of("ranks", "threads");
 
@@ -24,9 +30,10 @@ public final class SavedJob {
      *
      * @throws UsageException if the store can't be used
      */
-    public static JobStore open(String folder) {
+    public static JobStore open(String folder, StoreFaults faults) {
         try {
-            return new JobStore(ObjectStores.open(folder));
+            return new JobStore(
+                    ObjectStores.open(folder, StoreOptions.defaults().withFaults(faults::before)));
         } catch (StoreException e) {
             throw unusable(e);
         }
@@ -37,14 +44,33 @@ public final class SavedJob {
      *
      * @throws UsageException if the store can't be used
      */
-    public static JobStore openProven(String folder) {
-        JobStore store = open(folder);
+    public static JobStore openProven(String folder, StoreFaults faults) {
+        JobStore store = open(folder, faults);
         try {
             StoreProbe.prove(store.store());
             return store;
         } catch (StoreException e) {
             store.close();
             throw unusable(e);
+        }
+    }
+
+    /**
+     * Has a job begin in its store.
+     *
+     * @param beginning throws as {@link #openProven} and {@link #begin} do
+     * @return nothing if the store can't be used and the job is to go on without; that is logged
+     */
+    public static <T> Optional<T> begin(CheckpointSpec saved, Supplier<T> beginning) {
+        try {
+            return Optional.of(beginning.get());
+        } catch (UsageException e) {
+            boolean storeFailed = e.getCause() instanceof StoreException;
+            if (!storeFailed || !saved.optional() || saved.resume().isPresent()) {
+                throw e;
+            }
+            LOG.warn("the job goes on without checkpoints: {}", e.getMessage());
+            return Optional.empty();
         }
     }
 

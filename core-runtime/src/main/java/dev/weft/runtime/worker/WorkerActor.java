@@ -1,9 +1,9 @@
 package dev.weft.runtime.worker;
 
-import dev.weft.checkpoint.save.JobStore;
 import dev.weft.checkpoint.save.StepId;
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.LaneClient;
+import dev.weft.collectives.Placement;
 import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.Kept;
 import dev.weft.runtime.control.FaultReached;
@@ -17,7 +17,6 @@ import dev.weft.runtime.control.StateReport;
 import dev.weft.runtime.control.Status;
 import dev.weft.runtime.control.ThrownMessages;
 import dev.weft.runtime.control.WorkerStart;
-import dev.weft.runtime.saving.SavedJob;
 import dev.weft.runtime.supervision.AttemptActor;
 import dev.weft.runtime.supervision.AttemptCommand;
 import dev.weft.runtime.supervision.AttemptEvent;
@@ -71,7 +70,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
     /** One for each operator, by its number. */
     private final List<Kept> kept = new ArrayList<>();
 
-    private final Optional<JobStore> store;
+    private final WorkerStore store;
     private int epoch;
     private Phase phase = Phase.IDLE;
     private Fence fence = new Fence();
@@ -112,9 +111,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
         this.coordinator = coordinator;
         this.blocking = blocking;
         this.exit = exit;
-        this.store = start.getCheckpoints().isEmpty()
-                ? Optional.empty()
-                : Optional.of(SavedJob.open(start.getCheckpoints()));
+        this.store = WorkerStore.of(start);
         report();
     }
 
@@ -197,10 +194,16 @@ final class WorkerActor extends AbstractBehavior<Object> {
         ActorRef<Object> self = getContext().getSelf();
         Fence ofEpoch = fence;
         int number = epoch;
+        WorkerFaults faults = faults(order);
+        if (order.getDiskFull()) {
+            store.fill();
+        }
         blocking.execute(() -> {
             try {
-                Optional<WorkerCheckpoints> checkpoints = store.map(
-                        jobStore -> WorkerCheckpoints.prepare(jobStore, order, report -> tellState(number, report)));
+                Optional<WorkerCheckpoints> checkpoints = order.hasSaving()
+                        ? Optional.of(
+                                WorkerCheckpoints.prepare(store, order, faults, report -> tellState(number, report)))
+                        : Optional.empty();
                 self.tell(new WorkerEvent.Prepared(WorkerEpoch.prepare(
                         start.getJob(),
                         order,
@@ -210,16 +213,29 @@ final class WorkerActor extends AbstractBehavior<Object> {
                         Path.of(start.getJobFolder()),
                         checkpoints,
                         trouble -> self.tell(new WorkerEvent.LaneBroken(number, trouble.reason())),
-                        fault -> coordinator.tell(FaultReached.newBuilder()
-                                .setProcess(start.getProcess())
-                                .setEpoch(number)
-                                .setIndex(fault)
-                                .build()))));
+                        faults)));
             } catch (Throwable cause) {
                 self.tell(new WorkerEvent.Failed(number, cause));
             }
         });
         report();
+    }
+
+    private WorkerFaults faults(Prepare order) {
+        int workers = order.getEndpointsCount() - 1;
+        int ranks = Placement.even(order.getJob().getOperators(0).getRanks(), workers)
+                .ranks(order.getWorker());
+        return new WorkerFaults(
+                order.getWorker(),
+                ranks,
+                order.getFaultsList(),
+                fence,
+                index -> coordinator.tell(FaultReached.newBuilder()
+                        .setProcess(start.getProcess())
+                        .setEpoch(order.getEpoch())
+                        .setIndex(index)
+                        .build()),
+                store::fill);
     }
 
     private void prepared(WorkerEpoch made) {

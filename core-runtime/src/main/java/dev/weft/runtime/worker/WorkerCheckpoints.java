@@ -9,7 +9,9 @@ import dev.weft.checkpoint.save.JobStore;
 import dev.weft.checkpoint.save.Manifest;
 import dev.weft.checkpoint.save.RankSave;
 import dev.weft.checkpoint.save.StepId;
+import dev.weft.runtime.CheckpointException;
 import dev.weft.runtime.SaveInterval;
+import dev.weft.runtime.UsageException;
 import dev.weft.runtime.control.Checkpoint;
 import dev.weft.runtime.control.NotSaved;
 import dev.weft.runtime.control.Prepare;
@@ -28,6 +30,7 @@ final class WorkerCheckpoints implements CheckpointDesk {
     private final int incarnation;
     private final SavePlan plan;
     private final Optional<Manifest> restored;
+    private final WorkerFaults faults;
     private final Consumer<StateReport.Builder> tell;
     private volatile StepId settled;
     private volatile boolean draining;
@@ -37,12 +40,14 @@ final class WorkerCheckpoints implements CheckpointDesk {
             Saving saving,
             int incarnation,
             Optional<Manifest> restored,
+            WorkerFaults faults,
             Consumer<StateReport.Builder> tell) {
         this.store = store;
         this.saving = saving;
         this.incarnation = incarnation;
         this.plan = new SavePlan(SaveInterval.parse(saving.getInterval()), saving.getRanNanos(), saving.getFailures());
         this.restored = restored;
+        this.faults = faults;
         this.tell = tell;
         this.settled = restored.map(Manifest::at).orElse(StepId.BEGINNING);
     }
@@ -52,24 +57,28 @@ final class WorkerCheckpoints implements CheckpointDesk {
      *
      * @param tell takes reports without their process and epoch
      */
-    static WorkerCheckpoints prepare(JobStore store, Prepare order, Consumer<StateReport.Builder> tell) {
+    static WorkerCheckpoints prepare(
+            WorkerStore opening, Prepare order, WorkerFaults faults, Consumer<StateReport.Builder> tell) {
         Saving saving = order.getSaving();
-        requireShared(store, saving.getEpoch(), tell);
+        JobStore store = shared(opening, saving.getEpoch(), tell);
         int incarnation = order.getEndpoints(order.getWorker()).getIncarnation();
         Optional<Manifest> restored =
                 saving.hasRestored() ? Optional.of(read(store, saving.getRestored(), tell)) : Optional.empty();
-        return new WorkerCheckpoints(store, saving, incarnation, restored, tell);
+        return new WorkerCheckpoints(store, saving, incarnation, restored, faults, tell);
     }
 
-    private static void requireShared(JobStore store, int epoch, Consumer<StateReport.Builder> tell) {
+    /** The coordinator's store, opened from here; if it is not, the job is told why. */
+    static JobStore shared(WorkerStore opening, int epoch, Consumer<StateReport.Builder> tell) {
         try {
+            JobStore store = opening.open();
             if (!store.hasBegun(epoch)) {
-                throw new IllegalStateException("a worker finds another folder behind " + store.store()
+                throw new CheckpointException("a worker finds another folder behind " + store.store()
                         + " than the job's coordinator: give one that all hosts share, or s3://BUCKET/PREFIX");
             }
-        } catch (StoreException | IllegalStateException e) {
+            return store;
+        } catch (StoreException | UsageException | CheckpointException e) {
             tell.accept(StateReport.newBuilder().setUnusable(String.valueOf(e.getMessage())));
-            throw new IllegalStateException(e.getMessage(), e);
+            throw new CheckpointException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -81,7 +90,7 @@ final class WorkerCheckpoints implements CheckpointDesk {
             tell.accept(StateReport.newBuilder().setDamaged(String.valueOf(e.getMessage())));
             throw e;
         } catch (StoreException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+            throw new CheckpointException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -126,6 +135,11 @@ final class WorkerCheckpoints implements CheckpointDesk {
             said.addDigests(digest);
         }
         tell.accept(StateReport.newBuilder().setSaid(said));
+    }
+
+    @Override
+    public void sending(StepId at) throws InterruptedException {
+        faults.sending(at);
     }
 
     @Override

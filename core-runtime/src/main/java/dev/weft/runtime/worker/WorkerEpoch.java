@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -73,7 +72,7 @@ final class WorkerEpoch implements AutoCloseable {
             Path jobFolder,
             Optional<WorkerCheckpoints> checkpoints,
             Consumer<LaneTrouble> whenBroken,
-            IntConsumer faultReached) {
+            WorkerFaults faults) {
         var endpoints = order.getEndpointsList().stream()
                 .map(endpoint -> new Endpoint(endpoint.getIncarnation(), endpoint.getLaneAddress()))
                 .toList();
@@ -81,7 +80,6 @@ final class WorkerEpoch implements AutoCloseable {
         Lanes lanes = client.open(new LanePlan(order.getEpoch(), order.getWorker(), endpoints), whenBroken);
         try {
             lanes.awaitConnected(CONNECT_LIMIT);
-            var faults = new WorkerFaults(order.getWorker(), order.getFaultsList(), fence, faultReached);
             Communicator results =
                     LaneContexts.results(lanes, endpoints.size(), fence).communicator(order.getWorker());
             var operators = operators(jobId, order, workers, lanes, fence, kept, jobFolder, faults, checkpoints);

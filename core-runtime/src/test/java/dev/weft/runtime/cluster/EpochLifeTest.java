@@ -294,6 +294,37 @@ final class EpochLifeTest {
         assertThat(on(life, new EpochEvent.Down(0, "killed"))).as("it is known").isEmpty();
     }
 
+    /** It counts as one failure, and what is left of the process is not waited for. */
+    @Test
+    void aProcessWithoutMemoryIsKilledAndReplaced() {
+        EpochLife life = running();
+        var exhausted = new RankFailure("p", 1, 7, new RuntimeException(new OutOfMemoryError("Java heap space")));
+        assertThat(on(life, new EpochEvent.RankFailed(1, 1, exhausted)))
+                .contains(
+                        new EpochEffect.Recover(1, new EpochCause.Program(exhausted)),
+                        new EpochEffect.Kill(1),
+                        new Wait(new EpochEvent.SpawnDue(), Duration.ZERO));
+        assertThat(on(life, new EpochEvent.Down(1, "killed"))).as("it is known").isEmpty();
+        on(life, report(2, 0, WorkerPhase.IDLE));
+        assertThat(on(life, report(0, 1, WorkerPhase.FENCED)))
+                .contains(new EpochEffect.Form(2, List.of(0, 2)), new EpochEffect.Tell());
+    }
+
+    @Test
+    void ifMemoryLacksTwiceAtTheSameStepItIsABug() {
+        EpochLife life = running();
+        var exhausted = new RankFailure("p", 1, 7, new OutOfMemoryError("Java heap space"));
+        on(life, new EpochEvent.RankFailed(1, 1, exhausted));
+        with(life, report(2, 0, WorkerPhase.IDLE), report(0, 1, WorkerPhase.FENCED));
+        with(life, report(0, 2, WorkerPhase.PREPARED), report(2, 2, WorkerPhase.PREPARED));
+        assertThat(on(life, new EpochEvent.RankFailed(2, 2, exhausted))).doesNotContain(new EpochEffect.Kill(2));
+        on(life, report(0, 2, WorkerPhase.FENCED));
+        assertThat(on(life, report(2, 2, WorkerPhase.FENCED)))
+                .last()
+                .isEqualTo(new EpochEffect.End(new EpochOutcome.Failed(
+                        new EpochCause.Program(exhausted), "the same exception came twice at the same step")));
+    }
+
     @Test
     void aCancelledJobStopsItsProgramsFirst() {
         EpochLife life = running();

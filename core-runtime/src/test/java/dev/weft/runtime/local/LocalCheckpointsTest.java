@@ -3,8 +3,14 @@ package dev.weft.runtime.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.checkpoint.Body;
+import dev.weft.checkpoint.ObjectStores;
+import dev.weft.checkpoint.save.JobStore;
+import dev.weft.checkpoint.save.Verification;
+import dev.weft.runtime.CheckpointException;
 import dev.weft.runtime.CheckpointSpec;
 import dev.weft.runtime.DrainedException;
+import dev.weft.runtime.Fault;
 import dev.weft.runtime.Job;
 import dev.weft.runtime.JobFailedException;
 import dev.weft.runtime.JobResult;
@@ -14,8 +20,12 @@ import dev.weft.runtime.Rank;
 import dev.weft.runtime.SaveInterval;
 import dev.weft.runtime.UsageException;
 import dev.weft.runtime.Weft;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class LocalCheckpointsTest {
     private static final long STEPS = 20;
+    private static final long SUM = STEPS * (STEPS - 1) / 2;
 
     @TempDir
     private Path folder;
@@ -73,7 +84,7 @@ class LocalCheckpointsTest {
         goOn.countDown();
         assertThatThrownBy(job::result).isInstanceOf(DrainedException.class).hasMessageContaining("step 11");
         JobResult result = weft.run(spec(saved().resume(job.id()))).result();
-        assertThat(result.scalars()).containsEntry("sum", STEPS * (STEPS - 1) / 2);
+        assertThat(result.scalars()).containsEntry("sum", SUM);
         assertThat(result.report().supersteps()).isEqualTo(STEPS);
     }
 
@@ -112,6 +123,89 @@ class LocalCheckpointsTest {
         Job job = weft.run(JobSpec.of("adding", Adding::new).threads(1));
         assertThatThrownBy(job::drain).isInstanceOf(IllegalStateException.class);
         assertThat(job.result().scalars()).containsKey("sum");
+    }
+
+    // ---- stores that fail
+
+    @Test
+    void throughErrorsAndDelaysOfTheStoreItSavesAllTheSame() {
+        goOn.countDown();
+        var faults = List.<Fault.OfStore>of(new Fault.StoreErrors(0.2, 7), new Fault.StoreSlow(2));
+        JobResult result = weft.run(spec(saved().faults(faults))).result();
+        assertThat(result.scalars()).containsEntry("sum", SUM);
+        assertThat(result.report().missedCheckpoints()).isZero();
+        assertThat(result.report().checkpoints()).isPositive();
+    }
+
+    @Test
+    void aFullDiskEndsItWithASentence() {
+        goOn.countDown();
+        Job job = weft.run(spec(saved().faults(List.of(new Fault.DiskFull(7)))));
+        assertThatThrownBy(job::result)
+                .isInstanceOf(CheckpointException.class)
+                .message()
+                .matches(
+                        "no checkpoint at step 8 could be saved: can't write checkpoints/0-0*8/\\S+ to \\S+: the disk is full:"
+                                + " make room, or name another folder \\(injected\\) \\(--checkpoint-optional goes on without\\)");
+        JobResult taken = weft.run(spec(saved().resume(job.id()))).result();
+        assertThat(taken.scalars()).containsEntry("sum", SUM);
+    }
+
+    @Test
+    void whereCheckpointsAreOptionalItGoesOn() {
+        goOn.countDown();
+        var optional = saved().optional(true).faults(List.of(new Fault.DiskFull(7)));
+        JobResult result = weft.run(spec(optional)).result();
+        assertThat(result.scalars()).containsEntry("sum", SUM);
+        assertThat(result.report().checkpoints()).as("at step 4").isEqualTo(1);
+        assertThat(result.report().missedCheckpoints()).isPositive();
+    }
+
+    @Test
+    void withoutAPlaceItBeginsOnlyIfCheckpointsAreOptional() {
+        goOn.countDown();
+        var nowhere = CheckpointSpec.of(folder.resolve("no/such").toString(), new SaveInterval.EverySteps(4));
+        assertThatThrownBy(() -> weft.run(spec(nowhere)))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("the checkpoints' store can't be used: can't keep objects in " + folder)
+                .hasMessageEndingWith("make it first (mkdir -p)");
+        JobResult result = weft.run(spec(nowhere.optional(true))).result();
+        assertThat(result.scalars()).containsEntry("sum", SUM);
+        assertThat(result.report().checkpoints()).isZero();
+        assertThatThrownBy(() -> weft.run(spec(nowhere.optional(true).resume("job-1"))))
+                .as("what is to be taken up can't be left out")
+                .isInstanceOf(UsageException.class);
+    }
+
+    /** What was being written when a process died: no manifest knows of it. */
+    @Test
+    void whatADeadAttemptLeftUnfinishedIsRemoved() throws IOException {
+        goOn.countDown();
+        Job job = weft.run(spec(saved()).arg("fails", 13L));
+        assertThatThrownBy(job::result).isInstanceOf(JobFailedException.class);
+        Path drafts = folder.resolve(job.id(), ".tmp");
+        try (var jobs = new JobStore(ObjectStores.open(folder.resolve(job.id()).toString()))) {
+            var upload = jobs.store().upload("checkpoints/0-16/1/parts", 5 << 20);
+            upload.part(0, Body.of("half of it"));
+            Files.writeString(drafts.resolve("draft"), "half of it");
+            List<Path> left = filesIn(drafts);
+            assertThat(left).hasSizeGreaterThanOrEqualTo(2).contains(drafts.resolve("draft"));
+            List<Verification.Finding> before = Verification.of(jobs);
+            assertThat(before).isNotEmpty();
+
+            Job again = weft.run(spec(saved().resume(job.id())).arg("fails", 13L));
+            assertThatThrownBy(again::result).hasMessageContaining("at step 13");
+            assertThat(filesIn(drafts)).doesNotContainAnyElementsOf(left);
+            assertThat(Verification.of(jobs))
+                    .containsAll(before)
+                    .allMatch(found -> found.damage().isEmpty());
+        }
+    }
+
+    private static List<Path> filesIn(Path drafts) throws IOException {
+        try (Stream<Path> files = Files.list(drafts)) {
+            return files.toList();
+        }
     }
 
     private CheckpointSpec saved() {

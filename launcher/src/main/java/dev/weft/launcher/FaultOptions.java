@@ -1,0 +1,31 @@
+package dev.weft.launcher;
+
+import dev.weft.runtime.Fault;
+import dev.weft.runtime.UsageException;
+import java.util.List;
+
+/** What {@code weft run} was given to break. */
+record FaultOptions(List<Fault> ofWorkers, List<Fault.OfStore> ofStore) {
+
+    /** @param workers 0 if the ranks run in this process */
+    static FaultOptions of(Given given, int workers) {
+        List<Fault> all = given.texts("--inject").stream()
+                .flatMap(text -> Fault.parse(text, Math.max(1, workers)).stream())
+                .toList();
+        var ofStore = all.stream()
+                .filter(Fault.OfStore.class::isInstance)
+                .map(Fault.OfStore.class::cast)
+                .toList();
+        var ofWorkers =
+                all.stream().filter(fault -> !(fault instanceof Fault.OfStore)).toList();
+        if (workers == 0 && !ofWorkers.isEmpty()) {
+            throw new UsageException("--inject \"" + ofWorkers.getFirst()
+                    + "\" is about workers, without which it would end weft itself: give --workers N, too");
+        }
+        if (!ofStore.isEmpty() && !given.has("--checkpoint")) {
+            throw new UsageException(
+                    "--inject \"" + ofStore.getFirst() + "\" is about checkpoints: give --checkpoint URI, too");
+        }
+        return new FaultOptions(ofWorkers, ofStore);
+    }
+}
