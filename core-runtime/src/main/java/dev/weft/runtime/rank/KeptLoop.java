@@ -109,7 +109,8 @@ final class KeptLoop implements StepKeeping {
         if (manifest.partitions() != state.partitions().count()) {
             throw new IllegalStateException("the checkpoint at " + manifest.at() + " has " + manifest.partitions()
                     + " partitions, the program's state " + state.partitions().count()
-                    + ": give the graph, or where there is none the number of ranks, that it was written with");
+                    + ": give the graph, or where there is none the number of ranks, that it was written with"
+                    + " (--on-loss replace keeps that)");
         }
     }
 
