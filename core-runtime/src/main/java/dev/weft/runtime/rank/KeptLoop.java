@@ -151,8 +151,10 @@ final class KeptLoop implements StepKeeping {
         return votes[vote] != 0;
     }
 
+    /** The one before is in the store by then: what a failure costs is less than two intervals. */
     private void save(StepId at) {
         awaitUpload();
+        awaitSettled();
         long begin = nanoClock.getAsLong();
         SaveBuffer buffer = upload.buffer();
         buffer.layOut();
