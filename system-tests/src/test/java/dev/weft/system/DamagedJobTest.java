@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -61,7 +62,7 @@ class DamagedJobTest {
 
     private Path store;
     private String job;
-    private Map<Long, Map<Integer, byte[]>> blocks;
+    private Map<Long, Map<Integer, String>> blocks;
 
     /** Of two epochs, with three checkpoints of two ranks. */
     @BeforeEach
@@ -102,12 +103,13 @@ class DamagedJobTest {
         return SavedJob.open(where.resolve(job).toString());
     }
 
-    private static Map<Integer, byte[]> blocks(JobStore of, Manifest manifest) throws Exception {
-        var blocks = new ConcurrentHashMap<Integer, byte[]>();
+    private static Map<Integer, String> blocks(JobStore of, Manifest manifest) throws Exception {
+        var blocks = new ConcurrentHashMap<Integer, String>();
         new PartsReader(of.store())
                 .read(
                         manifest.parts(),
-                        (partition, block) -> blocks.put(partition, block.toArray(ValueLayout.JAVA_BYTE)));
+                        (partition, block) -> blocks.put(
+                                partition, HexFormat.of().formatHex(block.toArray(ValueLayout.JAVA_BYTE))));
         return blocks;
     }
 
@@ -330,7 +332,7 @@ class DamagedJobTest {
                             .matches(".*: .*(manifest|can't be read|differs|there is no|CRC32C).*");
                 }
                 try (JobStore damaged = open(copy)) {
-                    Map<Integer, byte[]> restored =
+                    Map<Integer, String> restored =
                             blocks(damaged, begun.restored().orElseThrow());
                     assertThat(restored).as(text.toString()).isEqualTo(blocks.get(step));
                 }

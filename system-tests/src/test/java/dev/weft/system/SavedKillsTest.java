@@ -33,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SavedKillsTest {
     private static final int FEW = 12;
     private static final int MANY = 200;
-    private static final int EVERY = 3;
 
     @TempDir
     private Path folder;
@@ -102,7 +101,7 @@ class SavedKillsTest {
             var random = new Random(seed);
             int programs = SavedProgram.ALL.size();
             program = SavedProgram.ALL.get(number % programs);
-            fromOutside = (number + number / programs) % 2 == 0;
+            fromOutside = (number % programs + number / programs) % 2 == 0;
             workers = random.nextInt(4) == 0 ? 3 : 2;
             int ranks = workers + random.nextInt(2);
             worker = random.nextInt(workers);
@@ -113,7 +112,7 @@ class SavedKillsTest {
                     : "kill worker=" + worker + " at step=" + step;
             state = folder.resolve("run-" + seed);
             spec = program.slowly(ranks)
-                    .checkpoint(CheckpointSpec.of(store.toString(), new SaveInterval.EverySteps(EVERY)));
+                    .checkpoint(CheckpointSpec.of(store.toString(), new SaveInterval.EverySteps(program.every())));
             text = "seed=" + seed + " " + program.name() + " ranks=" + ranks + " workers=" + workers + " "
                     + (fromOutside ? "kill -9 after step=" + step + " and " + millis + " ms" : fault);
             System.out.println("SavedKillsTest " + text);
@@ -124,17 +123,17 @@ class SavedKillsTest {
         }
 
         private boolean isKilledFromInside() {
-            ClusterSpec cluster = Distribution.workers(workers, state).faults(Fault.parse(fault, workers));
+            ClusterSpec cluster = Distribution.shortLived(workers, state).faults(Fault.parse(fault, workers));
             try (Weft weft = Weft.cluster(cluster)) {
                 JobResult result = weft.run(spec).result();
                 assertRecovered(result, fault.contains("worker") ? 1 : 0);
-                assertThat(last(result).stepsRedone()).as(text).isLessThanOrEqualTo(EVERY);
+                assertThat(last(result).stepsRedone()).as(text).isLessThanOrEqualTo(program.every());
                 return true;
             }
         }
 
         private boolean isKilledFromOutside() throws Exception {
-            try (Weft weft = Weft.cluster(Distribution.workers(workers, state))) {
+            try (Weft weft = Weft.cluster(Distribution.shortLived(workers, state))) {
                 Job job = weft.run(spec);
                 ProcessHandle victim = reached(job) ? victim() : null;
                 if (victim != null) {
@@ -149,7 +148,7 @@ class SavedKillsTest {
                 }
                 assertRecovered(result, 1);
                 assertThat(last(result).evidence()).as(text).isEqualTo("exit");
-                assertThat(last(result).stepsRedone()).as(text).isLessThanOrEqualTo(2 * EVERY);
+                assertThat(last(result).stepsRedone()).as(text).isLessThanOrEqualTo(2 * program.every());
                 return true;
             }
         }

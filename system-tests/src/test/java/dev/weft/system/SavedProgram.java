@@ -20,25 +20,27 @@ import java.util.stream.IntStream;
 /**
  * A program that saves its state, on a small graph.
  *
+ * @param every so many steps it is saved
  * @param millis that each of its steps takes longer on workers, so that a kill finds it at work
  */
-record SavedProgram(String name, Class<? extends Program> type, int millis, Map<String, Object> args) {
+record SavedProgram(String name, Class<? extends Program> type, int every, int millis, Map<String, Object> args) {
     private static final String KRONECKER = "kronecker:scale=9,degree=8,seed=2";
     private static final Map<String, JobResult> UNDISTURBED = new ConcurrentHashMap<>();
 
     static final SavedProgram PAGERANK =
-            new SavedProgram("pagerank", PageRank.class, 40, Map.of("graph", KRONECKER, "iterations", 24));
+            new SavedProgram("pagerank", PageRank.class, 3, 40, Map.of("graph", KRONECKER, "iterations", 24));
     static final SavedProgram TWO_ARRAYS =
-            new SavedProgram("two-arrays", TwoArrays.class, 40, Map.of("graph", KRONECKER, "iterations", 24));
+            new SavedProgram("two-arrays", TwoArrays.class, 3, 40, Map.of("graph", KRONECKER, "iterations", 24));
     static final SavedProgram BFS =
-            new SavedProgram("bfs", Bfs.class, 30, Map.of("graph", "grid:rows=16,columns=16", "source", 0));
+            new SavedProgram("bfs", Bfs.class, 3, 30, Map.of("graph", "grid:rows=16,columns=16", "source", 0));
     static final SavedProgram SSSP = new SavedProgram(
             "sssp",
             Sssp.class,
+            3,
             60,
             Map.of("graph", "grid:rows=16,columns=16,seed=3,weights=1..9", "weighted", true, "source", 0, "delta", 5));
     static final SavedProgram CDLP =
-            new SavedProgram("cdlp", Cdlp.class, 80, Map.of("graph", "grid:rows=24,columns=24", "iterations", 14));
+            new SavedProgram("cdlp", Cdlp.class, 3, 80, Map.of("graph", "grid:rows=24,columns=24", "iterations", 14));
 
     static final List<SavedProgram> ALL = List.of(PAGERANK, BFS, SSSP, CDLP, TWO_ARRAYS);
 
