@@ -120,12 +120,16 @@ class HardKillsTest {
     @Test
     @Tag("long")
     void withoutCheckpointsTheRestBeginsAgain() {
-        ClusterSpec cluster =
-                Distribution.shortLived(3, folder).onLoss(OnLoss.SHRINK).faults(Fault.parse("random kills=2 seed=5", 3));
+        ClusterSpec cluster = Distribution.shortLived(3, folder)
+                .onLoss(OnLoss.SHRINK)
+                .faults(List.of(new Fault.KillWorker(2, 3), new Fault.KillWorker(0, 5)));
         try (Weft weft = Weft.cluster(cluster)) {
             JobResult result = weft.run(PROGRAM.slowly(5)).result();
             PROGRAM.assertUndisturbed(result, "on one of three workers");
-            assertThat(result.report().recoveries()).allMatch(recovery -> recovery.restoredFromStep() == 0);
+            assertThat(result.report().recoveries())
+                    .allMatch(recovery -> recovery.restoredFromStep() == 0)
+                    .extracting(Recovery::ranksAfter)
+                    .containsExactly(3, 2);
             assertThat(result.report().ranks()).extracting(RankReport::worker).containsOnly(0);
         }
     }
@@ -141,7 +145,7 @@ class HardKillsTest {
             workers.get(0).destroyForcibly();
             workers.get(1).destroyForcibly();
         });
-        assertThat(events().lines()).filteredOn(line -> line.contains(" down ")).hasSize(2);
+        assertThat(killed()).hasSize(2);
         assertThat(result.report().recoveries()).isNotEmpty().allMatch(each -> each.restoredFromStep() >= 6);
         Recovery last = result.report().recoveries().getLast();
         assertThat(result.report().recoveries().getFirst().pidsBefore())
@@ -197,7 +201,7 @@ class HardKillsTest {
             events().await(" form epoch=2");
             survivor.destroyForcibly();
         });
-        assertThat(events().lines()).filteredOn(line -> line.contains(" down ")).hasSize(2);
+        assertThat(killed()).hasSize(2);
         assertThat(result.report().recoveries()).isNotEmpty().allMatch(each -> each.restoredFromStep() >= 6);
     }
 
@@ -312,6 +316,13 @@ class HardKillsTest {
             }
             return result;
         }
+    }
+
+    /** What the coordinator says of processes that were ended by force. */
+    private List<String> killed() {
+        return events().lines().stream()
+                .filter(line -> line.contains("ended by signal 9") && line.contains(" down "))
+                .toList();
     }
 
     private static List<ProcessHandle> workers() {

@@ -90,7 +90,7 @@ final class ResultDesk implements AutoCloseable {
             try (Lanes lanes = client.open(
                     new LanePlan(epoch, agent, endpoints),
                     trouble -> LOG.info("a lane to the agent broke: {}", trouble))) {
-                lanes.awaitConnected(CONNECT_LIMIT);
+                lanes.awaitConnected(CONNECT_LIMIT, fence);
                 receive(LaneContexts.results(lanes, endpoints.size(), fence).communicator(agent), agent);
             } catch (RuntimeException e) {
                 if (!fence.isRaised()) {

@@ -80,7 +80,7 @@ final class WorkerEpoch implements AutoCloseable {
         int workers = endpoints.size() - 1;
         Lanes lanes = client.open(new LanePlan(order.getEpoch(), order.getWorker(), endpoints), whenBroken);
         try {
-            lanes.awaitConnected(CONNECT_LIMIT);
+            lanes.awaitConnected(CONNECT_LIMIT, fence);
             var faults = new WorkerFaults(order.getWorker(), order.getFaultsList(), fence, faultReached);
             Communicator results =
                     LaneContexts.results(lanes, endpoints.size(), fence).communicator(order.getWorker());
