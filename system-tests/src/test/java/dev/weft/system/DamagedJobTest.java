@@ -108,8 +108,8 @@ class DamagedJobTest {
         new PartsReader(of.store())
                 .read(
                         manifest.parts(),
-                        (partition, block) -> blocks.put(
-                                partition, HexFormat.of().formatHex(block.toArray(ValueLayout.JAVA_BYTE))));
+                        (partition, block) ->
+                                blocks.put(partition, HexFormat.of().formatHex(block.toArray(ValueLayout.JAVA_BYTE))));
         return blocks;
     }
 

@@ -81,8 +81,9 @@ class HardKillsTest {
 
     @Test
     void fourRanksShrinkToThree() {
-        ClusterSpec cluster =
-                Distribution.shortLived(4, folder).onLoss(OnLoss.SHRINK).faults(Fault.parse("kill worker=1 at step=8", 4));
+        ClusterSpec cluster = Distribution.shortLived(4, folder)
+                .onLoss(OnLoss.SHRINK)
+                .faults(Fault.parse("kill worker=1 at step=8", 4));
         try (Weft weft = Weft.cluster(cluster)) {
             JobResult result = weft.run(PROGRAM.slowly(4).checkpoint(saved())).result();
             PROGRAM.assertUndisturbed(result, "on three of four workers");

@@ -24,7 +24,10 @@ public final class Slowly implements Program {
 
     private static Program program(String name) {
         try {
-            return Class.forName(name).asSubclass(Program.class).getDeclaredConstructor().newInstance();
+            return Class.forName(name)
+                    .asSubclass(Program.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
