@@ -85,12 +85,22 @@ public final class Lanes implements Links, AutoCloseable {
      * @throws TransportException if they don't within the time, naming those that are missing
      */
     public void awaitConnected(Duration limit) {
+        awaitConnected(limit, new Fence());
+    }
+
+    /**
+     * As {@link #awaitConnected(Duration)}, for no longer than the epoch lives: a process that is dead never connects.
+     *
+     * @throws EpochFencedException if the epoch has ended
+     */
+    public void awaitConnected(Duration limit, Fence fence) {
         long start = System.nanoTime();
         List<Integer> missing = missing();
         while (!missing.isEmpty()) {
             if (System.nanoTime() - start >= limit.toNanos()) {
                 throw notConnected(missing, limit);
             }
+            fence.check();
             LockSupport.parkNanos(this, TURN_NANOS);
             if (Thread.currentThread().isInterrupted()) {
                 throw new TransportException(

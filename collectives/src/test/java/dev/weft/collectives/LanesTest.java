@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -233,6 +234,24 @@ class LanesTest {
                 .hasMessageContaining("rank 1 on host ")
                 .hasMessageContaining("while rank 2 was in barrier(), call 1 of communicator ");
         lanes.forEach(Lanes::close);
+    }
+
+    @Test
+    void who_waits_for_a_process_that_never_comes_is_fenced() throws Exception {
+        LaneHost host = LaneHost.of(transport);
+        LanePlan plan = host.newEpoch(2).get(1);
+        var fence = new Fence();
+        try (var lanes = host.client(1).open(plan, troubles::add)) {
+            var outcome = new CompletableFuture<Throwable>();
+            Thread waiting = Thread.ofPlatform()
+                    .start(() ->
+                            outcome.complete(catchThrowable(() -> lanes.awaitConnected(Duration.ofMinutes(1), fence))));
+            while (waiting.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            fence.raise(new IllegalStateException("it is gone"));
+            assertThat(outcome.get(20, TimeUnit.SECONDS)).isInstanceOf(EpochFencedException.class);
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param workers at least 1; each is a JVM of its own
  * @param spares more JVMs that wait for a worker to be lost
+ * @param onLoss whether a lost worker is replaced
  * @param transport between the workers
  * @param stateFolder a job's logs and events go into a folder in it that has the job's name
  * @param workerFlags for the workers' JVMs, beyond those that this JVM was started with
@@ -20,6 +21,7 @@ import java.util.Map;
 public record ClusterSpec(
         int workers,
         int spares,
+        OnLoss onLoss,
         Transport transport,
         Path stateFolder,
         List<String> workerFlags,
@@ -33,6 +35,10 @@ public record ClusterSpec(
         if (spares < 0) {
             throw new UsageException("spares=" + spares + " < 0: give 0 or more");
         }
+        if (spares > 0 && onLoss == OnLoss.SHRINK) {
+            throw new UsageException("spares=" + spares + " with on-loss=shrink: nobody would take them;"
+                    + " leave them out, or have lost workers replaced");
+        }
         workerFlags = List.copyOf(workerFlags);
         workerJars = List.copyOf(workerJars);
         workerClasses = Map.copyOf(workerClasses);
@@ -40,30 +46,42 @@ public record ClusterSpec(
     }
 
     public static ClusterSpec of(int workers, Path stateFolder) {
-        return new ClusterSpec(workers, 0, Transport.IPC, stateFolder, List.of(), List.of(), Map.of(), List.of());
+        return new ClusterSpec(
+                workers, 0, OnLoss.REPLACE, Transport.IPC, stateFolder, List.of(), List.of(), Map.of(), List.of());
     }
 
     public ClusterSpec spares(int count) {
-        return new ClusterSpec(workers, count, transport, stateFolder, workerFlags, workerJars, workerClasses, faults);
+        return new ClusterSpec(
+                workers, count, onLoss, transport, stateFolder, workerFlags, workerJars, workerClasses, faults);
+    }
+
+    public ClusterSpec onLoss(OnLoss way) {
+        return new ClusterSpec(
+                workers, spares, way, transport, stateFolder, workerFlags, workerJars, workerClasses, faults);
     }
 
     public ClusterSpec transport(Transport by) {
-        return new ClusterSpec(workers, spares, by, stateFolder, workerFlags, workerJars, workerClasses, faults);
+        return new ClusterSpec(
+                workers, spares, onLoss, by, stateFolder, workerFlags, workerJars, workerClasses, faults);
     }
 
     public ClusterSpec workerFlags(List<String> flags) {
-        return new ClusterSpec(workers, spares, transport, stateFolder, flags, workerJars, workerClasses, faults);
+        return new ClusterSpec(
+                workers, spares, onLoss, transport, stateFolder, flags, workerJars, workerClasses, faults);
     }
 
     public ClusterSpec workerJars(List<Path> jars) {
-        return new ClusterSpec(workers, spares, transport, stateFolder, workerFlags, jars, workerClasses, faults);
+        return new ClusterSpec(
+                workers, spares, onLoss, transport, stateFolder, workerFlags, jars, workerClasses, faults);
     }
 
     public ClusterSpec workerClasses(Map<String, byte[]> classes) {
-        return new ClusterSpec(workers, spares, transport, stateFolder, workerFlags, workerJars, classes, faults);
+        return new ClusterSpec(
+                workers, spares, onLoss, transport, stateFolder, workerFlags, workerJars, classes, faults);
     }
 
     public ClusterSpec faults(List<Fault> more) {
-        return new ClusterSpec(workers, spares, transport, stateFolder, workerFlags, workerJars, workerClasses, more);
+        return new ClusterSpec(
+                workers, spares, onLoss, transport, stateFolder, workerFlags, workerJars, workerClasses, more);
     }
 }

@@ -65,7 +65,9 @@ public record JobReport(
      * @param restoredFromStep so many steps were done when the next attempt began
      * @param stepsRedone steps that had been begun and were done again
      * @param secondsLost from the verdict until the programs ran again
+     * @param redoneAfterSeconds from the verdict until the first step was done again; 0 if the programs never came so far
      * @param pidsBefore of the workers, in order
+     * @param ranksAfter of all operators: fewer than before where a lost worker was not replaced
      * @param graphBytesReloaded what the workers read to have their graph again; known of the last recovery only, else 0
      */
     public record Recovery(
@@ -75,8 +77,10 @@ public record JobReport(
             long restoredFromStep,
             long stepsRedone,
             double secondsLost,
+            double redoneAfterSeconds,
             List<Long> pidsBefore,
             List<Long> pidsAfter,
+            int ranksAfter,
             long graphBytesReloaded) {
         public Recovery {
             pidsBefore = List.copyOf(pidsBefore);
@@ -91,9 +95,26 @@ public record JobReport(
                     restoredFromStep,
                     stepsRedone,
                     secondsLost,
+                    redoneAfterSeconds,
                     pidsBefore,
                     pidsAfter,
+                    ranksAfter,
                     bytes);
+        }
+
+        public Recovery withRedoneAfterSeconds(double seconds) {
+            return new Recovery(
+                    cause,
+                    evidence,
+                    detectedAfterSeconds,
+                    restoredFromStep,
+                    stepsRedone,
+                    secondsLost,
+                    seconds,
+                    pidsBefore,
+                    pidsAfter,
+                    ranksAfter,
+                    graphBytesReloaded);
         }
     }
 

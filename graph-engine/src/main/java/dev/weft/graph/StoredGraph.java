@@ -37,7 +37,8 @@ record StoredGraph(Path folder, Rank rank, String key, Workers workers) {
             if (loaded == null) {
                 MemoryEstimate.of(GraphShape.of(header), MemoryEstimate.UNSTATED, workers.count(), team.size())
                         .requireFits(folder.toString(), Runtime.getRuntime().maxMemory());
-                BinaryGraph.Read read = new BinaryGraph(folder, workers, team, progress).read(header);
+                BinaryGraph.Read read = new BinaryGraph(folder, workers, team, progress)
+                        .read(header, had(header).map(KeptGraph::topology));
                 loaded = new LoadedTopology(read.topology(), read.bytes());
             }
             rank.kept().put(key, new KeptGraph(header.digest(), loaded.topology()));
@@ -47,10 +48,12 @@ record StoredGraph(Path folder, Rank rank, String key, Workers workers) {
         }
     }
 
+    private Optional<KeptGraph> had(GraphHeader header) {
+        return rank.kept().<KeptGraph>get(key).filter(kept -> kept.digest == header.digest());
+    }
+
     private Optional<LoadedTopology> kept(GraphHeader header) {
-        return rank.kept()
-                .<KeptGraph>get(key)
-                .filter(kept -> kept.digest == header.digest())
+        return had(header)
                 .map(KeptGraph::topology)
                 .filter(topology -> topology.held().equals(workers.held(topology.partitionCount())))
                 .map(topology -> new LoadedTopology(topology, 0));

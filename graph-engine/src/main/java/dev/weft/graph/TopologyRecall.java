@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Spares a worker the loading of a graph that it, or others, had in an earlier attempt of the job. A worker that still has its topology
- * uses it; one that lacks it reads its partitions from the parts that loading wrote into the job's folder, or else from those that were sent to the
- * store of its checkpoints. Only where one of them can do none of it, all load from the source. Used by the leading ranks, which agree on each decision.
+ * uses it; one that lacks it, or some of its partitions, reads what it lacks from the parts that loading wrote into the job's folder, or else all of its
+ * partitions from those that were sent to the store of its checkpoints. Only where one of them can do none of it, all load from the source. Used by the
+ * leading ranks, which agree on each decision.
  */
 final class TopologyRecall {
     private static final Logger LOG = LoggerFactory.getLogger(TopologyRecall.class);
@@ -84,12 +85,14 @@ final class TopologyRecall {
         return Optional.empty();
     }
 
+    private Optional<Topology> had() {
+        return rank.kept().<Optional<Topology>>get(key).flatMap(topology -> topology);
+    }
+
+    /** The job may have gone on with fewer workers: then this one has other partitions now. */
     private Optional<LoadedTopology> kept() {
-        return rank.kept().<Optional<Topology>>get(key).stream()
-                .flatMap(Optional::stream)
-                .filter(topology -> topology.held().equals(workers.held(topology.partitionCount())))
-                .map(topology -> new LoadedTopology(topology, 0))
-                .findFirst();
+        return had().filter(topology -> topology.held().equals(workers.held(topology.partitionCount())))
+                .map(topology -> new LoadedTopology(topology, 0));
     }
 
     private boolean allHave(Optional<LoadedTopology> topology) {
@@ -103,7 +106,7 @@ final class TopologyRecall {
             return Optional.empty();
         }
         try {
-            BinaryGraph.Read read = parts.get().read();
+            BinaryGraph.Read read = parts.get().read(had());
             return Optional.of(new LoadedTopology(read.topology(), read.bytes()));
         } catch (IOException e) {
             LOG.warn(

@@ -405,16 +405,23 @@ class SeveralWorkersTest {
         assertThat(attempts.run()).containsExactly(0L, 0L, 0L);
     }
 
+    /** With what is known of all vertices. */
     private static long bytesOfParts(Attempts attempts, int first, int end) throws IOException {
+        Path vertices = attempts.parts().stream()
+                .filter(path -> path.endsWith("vertices.weft"))
+                .findFirst()
+                .orElseThrow();
+        return Files.size(vertices) + bytesOfPartitions(attempts, first, end);
+    }
+
+    private static long bytesOfPartitions(Attempts attempts, int first, int end) throws IOException {
         long bytes = 0;
         for (Path path : attempts.parts()) {
             String name = path.getFileName().toString();
-            boolean read = !name.equals("graph.weft");
             if (name.startsWith("part-")) {
                 int part = Integer.parseInt(name.substring(5, name.indexOf('.')));
-                read = part >= first && part < end;
+                bytes += part >= first && part < end ? Files.size(path) : 0;
             }
-            bytes += read ? Files.size(path) : 0;
         }
         return bytes;
     }
@@ -432,12 +439,23 @@ class SeveralWorkersTest {
     }
 
     @Test
-    void anotherPlacementReadsOtherParts() throws IOException {
+    void atAnotherPlacementAWorkerReadsWhatItLacks() throws IOException {
         Attempts attempts = textAttempts(Placement.of(2, 1));
         List<Long> _ = attempts.run();
         List<Long> bytes = attempts.run(Placement.of(1, 2));
-        assertThat(bytes).allMatch(each -> each > 0);
+        assertThat(bytes).containsExactly(0L, bytesOfPartitions(attempts, 21, 42));
         assertThat(attempts.run(Placement.of(1, 2))).containsExactly(0L, 0L);
+    }
+
+    @Test
+    void workersThatAreLeftReadWhatTheLostOneHad() throws IOException {
+        Attempts attempts = textAttempts(Placement.of(1, 1, 1));
+        List<Long> _ = attempts.run();
+        attempts.kept.remove(1);
+        assertThat(attempts.run(Placement.of(1, 1)))
+                .containsExactly(bytesOfPartitions(attempts, 21, 32), bytesOfPartitions(attempts, 32, 42));
+        attempts.kept.remove(0);
+        assertThat(attempts.run(Placement.of(1))).containsExactly(bytesOfPartitions(attempts, 0, 32));
     }
 
     @Test

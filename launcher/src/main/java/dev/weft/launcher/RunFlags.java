@@ -91,7 +91,11 @@ final class RunFlags {
         return group(
                 "Resources",
                 option("--ranks", "N", "How many instances of the program (default: 1, or one for each worker)."),
-                option("--workers", "N", "Run the ranks in N processes of their own; a lost one is replaced."),
+                option("--workers", "N", "Run the ranks in N processes of their own."),
+                option(
+                        "--on-loss",
+                        "WAY",
+                        "replace a lost worker (default), or shrink: go on without it, on the ranks of the others."),
                 option("--spares", "N", "More processes that wait for a worker to be lost (default: 0)."),
                 OptionSpec.builder("--inject")
                         .paramLabel("FAULT")

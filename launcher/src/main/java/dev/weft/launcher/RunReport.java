@@ -80,8 +80,10 @@ record RunReport(RunOptions options, JobResult result) {
         fields.put("restored_from_step", recovery.restoredFromStep());
         fields.put("steps_redone", recovery.stepsRedone());
         fields.put("seconds_lost", recovery.secondsLost());
+        fields.put("redone_after", recovery.redoneAfterSeconds());
         fields.put("pids_before", recovery.pidsBefore());
         fields.put("pids_after", recovery.pidsAfter());
+        fields.put("ranks_after", recovery.ranksAfter());
         fields.put("graph_bytes_reloaded", recovery.graphBytesReloaded());
         return fields;
     }

@@ -18,19 +18,25 @@ record Summary(RunOptions options, JobResult result) {
         for (Recovery recovery : report.recoveries()) {
             err.println("recovered in " + seconds(recovery.secondsLost()) + ": " + recovery.cause() + "; "
                     + counted(recovery.stepsRedone(), "step", "steps") + " done again from step "
-                    + recovery.restoredFromStep());
+                    + recovery.restoredFromStep() + onFewerRanks(recovery));
         }
         if (report.checkpoints() + report.missedCheckpoints() > 0) {
             String missed = report.missedCheckpoints() == 0 ? "" : ", " + report.missedCheckpoints() + " could not be";
             err.println("saved " + counted(report.checkpoints(), "checkpoint", "checkpoints") + missed);
         }
         err.println("ran " + options.name() + ": " + counted(report.supersteps(), "superstep", "supersteps") + " in "
-                + seconds(report.runSeconds()) + " on " + counted(options.ranks(), "rank", "ranks") + " of "
+                + seconds(report.runSeconds()) + " on " + counted(report.ranks().size(), "rank", "ranks") + " of "
                 + counted(options.threads(), "thread", "threads"));
         if (!result.columns().isEmpty() && !options.outputs().takeColumn()) {
             err.println(
                     "results: " + String.join(", ", result.columns()) + " (see them with --top 10 or --output FILE)");
         }
+    }
+
+    private String onFewerRanks(Recovery recovery) {
+        return recovery.ranksAfter() < options.ranks()
+                ? ", on the " + counted(recovery.ranksAfter(), "rank that is", "ranks that are") + " left"
+                : "";
     }
 
     private static String counted(long count, String one, String many) {

@@ -3,6 +3,7 @@ package dev.weft.launcher;
 import dev.weft.collectives.Transport;
 import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Fault;
+import dev.weft.runtime.OnLoss;
 import dev.weft.runtime.UsageException;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,24 +11,39 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What {@code weft run} was given of workers. */
-record WorkerOptions(int workers, int spares, Transport transport, List<Fault> faults) {
+record WorkerOptions(int workers, int spares, OnLoss onLoss, Transport transport, List<Fault> faults) {
     /** The workers log into files. */
     private static final List<String> FLAGS = List.of("-Dlogback.configurationFile=weft-worker-logback.xml");
 
     static Optional<WorkerOptions> of(Given given) {
         Optional<Integer> workers = given.number("--workers", 1);
         if (workers.isEmpty()) {
-            for (String option : List.of("--spares", "--transport")) {
+            for (String option : List.of("--on-loss", "--spares", "--transport")) {
                 if (given.has(option)) {
                     throw new UsageException(option + " is about workers: give --workers N, too");
                 }
             }
         }
+        if (given.text("--on-loss").filter("shrink"::equalsIgnoreCase).isPresent()
+                && given.number("--spares", 0).orElse(0) > 0) {
+            throw new UsageException("--spares with --on-loss shrink: nobody would take them; leave one of them out");
+        }
         return workers.map(count -> new WorkerOptions(
                 count,
                 given.number("--spares", 0).orElse(0),
+                given.text("--on-loss").map(WorkerOptions::onLoss).orElse(OnLoss.REPLACE),
                 given.text("--transport").map(WorkerOptions::transport).orElse(Transport.IPC),
                 FaultOptions.of(given, count).ofWorkers()));
+    }
+
+    private static OnLoss onLoss(String way) {
+        return switch (way.toLowerCase(Locale.ROOT)) {
+            case "replace" -> OnLoss.REPLACE;
+            case "shrink" -> OnLoss.SHRINK;
+            default ->
+                throw new UsageException("--on-loss=" + way + " is unknown"
+                        + Spelling.hint(way, List.of("replace", "shrink")) + ": give replace or shrink");
+        };
     }
 
     private static Transport transport(String name) {
@@ -42,6 +58,7 @@ record WorkerOptions(int workers, int spares, Transport transport, List<Fault> f
 
     ClusterSpec spec() {
         return ClusterSpec.of(workers, stateFolder())
+                .onLoss(onLoss)
                 .spares(spares)
                 .transport(transport)
                 .faults(faults)

@@ -32,6 +32,9 @@ class UsageErrorsTest {
                     run scores --set source=1 --source 2 | source is given twice, as 1 and as 2: give it once
                     run scores --memory much           | --memory=much is no size: give a number with m or g, e.g. --memory 16g
                     run scores --memory 3m             | --memory=3m < 16m: give at least 16m
+                    run scores --on-loss shrink        | --on-loss is about workers: give --workers N, too
+                    run scores --workers 2 --on-loss shirnk | --on-loss=shirnk is unknown; did you mean shrink?: give replace or shrink
+                    run scores --workers 2 --on-loss shrink --spares 1 | --spares with --on-loss shrink: nobody would take them; leave one of them out
                     run scores --log-level loud        | --log-level=loud is unknown: give error, warn, info, debug, trace
                     run scores --json - --top 3        | --top and --json - would mix on stdout: name a file for --json
                     run scores --output s3://a/b       | --output=s3://a/b is no local file: name one

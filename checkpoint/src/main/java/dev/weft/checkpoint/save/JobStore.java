@@ -17,6 +17,8 @@ public final class JobStore implements AutoCloseable {
     private static final String CHECKPOINTS = "checkpoints/";
     private static final String CLAIMS = "claims/";
     private static final String MANIFEST = "/manifest";
+    private static final String ONLY_RECORDS_SAY =
+            "; without it nobody can say which checkpoints count: start the job anew, under another name";
 
     private final ObjectStore store;
 
@@ -29,13 +31,24 @@ public final class JobStore implements AutoCloseable {
         return store;
     }
 
-    /** Records of epochs that have begun, in order. */
+    /**
+     * Records of epochs that have begun, in order.
+     *
+     * @throws DamagedException if one is not whole, or missing
+     */
     public List<EpochRecord> epochs() throws StoreException {
         var epochs = new ArrayList<EpochRecord>();
         for (String key : keys(EPOCHS)) {
             epochs.add(read(key));
+            if (epochs.getLast().epoch() != epochs.size()) {
+                throw missing(epochs.size());
+            }
         }
         return epochs;
+    }
+
+    private static DamagedException missing(int epoch) {
+        return new DamagedException("there is no " + key(epoch) + ONLY_RECORDS_SAY);
     }
 
     private EpochRecord read(String key) throws StoreException {
@@ -46,10 +59,7 @@ public final class JobStore implements AutoCloseable {
             }
             return epoch;
         } catch (DamagedException e) {
-            throw new DamagedException(
-                    key + ": " + e.getMessage()
-                            + "; without it nobody can say which checkpoints count: start the job anew, under another name",
-                    e);
+            throw new DamagedException(key + ": " + e.getMessage() + ONLY_RECORDS_SAY, e);
         }
     }
 
@@ -106,9 +116,19 @@ public final class JobStore implements AutoCloseable {
                 Body.of(ManifestFormat.write(manifest)));
     }
 
-    /** Names of those checkpoints that count, the newest first. */
+    /**
+     * Names of those checkpoints that count, the newest first.
+     *
+     * @throws DamagedException if the record of an epoch that has made one is missing
+     */
     public List<CheckpointName> checkpoints(List<EpochRecord> epochs) throws StoreException {
-        return checkpoints(keys(CHECKPOINTS), epochs);
+        List<CheckpointName> counting = checkpoints(keys(CHECKPOINTS), epochs);
+        int last = counting.stream().mapToInt(CheckpointName::epoch).max().orElse(0);
+        // It may have begun since the records were read: a record is there before a checkpoint is.
+        if (last > epochs.size() && !hasBegun(last)) {
+            throw missing(last);
+        }
+        return counting;
     }
 
     private static List<CheckpointName> checkpoints(List<String> keys, List<EpochRecord> epochs) {

@@ -3,6 +3,7 @@ package dev.weft.runtime.cluster;
 import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.control.Answer;
 import dev.weft.runtime.control.Endpoint;
+import dev.weft.runtime.rank.World;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,10 +22,11 @@ interface AgentHands {
     /**
      * An epoch forms: its results are to be expected.
      *
+     * @param world the ranks that give them
      * @param workers the workers' ends of the lanes
      * @return all ends, the agent's own last
      */
-    List<Endpoint> expect(int epoch, List<Endpoint> workers);
+    List<Endpoint> expect(int epoch, World world, List<Endpoint> workers);
 
     /** The epoch has ended early. */
     void forget(int epoch);

@@ -80,6 +80,7 @@ final class CheckpointOffice implements AutoCloseable {
 
     /** It is told. */
     void begins(int begun, Begun from) {
+        from.passedOver().forEach(why -> LOG.warn("passed over: {}", why));
         if (begun == epoch) {
             current = from;
             settled = from.from();

@@ -145,7 +145,7 @@ final class ClusterJob implements Job, AgentHands {
                         folders.lanes(), TransportPlan.of(cluster.transport(), cluster.workers() + 1));
                 var client = LaneClient.connect(driver.folder(), cluster.transport());
                 var ofJob = new ResultDesk(
-                        client, world, (worker, epoch) -> tell(new EpochEvent.Delivered(worker, epoch)))) {
+                        client, world.names(), (worker, epoch) -> tell(new EpochEvent.Delivered(worker, epoch)))) {
             transport = driver;
             lanes = client;
             desk = ofJob;
@@ -165,9 +165,11 @@ final class ClusterJob implements Job, AgentHands {
         try {
             address = ClusterSystem.address(system);
             var recoveries = new RecoveryLog();
-            var life = new EpochLife(cluster.workers(), cluster.spares(), new RestartBudget(RESTARTS, RESTART_WINDOW));
+            var life = new EpochLife(
+                    cluster.workers(), cluster.spares(), cluster.onLoss(), new RestartBudget(RESTARTS, RESTART_WINDOW));
+            var ranks = new JobRanks(message, world, cluster.onLoss());
             coordinator.complete(ClusterSystem.coordinator(
-                    system, CoordinatorActor.create(life, message, faults, this, events, recoveries, checkpoints)));
+                    system, CoordinatorActor.create(life, ranks, faults, this, events, recoveries, checkpoints)));
             return result(outcome.join(), ofJob, recoveries);
         } finally {
             processes.end(LEAVING);
@@ -267,7 +269,7 @@ final class ClusterJob implements Job, AgentHands {
     }
 
     @Override
-    public List<Endpoint> expect(int epoch, List<Endpoint> workers) {
+    public List<Endpoint> expect(int epoch, World ofEpoch, List<Endpoint> workers) {
         var all = new ArrayList<>(workers);
         all.add(Endpoint.newBuilder()
                 .setLaneAddress(Objects.requireNonNull(lanes).address())
@@ -275,6 +277,7 @@ final class ClusterJob implements Job, AgentHands {
         Objects.requireNonNull(desk)
                 .open(
                         epoch,
+                        ofEpoch,
                         all.stream()
                                 .map(each ->
                                         new dev.weft.collectives.Endpoint(each.getIncarnation(), each.getLaneAddress()))

@@ -14,7 +14,6 @@ import dev.weft.runtime.control.Endpoint;
 import dev.weft.runtime.control.FaultReached;
 import dev.weft.runtime.control.FaultStruck;
 import dev.weft.runtime.control.Fence;
-import dev.weft.runtime.control.Job;
 import dev.weft.runtime.control.Leave;
 import dev.weft.runtime.control.NotSaved;
 import dev.weft.runtime.control.Order;
@@ -25,6 +24,7 @@ import dev.weft.runtime.control.Settled;
 import dev.weft.runtime.control.StateReport;
 import dev.weft.runtime.control.Status;
 import dev.weft.runtime.control.ThrownMessages;
+import dev.weft.runtime.rank.World;
 import dev.weft.runtime.saving.Begun;
 import dev.weft.runtime.supervision.RankFailure;
 import java.time.Duration;
@@ -58,7 +58,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
 
     private final TimerScheduler<Object> timers;
     private final EpochLife life;
-    private final Job job;
+    private final JobRanks ranks;
     private final FaultPlan faults;
     private final AgentHands agent;
     private final JobEvents events;
@@ -69,26 +69,29 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     private long selfFenced;
     private boolean draining;
     private List<Endpoint> endpoints = List.of();
+    /** Of the epoch that was formed last. */
+    private World world;
+
     private String lastCause = "";
     private long lastTickNanos = System.nanoTime();
 
     static Behavior<Object> create(
             EpochLife life,
-            Job job,
+            JobRanks ranks,
             FaultPlan faults,
             AgentHands agent,
             JobEvents events,
             RecoveryLog recoveries,
             Optional<CheckpointOffice> checkpoints) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers ->
-                new CoordinatorActor(context, timers, life, job, faults, agent, events, recoveries, checkpoints)));
+                new CoordinatorActor(context, timers, life, ranks, faults, agent, events, recoveries, checkpoints)));
     }
 
     private CoordinatorActor(
             ActorContext<Object> context,
             TimerScheduler<Object> timers,
             EpochLife life,
-            Job job,
+            JobRanks ranks,
             FaultPlan faults,
             AgentHands agent,
             JobEvents events,
@@ -97,7 +100,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         super(context);
         this.timers = timers;
         this.life = life;
-        this.job = job;
+        this.ranks = ranks;
+        this.world = ranks.all();
         this.faults = faults;
         this.agent = agent;
         this.events = events;
@@ -132,6 +136,9 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         views.put(process, new WorkerView(actor, status, System.nanoTime()));
         if (status.getEpoch() == life.epoch() && life.workerOf(process).isPresent()) {
             recoveries.sawStep(status.getProgress().getStep());
+            if (restored().equals(StepId.BEGINNING)) {
+                sawBoundary(new StepId(0, status.getProgress().getStep()));
+            }
         }
         if (life.workerOf(process).filter(worker -> worker == 0).isPresent() && status.getPhase() == Phase.RUNNING) {
             var progress = status.getProgress();
@@ -154,6 +161,12 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     private static RankFailure toFailure(RankFailed failed) {
         return new RankFailure(
                 failed.getProgram(), failed.getRank(), failed.getStep(), ThrownMessages.toThrowable(failed.getCause()));
+    }
+
+    private void sawBoundary(StepId at) {
+        if (life.state() == EpochState.RUNNING && recoveries.sawBoundary(at, System.nanoTime())) {
+            events.write("redone", "epoch", life.epoch(), "at", at);
+        }
     }
 
     private Behavior<Object> onFault(FaultReached reached) {
@@ -203,8 +216,11 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         }
         CheckpointOffice office = checkpoints.get();
         switch (report.getReportCase()) {
-            case SAID ->
+            case SAID -> {
+                sawBoundary(
+                        new StepId(report.getSaid().getLoop(), report.getSaid().getStep()));
                 office.said(report.getSaid()).ifPresent(different -> on(new EpochEvent.StateUnusable(different)));
+            }
             case SAVED -> office.saved(RankSave.read(report.getSaved().toByteArray()));
             case NOT_SAVED -> {
                 NotSaved not = report.getNotSaved();
@@ -285,19 +301,16 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     }
 
     private Behavior<Object> onAsk(CoordinatorEvent.AskRank ask) {
+        Placement placement = world.placements().getFirst();
         if (life.state() != EpochState.RUNNING) {
-            var why =
-                    new IllegalStateException("no rank answers while the job is " + life.state() + ": ask again later");
-            agent.answered(Answer.newBuilder()
-                    .setId(ask.id())
-                    .setFailure(ThrownMessages.of(why))
-                    .build());
+            refuse(ask, "no rank answers while the job is " + life.state() + ": ask again later");
             return this;
         }
-        List<Integer> members = life.members();
-        int worker =
-                Placement.even(job.getOperators(0).getRanks(), members.size()).worker(ask.rank());
-        view(members.get(worker))
+        if (ask.rank() >= placement.ranks()) {
+            refuse(ask, "rank " + ask.rank() + " is gone: the job goes on with " + placement.ranks() + " ranks");
+            return this;
+        }
+        view(life.members().get(placement.worker(ask.rank())))
                 .actor()
                 .tell(Order.newBuilder()
                         .setAsk(Ask.newBuilder()
@@ -307,6 +320,13 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                                 .setMessage(ask.message()))
                         .build());
         return this;
+    }
+
+    private void refuse(CoordinatorEvent.AskRank ask, String why) {
+        agent.answered(Answer.newBuilder()
+                .setId(ask.id())
+                .setFailure(ThrownMessages.of(new IllegalStateException(why)))
+                .build());
     }
 
     private Behavior<Object> onAnswer(Answer answer) {
@@ -345,7 +365,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         if (life.state() != before) {
             events.write("state", "epoch", life.epoch(), "state", life.state());
             if (life.state() == EpochState.RUNNING) {
-                recoveries.runs(System.nanoTime(), pids(), restoredStep());
+                recoveries.runs(
+                        System.nanoTime(), pids(), restored(), world.placement().ranks());
             }
         }
         for (EpochEffect effect : effects) {
@@ -430,9 +451,18 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     }
 
     private void form(int epoch, List<Integer> processes) {
-        events.write("form", "epoch", epoch, "processes", processes);
+        world = ranks.in(processes);
+        events.write(
+                "form",
+                "epoch",
+                epoch,
+                "processes",
+                processes,
+                "ranks",
+                world.placement().ranks());
         endpoints = agent.expect(
                 epoch,
+                world,
                 processes.stream()
                         .map(process -> Endpoint.newBuilder()
                                 .setIncarnation(process)
@@ -442,8 +472,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         checkpoints.ifPresent(office -> office.begin(epoch));
     }
 
-    private long restoredStep() {
-        return checkpoints.map(CheckpointOffice::from).orElse(StepId.BEGINNING).step();
+    private StepId restored() {
+        return checkpoints.map(CheckpointOffice::from).orElse(StepId.BEGINNING);
     }
 
     private WorkerView view(int process) {
@@ -468,7 +498,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 .setEpoch(epoch)
                 .setWorker(worker)
                 .addAllEndpoints(endpoints)
-                .setJob(job)
+                .setJob(ranks.job(world))
                 .addAllFaults(faults.toCome())
                 .setDiskFull(faults.isDiskFull());
         checkpoints.flatMap(office -> office.saving(epoch)).ifPresent(prepare::setSaving);

@@ -1,6 +1,7 @@
 package dev.weft.runtime.cluster;
 
 import dev.weft.runtime.DrainedException;
+import dev.weft.runtime.OnLoss;
 import dev.weft.runtime.UsageException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * The life of a job on workers as a state machine: events in, effects out; no actors, no clock, no threads in it.
  *
  * <p>An epoch is one try to run the job, by one process for each worker. Any failure ends the epoch for all: its programs are stopped on
- * the workers that live, lost processes are replaced, by an idle one where there is a spare, and the next epoch begins. A process without memory
- * counts as lost. The same exception at the same step twice is a bug: the job fails. So does a job that has used up its restarts.
+ * the workers that live, lost processes are replaced, by an idle one where there is a spare, or left out, and the next epoch begins. A process without memory
+ * counts as lost. The same exception at the same step twice is a bug: the job fails. So does a job that has used up its restarts, or that has no worker left.
  *
  * <p>Orders are told again until a process reports that it has followed them, so that a lost message costs time only.
  */
@@ -30,11 +31,15 @@ final class EpochLife {
     static final Duration ASSEMBLY_LIMIT = Duration.ofSeconds(60);
     static final Duration SUSPICION = Duration.ofSeconds(2);
     private static final int NOBODY = -1;
+    private static final String NONE_LEFT = "no worker is left";
 
     private final int spares;
+    private final OnLoss onLoss;
     private final RestartBudget budget;
-    private final int[] processes;
-    private final boolean[] delivered;
+    /** By the workers' numbers in the current epoch. */
+    private int[] processes;
+
+    private boolean[] delivered;
     private final Map<Integer, Report> up = new TreeMap<>();
     private final Set<Integer> gone = new HashSet<>();
     private EpochState state = EpochState.FORMING;
@@ -51,8 +56,9 @@ final class EpochLife {
 
     private record Report(int epoch, WorkerPhase phase) {}
 
-    EpochLife(int workers, int spares, RestartBudget budget) {
+    EpochLife(int workers, int spares, OnLoss onLoss, RestartBudget budget) {
         this.spares = spares;
+        this.onLoss = onLoss;
         this.budget = budget;
         this.processes = new int[workers];
         this.delivered = new boolean[workers];
@@ -213,18 +219,39 @@ final class EpochLife {
         var cause = new EpochCause.Lost(worker.orElse(NOBODY), process, evidence);
         if (ending == null) {
             if (!budget.take(nowNanos)) {
-                end(
-                        everRan
-                                ? new EpochOutcome.Failed(cause, budget.exhausted())
-                                : new EpochOutcome.NotStarted(cause.text()),
-                        effects);
+                endWithout(cause, budget.exhausted(), effects);
                 return;
             }
-            effects.add(new EpochEffect.Wait(new EpochEvent.SpawnDue(), budget.backOff()));
+            if (nobodyIsLeft()) {
+                endWithout(cause, NONE_LEFT, effects);
+                return;
+            }
+            replace(budget.backOff(), effects);
         }
         if (worker.isPresent()) {
             lost(cause, effects);
+        } else if (isGathering()) {
+            assembled(effects);
         }
+    }
+
+    private void endWithout(EpochCause.Lost cause, String why, List<EpochEffect> effects) {
+        end(everRan ? new EpochOutcome.Failed(cause, why) : new EpochOutcome.NotStarted(cause.text()), effects);
+    }
+
+    private void replace(Duration delay, List<EpochEffect> effects) {
+        if (onLoss == OnLoss.REPLACE) {
+            effects.add(new EpochEffect.Wait(new EpochEvent.SpawnDue(), delay));
+        }
+    }
+
+    private boolean nobodyIsLeft() {
+        return onLoss == OnLoss.SHRINK && gone.size() == spawned;
+    }
+
+    /** Whether the next epoch waits for its processes. */
+    private boolean isGathering() {
+        return !formed && (state == EpochState.FORMING || state == EpochState.RESTORING);
     }
 
     private void lost(EpochCause cause, List<EpochEffect> effects) {
@@ -236,6 +263,8 @@ final class EpochLife {
             case FORMING, RESTORING -> {
                 if (formed) {
                     fence(effects);
+                } else {
+                    assembled(effects);
                 }
             }
             case FENCING -> fenced(effects);
@@ -257,7 +286,7 @@ final class EpochLife {
         } else {
             restart(cause, nowNanos, effects);
             if (ending == null && cause.isOutOfMemory()) {
-                replace(workerOf(process).orElseThrow(), budget.backOff(), effects);
+                giveUp(workerOf(process).orElseThrow(), "it had no memory left", budget.backOff(), effects);
                 fenced(effects);
             }
         }
@@ -336,19 +365,23 @@ final class EpochLife {
         for (int worker = 0; worker < processes.length; worker++) {
             Report report = up.get(processes[worker]);
             if (report != null && !isFenced(report)) {
-                replace(worker, Duration.ZERO, effects);
+                giveUp(worker, "its programs could not be stopped", Duration.ZERO, effects);
             }
         }
         fenced(effects);
     }
 
     /** Its process lives, but is of no use any more. */
-    private void replace(int worker, Duration backOff, List<EpochEffect> effects) {
+    private void giveUp(int worker, String why, Duration backOff, List<EpochEffect> effects) {
         effects.add(new EpochEffect.Kill(processes[worker]));
         gone.add(processes[worker]);
+        if (ending == null && nobodyIsLeft()) {
+            var cause = new EpochCause.Lost(worker, processes[worker], why);
+            ending = new EpochOutcome.Failed(cause, NONE_LEFT);
+        }
         up.remove(processes[worker]);
         processes[worker] = NOBODY;
-        effects.add(new EpochEffect.Wait(new EpochEvent.SpawnDue(), backOff));
+        replace(backOff, effects);
     }
 
     // ---- the next epoch begins
@@ -363,7 +396,7 @@ final class EpochLife {
         if (!formed && fillPlaces()) {
             formed = true;
             epoch++;
-            Arrays.fill(delivered, false);
+            delivered = new boolean[processes.length];
             effects.add(
                     new EpochEffect.Form(epoch, Arrays.stream(processes).boxed().toList()));
             effects.add(new EpochEffect.Tell());
@@ -376,6 +409,9 @@ final class EpochLife {
 
     /** Puts idle processes, the oldest first, where a worker is missing; false if one is still missing. */
     private boolean fillPlaces() {
+        if (onLoss == OnLoss.SHRINK) {
+            leaveOutTheLost();
+        }
         var idle = up.keySet().stream()
                 .filter(process -> workerOf(process).isEmpty())
                 .collect(Collectors.toCollection(ArrayDeque::new));
@@ -388,6 +424,14 @@ final class EpochLife {
             }
         }
         return true;
+    }
+
+    /** A place for each process that was not lost; those that were workers stay in their order. */
+    private void leaveOutTheLost() {
+        int[] living =
+                Arrays.stream(processes).filter(process -> process != NOBODY).toArray();
+        processes = Arrays.copyOf(living, spawned - gone.size());
+        Arrays.fill(processes, living.length, processes.length, NOBODY);
     }
 
     private boolean allPrepared() {

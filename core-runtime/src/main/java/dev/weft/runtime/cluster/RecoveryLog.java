@@ -1,9 +1,11 @@
 package dev.weft.runtime.cluster;
 
+import dev.weft.checkpoint.save.StepId;
 import dev.weft.runtime.JobReport.RankReport;
 import dev.weft.runtime.JobReport.Recovery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down a job's recoveries, each from the verdict to the moment when the programs run again. */
@@ -12,6 +14,10 @@ final class RecoveryLog {
 
     private final List<Recovery> recoveries = new ArrayList<>();
     private @Nullable Begun begun;
+    /** When the verdict of the recovery was passed after which no step is done again yet. */
+    private OptionalLong verdictNanos = OptionalLong.empty();
+
+    private StepId restored = StepId.BEGINNING;
     private long lastStep = -1;
 
     private record Begun(String cause, String evidence, double detectedAfter, long atNanos, List<Long> pids) {}
@@ -19,6 +25,21 @@ final class RecoveryLog {
     /** A worker of the current epoch is at this step, or -1 before the first. */
     void sawStep(long step) {
         lastStep = Math.max(lastStep, step);
+    }
+
+    /**
+     * A worker's ranks have come to this boundary.
+     *
+     * @return whether the first step after a recovery is done by that
+     */
+    boolean sawBoundary(StepId at, long nowNanos) {
+        if (verdictNanos.isEmpty() || at.compareTo(restored) <= 0) {
+            return false;
+        }
+        Recovery last = recoveries.removeLast();
+        recoveries.add(last.withRedoneAfterSeconds((nowNanos - verdictNanos.getAsLong()) / NANOS));
+        verdictNanos = OptionalLong.empty();
+        return true;
     }
 
     /** @param signNanos when what was lost gave its last sign of life */
@@ -43,20 +64,25 @@ final class RecoveryLog {
     /**
      * The programs run: again, if there was a verdict before.
      *
-     * @param restored so many steps were done
+     * @param from where they go on
+     * @param ranks that there are
      */
-    void runs(long nowNanos, List<Long> pids, long restored) {
+    void runs(long nowNanos, List<Long> pids, StepId from, int ranks) {
         Begun lost = begun;
         if (lost != null) {
+            restored = from;
+            verdictNanos = OptionalLong.of(lost.atNanos);
             recoveries.add(new Recovery(
                     lost.cause,
                     lost.evidence,
                     lost.detectedAfter,
-                    restored,
-                    Math.max(0, lastStep + 1 - restored),
+                    from.step(),
+                    Math.max(0, lastStep + 1 - from.step()),
                     (nowNanos - lost.atNanos) / NANOS,
+                    0,
                     lost.pids,
                     pids,
+                    ranks,
                     0));
         }
         begun = null;

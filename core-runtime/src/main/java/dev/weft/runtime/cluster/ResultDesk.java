@@ -25,19 +25,23 @@ final class ResultDesk implements AutoCloseable {
     private final LaneClient client;
     private final BiConsumer<Integer, Integer> whenDelivered;
     private @Nullable Desk open;
-    private final World world;
+    private final List<String> operators;
     private volatile List<List<WorkerShare>> shares = List.of();
 
-    /** @param whenDelivered told the worker and the epoch */
-    ResultDesk(LaneClient client, World world, BiConsumer<Integer, Integer> whenDelivered) {
+    /**
+     * @param operators their names
+     * @param whenDelivered told the worker and the epoch
+     */
+    ResultDesk(LaneClient client, List<String> operators, BiConsumer<Integer, Integer> whenDelivered) {
         this.client = client;
-        this.world = world;
+        this.operators = operators;
         this.whenDelivered = whenDelivered;
     }
 
-    synchronized void open(int epoch, List<Endpoint> endpoints) {
+    /** @param world the epoch's ranks */
+    synchronized void open(int epoch, World world, List<Endpoint> endpoints) {
         close();
-        var desk = new Desk(epoch, endpoints);
+        var desk = new Desk(epoch, world, endpoints);
         desk.thread.start();
         open = desk;
     }
@@ -60,7 +64,7 @@ final class ResultDesk implements AutoCloseable {
     /** Of the epoch in which all workers have delivered. */
     AttemptResult result(String transport) {
         return AttemptResult.joined(
-                world.names(),
+                operators,
                 shares.stream()
                         .map(operator -> AttemptResult.of(operator, transport))
                         .toList());
@@ -68,12 +72,14 @@ final class ResultDesk implements AutoCloseable {
 
     private final class Desk {
         final int epoch;
+        final World world;
         final List<Endpoint> endpoints;
         final Fence fence = new Fence();
         final Thread thread;
 
-        Desk(int epoch, List<Endpoint> endpoints) {
+        Desk(int epoch, World world, List<Endpoint> endpoints) {
             this.epoch = epoch;
+            this.world = world;
             this.endpoints = endpoints;
             this.thread =
                     Thread.ofPlatform().daemon().name("weft-results-" + epoch).unstarted(this::run);
@@ -84,7 +90,7 @@ final class ResultDesk implements AutoCloseable {
             try (Lanes lanes = client.open(
                     new LanePlan(epoch, agent, endpoints),
                     trouble -> LOG.info("a lane to the agent broke: {}", trouble))) {
-                lanes.awaitConnected(CONNECT_LIMIT);
+                lanes.awaitConnected(CONNECT_LIMIT, fence);
                 receive(LaneContexts.results(lanes, endpoints.size(), fence).communicator(agent), agent);
             } catch (RuntimeException e) {
                 if (!fence.isRaised()) {

@@ -110,7 +110,8 @@ final class KeptLoop implements StepKeeping {
         if (manifest.partitions() != state.partitions().count()) {
             throw new IllegalStateException("the checkpoint at " + manifest.at() + " has " + manifest.partitions()
                     + " partitions, the program's state " + state.partitions().count()
-                    + ": give the graph, or where there is none the number of ranks, that it was written with");
+                    + ": give the graph, or where there is none the number of ranks, that it was written with"
+                    + " (--on-loss replace keeps that)");
         }
     }
 
@@ -150,8 +151,10 @@ final class KeptLoop implements StepKeeping {
         return votes[vote] != 0;
     }
 
+    /** The one before is in the store by then: what a failure costs is less than two intervals. */
     private void save(StepId at) {
         awaitUpload();
+        awaitSettled();
         long begin = nanoClock.getAsLong();
         buffer.layOut();
         team.forEachChunk(buffer.partitions().owned(), (index, _) -> buffer.copy(index));

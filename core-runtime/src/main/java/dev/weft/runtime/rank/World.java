@@ -27,6 +27,19 @@ public record World(List<String> names, List<Placement> placements) {
                         .toList());
     }
 
+    /**
+     * What is left of it on some of its workers, by their numbers: the ranks that they had, dealt anew. An operator that has lost all of its ranks
+     * keeps one.
+     */
+    public World on(List<Integer> left) {
+        return new World(
+                names,
+                placements.stream()
+                        .map(each -> Placement.even(
+                                Math.max(1, left.stream().mapToInt(each::ranks).sum()), left.size()))
+                        .toList());
+    }
+
     public Placement placement() {
         int workers = placements.getFirst().workers();
         return Placement.of(IntStream.range(0, workers)

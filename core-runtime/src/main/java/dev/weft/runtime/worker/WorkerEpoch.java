@@ -79,7 +79,7 @@ final class WorkerEpoch implements AutoCloseable {
         int workers = endpoints.size() - 1;
         Lanes lanes = client.open(new LanePlan(order.getEpoch(), order.getWorker(), endpoints), whenBroken);
         try {
-            lanes.awaitConnected(CONNECT_LIMIT);
+            lanes.awaitConnected(CONNECT_LIMIT, fence);
             Communicator results =
                     LaneContexts.results(lanes, endpoints.size(), fence).communicator(order.getWorker());
             var operators = operators(jobId, order, workers, lanes, fence, kept, jobFolder, faults, checkpoints);

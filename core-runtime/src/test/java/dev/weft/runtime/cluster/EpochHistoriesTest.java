@@ -2,6 +2,7 @@ package dev.weft.runtime.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.runtime.OnLoss;
 import dev.weft.runtime.supervision.RankFailure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
  * Thousands of random histories on virtual time: processes start, are killed, pause, fail, and messages in both directions are late, lost or
- * doubled. Every history has to end, and no two processes may ever run the same worker of the same epoch.
+ * doubled. Half of the jobs shrink where they lose a worker. Every history has to end, and no two processes may ever run the same worker of the same
+ * epoch.
  */
 @Timeout(60)
 final class EpochHistoriesTest {
@@ -24,14 +27,18 @@ final class EpochHistoriesTest {
     @Test
     void everyHistoryEndsAndNoPlaceHasTwoOwners() {
         var outcomes = new HashMap<String, Integer>();
+        int shrunk = 0;
         for (int seed = 0; seed < HISTORIES; seed++) {
-            EpochOutcome outcome = new History(seed).run();
+            var history = new History(seed);
+            EpochOutcome outcome = history.run();
+            shrunk += history.shrunk > 0 && outcome instanceof EpochOutcome.Done ? 1 : 0;
             outcomes.merge(outcome.getClass().getSimpleName(), 1, Integer::sum);
         }
         System.out.println("histories by outcome: " + outcomes);
         assertThat(outcomes.get("Done")).isGreaterThan(HISTORIES / 4);
         assertThat(outcomes.get("Failed")).isGreaterThan(HISTORIES / 100);
         assertThat(outcomes.get("Cancelled")).isPositive();
+        assertThat(shrunk).as("jobs that came to their end on fewer workers").isGreaterThan(HISTORIES / 20);
     }
 
     private record Timed(long at, long order, Runnable what) implements Comparable<Timed> {
@@ -48,12 +55,14 @@ final class EpochHistoriesTest {
         final int seed;
         final Random random;
         final int workers;
+        final OnLoss onLoss;
         final EpochLife life;
         final PriorityQueue<Timed> queue = new PriorityQueue<>();
         final Map<Integer, WorkerProcess> processes = new HashMap<>();
         final Map<String, Integer> owners = new HashMap<>();
         final int failuresPlanned;
         int failures;
+        int shrunk;
         long now;
         long order;
         EpochOutcome outcome;
@@ -63,7 +72,9 @@ final class EpochHistoriesTest {
             this.random = new Random(seed);
             this.workers = 1 + random.nextInt(4);
             this.failuresPlanned = random.nextInt(6);
-            this.life = new EpochLife(workers, random.nextInt(3), new RestartBudget(3, Duration.ofMinutes(10)));
+            this.onLoss = random.nextBoolean() ? OnLoss.REPLACE : OnLoss.SHRINK;
+            int spares = onLoss == OnLoss.REPLACE ? random.nextInt(3) : 0;
+            this.life = new EpochLife(workers, spares, onLoss, new RestartBudget(3, Duration.ofMinutes(10)));
         }
 
         EpochOutcome run() {
@@ -115,16 +126,33 @@ final class EpochHistoriesTest {
                     case EpochEffect.Tell _ -> tellAll();
                     case EpochEffect.Wait(EpochEvent later, Duration delay) ->
                         at(now + delay.toNanos(), () -> on(later));
-                    case EpochEffect.Form(int epoch, List<Integer> members) ->
-                        assertThat(members).as("seed=" + seed).hasSize(workers).doesNotHaveDuplicates();
+                    case EpochEffect.Form(int _, List<Integer> members) -> formed(members);
                     case EpochEffect.Recover _ -> {}
                     case EpochEffect.End(EpochOutcome end) -> outcome = end;
                 }
             }
         }
 
+        /** One that shrinks has all the workers that it did not lose, in their order: those that it was begun with. */
+        private void formed(List<Integer> members) {
+            assertThat(members).as("seed=" + seed).doesNotHaveDuplicates();
+            if (onLoss == OnLoss.REPLACE) {
+                assertThat(members).as("seed=" + seed).hasSize(workers);
+                return;
+            }
+            List<Integer> left = IntStream.range(0, workers)
+                    .filter(process -> !life.isGone(process))
+                    .boxed()
+                    .toList();
+            assertThat(members).as("seed=" + seed).isEqualTo(left);
+            shrunk += members.size() < workers ? 1 : 0;
+        }
+
         private void spawn(int number) {
             assertThat(processes).as("seed=" + seed).doesNotContainKey(number);
+            assertThat(onLoss == OnLoss.REPLACE || number < workers)
+                    .as("seed=%d: process %d is started", seed, number)
+                    .isTrue();
             var process = new WorkerProcess(number);
             processes.put(number, process);
             at(now + (long) ((0.5 + random.nextDouble()) * SECOND), process::report);

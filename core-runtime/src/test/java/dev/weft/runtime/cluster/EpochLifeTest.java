@@ -2,6 +2,7 @@ package dev.weft.runtime.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.runtime.OnLoss;
 import dev.weft.runtime.UsageException;
 import dev.weft.runtime.cluster.EpochEffect.Wait;
 import dev.weft.runtime.supervision.RankFailure;
@@ -126,7 +127,7 @@ final class EpochLifeTest {
     }
 
     private static EpochLife life(int spares) {
-        var life = new EpochLife(2, spares, new RestartBudget(3, Duration.ofMinutes(10)));
+        var life = new EpochLife(2, spares, OnLoss.REPLACE, new RestartBudget(3, Duration.ofMinutes(10)));
         life.on(new EpochEvent.Started(), 0);
         life.on(new EpochEvent.SpawnDue(), 0); // so that a process 2 is no surprise
         return life;
@@ -156,7 +157,7 @@ final class EpochLifeTest {
 
     @Test
     void aJobThatGoesWell() {
-        var life = new EpochLife(2, 1, new RestartBudget(3, Duration.ofMinutes(10)));
+        var life = new EpochLife(2, 1, OnLoss.REPLACE, new RestartBudget(3, Duration.ofMinutes(10)));
         assertThat(on(life, new EpochEvent.Started()))
                 .containsExactly(
                         new EpochEffect.Spawn(0),
@@ -323,6 +324,66 @@ final class EpochLifeTest {
                 .last()
                 .isEqualTo(new EpochEffect.End(new EpochOutcome.Failed(
                         new EpochCause.Program(exhausted), "the same exception came twice at the same step")));
+    }
+
+    // ---- a job that shrinks
+
+    private static EpochLife shrinking(int workers) {
+        var life = new EpochLife(workers, 0, OnLoss.SHRINK, new RestartBudget(3, Duration.ofMinutes(10)));
+        life.on(new EpochEvent.Started(), 0);
+        for (int process = 0; process < workers; process++) {
+            life.on(report(process, 0, WorkerPhase.IDLE), 0);
+        }
+        for (int process = 0; process < workers; process++) {
+            life.on(report(process, 1, WorkerPhase.PREPARED), 0);
+        }
+        return life;
+    }
+
+    @Test
+    void aLostWorkerIsLeftOut() {
+        EpochLife life = shrinking(3);
+        assertThat(on(life, new EpochEvent.Down(1, "killed")))
+                .contains(new EpochEffect.Recover(1, new EpochCause.Lost(1, 1, "killed")))
+                .noneMatch(effect -> effect instanceof Wait(EpochEvent.SpawnDue _, Duration _));
+        on(life, report(0, 1, WorkerPhase.FENCED));
+        assertThat(on(life, report(2, 1, WorkerPhase.FENCED)))
+                .contains(new EpochEffect.Form(2, List.of(0, 2)), new EpochEffect.Tell());
+        assertThat(life.orderFor(2)).contains(new WorkerOrder.Prepare(2, 1));
+        with(life, report(0, 2, WorkerPhase.PREPARED), report(2, 2, WorkerPhase.PREPARED));
+        assertThat(life.state()).isEqualTo(EpochState.RUNNING);
+        on(life, new EpochEvent.Delivered(0, 2));
+        assertThat(on(life, new EpochEvent.Delivered(1, 2))).contains(new EpochEffect.End(new EpochOutcome.Done()));
+    }
+
+    @Test
+    void oneThatIsLostBeforeItWasAWorkerIsNotWaitedFor() {
+        var life = new EpochLife(2, 0, OnLoss.SHRINK, new RestartBudget(3, Duration.ofMinutes(10)));
+        on(life, new EpochEvent.Started());
+        assertThat(on(life, report(1, 0, WorkerPhase.IDLE))).isEmpty();
+        assertThat(on(life, new EpochEvent.Down(0, "it could not be started")))
+                .contains(new EpochEffect.Form(1, List.of(1)));
+    }
+
+    @Test
+    void theLastWorkerTakesTheJobAlong() {
+        EpochLife life = shrinking(2);
+        on(life, new EpochEvent.Down(0, "killed"));
+        assertThat(on(life, new EpochEvent.Down(1, "killed, too")))
+                .last()
+                .isEqualTo(new EpochEffect.End(
+                        new EpochOutcome.Failed(new EpochCause.Lost(1, 1, "killed, too"), "no worker is left")));
+    }
+
+    @Test
+    void theLastWorkerThatDoesNotStopTakesTheJobAlong() {
+        EpochLife life = shrinking(2);
+        on(life, new EpochEvent.Down(0, "killed"));
+        assertThat(on(life, new EpochEvent.FenceLate(1)))
+                .contains(new EpochEffect.Kill(1))
+                .last()
+                .isEqualTo(new EpochEffect.End(new EpochOutcome.Failed(
+                        new EpochCause.Lost(1, 1, "its programs could not be stopped"), "no worker is left")));
     }
 
     @Test

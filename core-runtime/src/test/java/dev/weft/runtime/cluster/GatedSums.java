@@ -29,7 +29,7 @@ final class GatedSums implements Program {
         return sum;
     }
 
-    private static double term(int rank, long step) {
+    static double term(int rank, long step) {
         return 1.0 / (1 + rank + 3 * step);
     }
 

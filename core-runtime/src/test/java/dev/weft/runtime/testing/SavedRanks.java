@@ -64,8 +64,8 @@ public final class SavedRanks {
     }
 
     /** Boundaries whose checkpoints were written, by all attempts. */
-    public List<StepId> committed() {
-        return committed;
+    public synchronized List<StepId> committed() {
+        return List.copyOf(committed);
     }
 
     /** The boundaries of loops that save, as the last attempt passed them. */

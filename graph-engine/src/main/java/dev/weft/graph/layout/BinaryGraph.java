@@ -93,18 +93,24 @@ public final class BinaryGraph {
     /** A topology and how many bytes of files it was read from. */
     public record Read(Topology topology, long bytes) {}
 
-    /** Reads what this worker needs, as {@link #read(GraphHeader)}. */
+    /** Reads what this worker needs, as {@link #read(GraphHeader, Optional)}. */
     public Read read() throws IOException {
-        return read(GraphHeader.read(folder));
+        return read(Optional.empty());
+    }
+
+    /** As {@link #read(GraphHeader, Optional)}. */
+    public Read read(Optional<Topology> had) throws IOException {
+        return read(GraphHeader.read(folder), had);
     }
 
     /**
-     * Reads what this worker needs.
+     * Reads what this worker needs and lacks.
      *
+     * @param had what it has of the same graph: other partitions, perhaps
      * @throws IOException if a file is missing or not what was written, with its name and the reason
      */
-    public Read read(GraphHeader header) throws IOException {
-        return new BinaryGraphReader(folder, header, team, progress).read(workers.held(header.partitionCount()));
+    public Read read(GraphHeader header, Optional<Topology> had) throws IOException {
+        return new BinaryGraphReader(folder, header, team, progress).read(workers.held(header.partitionCount()), had);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -38,16 +39,20 @@ final class BinaryGraphReader {
         this.progress = progress;
     }
 
-    BinaryGraph.Read read(PartitionRange held) throws IOException {
+    /** @param had what this worker has of the same graph: it is not read again */
+    BinaryGraph.Read read(PartitionRange held, Optional<Topology> had) throws IOException {
         columns.requireKnown();
-        VertexTables vertices = vertices();
+        VertexTables vertices = had.isPresent() ? had.get().vertices() : vertices();
         WeightForm form = columns.weightForm();
         var in = new Direction(Of.IN_EDGES, header.inEntries(), vertices.inDegrees(), form);
         var out =
                 header.directed() ? new Direction(Of.OUT_EDGES, header.outEntries(), vertices.outDegrees(), form) : in;
         BinaryGraph.forEach(held.size(), "reading partitions", team, progress, i -> {
             int partition = held.first() + i;
-            if (vertices.vertices(partition) > 0) {
+            if (had.isPresent() && had.get().held().contains(partition)) {
+                in.take(had.get().in(), partition);
+                out.take(had.get().out(), partition);
+            } else if (vertices.vertices(partition) > 0) {
                 readPart(partition, in, out);
             } else {
                 in.empty(partition);
@@ -185,6 +190,15 @@ final class BinaryGraphReader {
             var arrays = new int[header.partitionCount()][];
             Arrays.fill(arrays, ABSENT);
             return arrays;
+        }
+
+        void take(Adjacency from, int partition) {
+            offsets[partition] = from.offsets(partition);
+            neighbours[partition] = from.neighbours(partition);
+            firsts[partition] = from.firstNeighbours(partition);
+            if (form != WeightForm.NONE) {
+                weights[partition] = from.weights(partition);
+            }
         }
 
         void empty(int partition) {

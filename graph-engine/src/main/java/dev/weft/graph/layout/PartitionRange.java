@@ -16,6 +16,10 @@ public record PartitionRange(int first, int end) {
                 shareStart(partitions, placement.end(worker), placement.ranks()));
     }
 
+    boolean contains(int partition) {
+        return partition >= first && partition < end;
+    }
+
     public int size() {
         return end - first;
     }
