@@ -263,30 +263,35 @@ class RequestsTest extends AtMeeting {
         });
     }
 
-    /** Rank 1 waits for nothing before the fence, so it takes in nothing; rank 0 does, so that what rank 1 sent may be done. */
+    /** Rank 1 makes no call between rank 0's first and its last, so it takes in nothing; rank 0 does, so that what rank 1 sent may be done. */
     @Test
     void a_fence_ends_what_is_pending() {
+        var first = new CountDownLatch(1);
         var begun = new CountDownLatch(2);
-        var raised = new CountDownLatch(1);
+        var ended = new CountDownLatch(1);
         var ranks = RankThreads.start(2, c -> {
+            if (c.rank() == 0) {
+                await(first);
+            }
             Request receive = c.ireceive(new int[3], 0, 3, 1 - c.rank(), 1);
             Request send = c.isend(new long[LONG], 0, LONG, 1 - c.rank(), 2);
             Request sum = c.rank() == 0 ? c.iallReduce(Buffer.of(1L), Op.SUM) : Request.DONE;
+            first.countDown();
             begun.countDown();
             if (c.rank() == 1) {
-                await(raised);
+                await(ended);
             }
             for (Request each : c.rank() == 0 ? List.of(sum, receive, send) : List.of(receive)) {
                 assertThatThrownBy(each::await).isInstanceOf(EpochFencedException.class);
                 assertThat(each.test()).as("a failure is told by await()").isTrue();
                 assertThatThrownBy(each::await).isInstanceOf(EpochFencedException.class);
             }
+            ended.countDown();
             assertThatThrownBy(() -> c.ibarrier().await()).isInstanceOf(EpochFencedException.class);
             assertThatThrownBy(() -> c.isend(new int[1], 0, 1, 0, 0)).isInstanceOf(EpochFencedException.class);
         });
         await(begun);
         ranks.fence().raise(new Exception("cancelled"));
-        raised.countDown();
         ranks.join();
     }
 
