@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A worker looks whether its store is the coordinator's. */
 @Timeout(20)
 final class WorkerCheckpointsTest {
-    private static final int EPOCH = 3;
+    private static final int EPOCH = 2;
 
     @TempDir
     private Path folder;
@@ -34,22 +34,24 @@ final class WorkerCheckpointsTest {
         return WorkerCheckpoints.shared(opening, EPOCH, report -> said.add(report.build()));
     }
 
-    private void begin(int epoch) throws StoreException {
+    private void beginUpTo(int last) throws StoreException {
         try (var coordinators = new JobStore(ObjectStores.open(folder.toString()))) {
-            coordinators.begin(new EpochRecord(epoch, "coordinator", StepId.BEGINNING));
+            for (int epoch = 1; epoch <= last; epoch++) {
+                coordinators.begin(new EpochRecord(epoch, "coordinator", StepId.BEGINNING));
+            }
         }
     }
 
     @Test
     void whoFindsTheEpochsRecordSaysNothing() throws StoreException {
-        begin(EPOCH);
-        assertThat(shared(folder).epochs()).hasSize(1);
+        beginUpTo(EPOCH);
+        assertThat(shared(folder).epochs()).hasSize(EPOCH);
         assertThat(said).isEmpty();
     }
 
     @Test
     void whoSeesAnotherFolderSaysSo() throws StoreException {
-        begin(EPOCH - 1);
+        beginUpTo(EPOCH - 1);
         assertThatThrownBy(() -> shared(folder)).isInstanceOf(CheckpointException.class);
         assertThat(said)
                 .extracting(StateReport::getUnusable)
@@ -68,7 +70,7 @@ final class WorkerCheckpointsTest {
 
     @Test
     void aFullDiskCanStillBeRead() throws StoreException {
-        begin(EPOCH);
+        beginUpTo(EPOCH);
         var opening = new WorkerStore(folder.toString(), new StoreFaults(List.of(new Fault.DiskFull(0)), 1));
         opening.fill();
         JobStore store = WorkerCheckpoints.shared(opening, EPOCH, report -> said.add(report.build()));
