@@ -19,6 +19,7 @@ import dev.weft.runtime.Weft;
 import dev.weft.runtime.saving.Begun;
 import dev.weft.runtime.saving.CheckpointBook;
 import dev.weft.runtime.saving.SavedJob;
+import dev.weft.runtime.saving.StoreFaults;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -100,7 +101,7 @@ class DamagedJobTest {
     }
 
     private JobStore open(Path where) {
-        return SavedJob.open(where.resolve(job).toString());
+        return SavedJob.open(where.resolve(job).toString(), StoreFaults.none());
     }
 
     private static Map<Integer, String> blocks(JobStore of, Manifest manifest) throws Exception {
