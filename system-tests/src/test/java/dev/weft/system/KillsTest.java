@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class KillsTest {
     private static final Path KARATE = Path.of(System.getProperty("weft.root", ".."), "examples", "graphs", "karate.e");
-    private static final int FEW = 2;
+    private static final int FEW = 1;
     private static final int MANY = 60;
     /** So many that a kill from outside finds the job at work. */
     private static final int LONG_RUN = 4_000;
