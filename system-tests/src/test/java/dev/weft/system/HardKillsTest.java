@@ -33,8 +33,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,27 +40,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Workers that are lost at the worst moments, are not replaced, or are others when the job is taken up again. */
 @Timeout(120)
-class HardKillsTest {
+class HardKillsTest extends LeavesNothing {
     private static final int EVERY = 3;
     private static final SavedProgram PROGRAM = SavedProgram.TWO_ARRAYS;
 
     @TempDir
-    private Path folder;
-
-    @TempDir
     private Path store;
-
-    private Leftovers before;
-
-    @BeforeEach
-    void look() {
-        before = Leftovers.now();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        before.assertNothingNew(folder);
-    }
 
     private CheckpointSpec saved() {
         return CheckpointSpec.of(store.toString(), new SaveInterval.EverySteps(EVERY));

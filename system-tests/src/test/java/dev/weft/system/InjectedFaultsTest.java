@@ -23,8 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,29 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code --inject} does to jobs with checkpoints on two workers, beside the kills of {@link SavedKillsTest}. */
 @Timeout(120)
-class InjectedFaultsTest {
+class InjectedFaultsTest extends LeavesNothing {
     private static final JobSpec SPEC = JobSpec.of("pagerank", PageRank::new)
             .ranks(3)
             .threads(1)
             .args(Map.of("graph", "kronecker:scale=9,degree=8,seed=2", "iterations", 12));
 
     @TempDir
-    private Path folder;
-
-    @TempDir
     private Path store;
-
-    private Leftovers before;
-
-    @BeforeEach
-    void look() {
-        before = Leftovers.now();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        before.assertNothingNew(folder);
-    }
 
     /** Every three steps; the workers have little memory. */
     private JobResult run(boolean optional, String... faults) {

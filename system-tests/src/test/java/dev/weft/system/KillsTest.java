@@ -2,59 +2,33 @@ package dev.weft.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.graph.algorithms.PageRank;
 import dev.weft.runtime.Fault;
 import dev.weft.runtime.Job;
 import dev.weft.runtime.JobReport.RankReport;
 import dev.weft.runtime.JobReport.Recovery;
 import dev.weft.runtime.JobResult;
-import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Weft;
 import dev.weft.runtime.testing.EventsFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Workers and ranks are killed at random: the results keep their bits, those that live keep their processes and read nothing again. */
+/** Workers and ranks of jobs that save nothing are killed at random: the results keep their bits, those that live keep their processes and read nothing again. */
 @Timeout(240)
-class KillsTest {
-    private static final Path KARATE = Path.of(System.getProperty("weft.root", ".."), "examples", "graphs", "karate.e");
-    private static final int FEW = 1;
+class KillsTest extends LeavesNothing {
+    private static final SavedProgram PROGRAM = SavedProgram.PAGERANK;
+    private static final int FEW = 2;
     private static final int MANY = 60;
-    /** So many that a kill from outside finds the job at work. */
-    private static final int LONG_RUN = 4_000;
 
-    private static final int SHORT_RUN = 30;
-
-    @TempDir
-    private Path folder;
-
-    private Leftovers before;
-    private final Map<Integer, long[]> expected = new HashMap<>();
     private final List<Recovery> recoveries = new ArrayList<>();
-
-    @BeforeEach
-    void look() {
-        before = Leftovers.now();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        before.assertNothingNew(folder);
-    }
 
     // ---- from outside
 
@@ -85,48 +59,28 @@ class KillsTest {
         var random = new Random(seed);
         int workers = 2 + random.nextInt(2);
         int ranks = workers + random.nextInt(6 - workers);
-        int step = 1 + random.nextInt(LONG_RUN - 1);
-        String run = "seed=" + seed + " ranks=" + ranks + " workers=" + workers + " step=" + step;
+        int step = random.nextInt(1 + PROGRAM.steps() * 3 / 4);
+        var kill = new OutsideKill(random.nextInt(workers), step, random.nextInt(2 * PROGRAM.millis()));
+        String run = "seed=" + seed + " ranks=" + ranks + " workers=" + workers + " " + kill;
         System.out.println("KillsTest " + run);
         Path state = folder.resolve("run-" + seed);
-        try (Weft weft = Weft.cluster(Distribution.workers(workers, state))) {
-            Job job = weft.run(spec(ranks, LONG_RUN));
-            if (!reached(job, step)) {
-                job.result();
-                return false;
-            }
-            ProcessHandle worker = Leftovers.workersOf(ProcessHandle.current())
-                    .sorted()
-                    .skip(random.nextInt(workers))
-                    .findFirst()
-                    .orElseThrow();
-            worker.destroyForcibly();
+        try (Weft weft = Weft.cluster(Distribution.shortLived(workers, state))) {
+            Job job = weft.run(PROGRAM.slowly(ranks));
+            Optional<ProcessHandle> victim = kill.strike(job);
             JobResult result = job.result();
-            assertSameBits(result, LONG_RUN, run);
-            if (new EventsFile(state)
-                    .line("recover", "process " + worker.pid() + " ended by signal 9")
+            PROGRAM.assertUndisturbed(result, run);
+            if (victim.filter(each -> OutsideKill.isFelt(each, new EventsFile(state)))
                     .isEmpty()) {
                 return false;
             }
             assertThat(result.report().recoveries()).as(run).singleElement().satisfies(recovery -> {
-                assertThat(lost(recovery)).as(run).containsExactly(worker.pid());
+                assertThat(lost(recovery)).as(run).containsExactly(victim.get().pid());
                 assertThat(recovery.evidence()).as(run).isEqualTo("exit");
             });
             survivorsReadNothing(result, run);
             recoveries.addAll(result.report().recoveries());
             return true;
         }
-    }
-
-    /** False if the job has ended before. */
-    private static boolean reached(Job job, long step) throws InterruptedException {
-        while (job.progress().step() < step) {
-            if (job.completion().toCompletableFuture().isDone()) {
-                return false;
-            }
-            Thread.sleep(2); // progress has no event to wait for
-        }
-        return true;
     }
 
     // ---- from inside
@@ -156,15 +110,15 @@ class KillsTest {
         int workers = 2 + random.nextInt(2);
         int ranks = workers + random.nextInt(6 - workers);
         String fault = aRank
-                ? "kill rank=" + random.nextInt(ranks) + " at step=" + random.nextInt(SHORT_RUN)
+                ? "kill rank=" + random.nextInt(ranks) + " at step=" + random.nextInt(PROGRAM.steps())
                 : "random kills=" + (1 + random.nextInt(2)) + " seed=" + random.nextInt(1_000_000);
         List<Fault> faults = Fault.parse(fault, workers);
         String run = "seed=" + seed + " ranks=" + ranks + " workers=" + workers + " " + fault + " " + faults;
         System.out.println("KillsTest " + run);
         Path state = folder.resolve("run-" + seed);
-        try (Weft weft = Weft.cluster(Distribution.workers(workers, state).faults(faults))) {
-            JobResult result = weft.run(spec(ranks, SHORT_RUN)).result();
-            assertSameBits(result, SHORT_RUN, run);
+        try (Weft weft = Weft.cluster(Distribution.shortLived(workers, state).faults(faults))) {
+            JobResult result = weft.run(PROGRAM.slowly(ranks)).result();
+            PROGRAM.assertUndisturbed(result, run);
             List<Recovery> mended = result.report().recoveries();
             // Two workers that get to the same step at once are lost at once.
             assertThat(mended).as(run).hasSizeBetween(1, faults.size());
@@ -177,30 +131,6 @@ class KillsTest {
     }
 
     // ---- what is seen
-
-    private static JobSpec spec(int ranks, int iterations) {
-        return JobSpec.of("kills", PageRank::new)
-                .ranks(ranks)
-                .threads(1)
-                .args(Map.of("graph", KARATE.toString(), "directed", false, "iterations", iterations));
-    }
-
-    private void assertSameBits(JobResult result, int iterations, String run) {
-        long[] local = expected.computeIfAbsent(iterations, KillsTest::inOneJvm);
-        assertThat(bits(result)).as(run).isEqualTo(local);
-    }
-
-    private static long[] inOneJvm(int iterations) {
-        try (Weft weft = Weft.local()) {
-            return bits(weft.run(spec(1, iterations)).result());
-        }
-    }
-
-    private static long[] bits(JobResult result) {
-        return Arrays.stream(result.doubles("pagerank"))
-                .mapToLong(Double::doubleToRawLongBits)
-                .toArray();
-    }
 
     /** The processes that were replaced; each of the others is the worker that it was. */
     private static List<Long> lost(Recovery recovery) {

@@ -11,34 +11,15 @@ import dev.weft.runtime.Operator;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.Rank;
 import dev.weft.runtime.Weft;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A job of two operators on two workers: each step the one sends numbers to the other, which sends back their sums so far. */
 @Timeout(90)
-class OperatorWorkersTest {
+class OperatorWorkersTest extends LeavesNothing {
     private static final int STEPS = 12;
-
-    @TempDir
-    private Path state;
-
-    private Leftovers before;
-
-    @BeforeEach
-    void look() {
-        before = Leftovers.now();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        before.assertNothingNew(state);
-    }
 
     /** Gives a number to each rank of the other operator at each step, and adds up what comes back. */
     static final class Giver implements Program {
@@ -94,7 +75,7 @@ class OperatorWorkersTest {
         List<Fault> faults = Stream.of("kill worker=0 at step=3", "kill worker=1 at step=7")
                 .flatMap(fault -> Fault.parse(fault, 2).stream())
                 .toList();
-        try (Weft weft = Weft.cluster(Distribution.workers(2, state).faults(faults))) {
+        try (Weft weft = Weft.cluster(Distribution.workers(2, folder).faults(faults))) {
             JobResult result = weft.run(job()).result();
             assertThat(result.scalars()).isEqualTo(expected.scalars());
             assertThat(result.report().recoveries())

@@ -16,11 +16,10 @@ import dev.weft.runtime.testing.EventsFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,28 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
  * Jobs that save their state, on workers that are killed at random, half of them from outside: they go on from their last checkpoint, and give the
  * bits of an undisturbed run; who was not killed keeps process and graph.
  */
-class SavedKillsTest {
+class SavedKillsTest extends LeavesNothing {
     private static final int FEW = 12;
     private static final int MANY = 200;
 
     @TempDir
-    private Path folder;
-
-    @TempDir
     private Path store;
 
-    private Leftovers before;
     private final List<Recovery> recoveries = new ArrayList<>();
-
-    @BeforeEach
-    void look() {
-        before = Leftovers.now();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        before.assertNothingNew(folder);
-    }
 
     @Test
     @Timeout(300)
@@ -92,9 +77,7 @@ class SavedKillsTest {
         private final Path state;
         private final String fault;
         private final boolean fromOutside;
-        private final int worker;
-        private final int step;
-        private final int millis;
+        private final OutsideKill kill;
         private final String text;
 
         Run(long seed, int number) {
@@ -104,9 +87,9 @@ class SavedKillsTest {
             fromOutside = (number % programs + number / programs) % 2 == 0;
             workers = random.nextInt(4) == 0 ? 3 : 2;
             int ranks = workers + random.nextInt(2);
-            worker = random.nextInt(workers);
-            step = random.nextInt(1 + program.steps() * 3 / 4);
-            millis = random.nextInt(2 * program.millis());
+            int worker = random.nextInt(workers);
+            int step = random.nextInt(1 + program.steps() * 3 / 4);
+            kill = new OutsideKill(worker, step, random.nextInt(2 * program.millis()));
             fault = random.nextInt(3) == 0
                     ? "kill rank=" + random.nextInt(ranks) + " at step=" + step
                     : "kill worker=" + worker + " at step=" + step;
@@ -114,7 +97,7 @@ class SavedKillsTest {
             spec = program.slowly(ranks)
                     .checkpoint(CheckpointSpec.of(store.toString(), new SaveInterval.EverySteps(program.every())));
             text = "seed=" + seed + " " + program.name() + " ranks=" + ranks + " workers=" + workers + " "
-                    + (fromOutside ? "kill -9 after step=" + step + " and " + millis + " ms" : fault);
+                    + (fromOutside ? kill : fault);
             System.out.println("SavedKillsTest " + text);
         }
 
@@ -135,15 +118,10 @@ class SavedKillsTest {
         private boolean isKilledFromOutside() throws Exception {
             try (Weft weft = Weft.cluster(Distribution.shortLived(workers, state))) {
                 Job job = weft.run(spec);
-                ProcessHandle victim = reached(job) ? victim() : null;
-                if (victim != null) {
-                    victim.destroyForcibly();
-                }
+                Optional<ProcessHandle> victim = kill.strike(job);
                 JobResult result = job.result();
                 program.assertUndisturbed(result, text);
-                if (victim == null
-                        || events().line("recover", "process " + victim.pid() + " ended by signal 9")
-                                .isEmpty()) {
+                if (victim.filter(each -> OutsideKill.isFelt(each, events())).isEmpty()) {
                     return false;
                 }
                 assertRecovered(result, 1);
@@ -151,26 +129,6 @@ class SavedKillsTest {
                 assertThat(last(result).stepsRedone()).as(text).isLessThanOrEqualTo(2L * program.every());
                 return true;
             }
-        }
-
-        /** False if the job has ended before. */
-        private boolean reached(Job job) throws InterruptedException {
-            while (job.progress().step() < step) {
-                if (job.completion().toCompletableFuture().isDone()) {
-                    return false;
-                }
-                Thread.sleep(2); // progress has no event to wait for
-            }
-            Thread.sleep(millis);
-            return true;
-        }
-
-        private ProcessHandle victim() {
-            return Leftovers.workersOf(ProcessHandle.current())
-                    .sorted()
-                    .skip(worker)
-                    .findFirst()
-                    .orElse(null);
         }
 
         private EventsFile events() {

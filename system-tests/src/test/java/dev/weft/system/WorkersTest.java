@@ -37,39 +37,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs on worker processes: the same results as in one JVM, also where a worker is lost, and nothing left behind. */
 @Timeout(90)
-class WorkersTest {
+class WorkersTest extends LeavesNothing {
     private static final Path KARATE = Path.of(System.getProperty("weft.root", ".."), "examples", "graphs", "karate.e");
     private static final Map<String, Object> GRAPH =
             Map.of("graph", KARATE.toString(), "directed", false, "iterations", 30, "source", 1);
 
-    @TempDir
-    private Path state;
-
-    private Leftovers before;
-
-    @BeforeEach
-    void look() {
-        before = Leftovers.now();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        before.assertNothingNew(state);
-    }
-
     private ClusterSpec cluster(int workers) {
-        return Distribution.workers(workers, state);
+        return Distribution.workers(workers, folder);
     }
 
     private static JobSpec spec(Supplier<? extends Program> program, int ranks) {
@@ -116,7 +98,7 @@ class WorkersTest {
     }
 
     private void logsAndEventsStay() throws IOException {
-        try (Stream<Path> jobs = Files.list(state)) {
+        try (Stream<Path> jobs = Files.list(folder)) {
             Path job = jobs.findFirst().orElseThrow();
             assertThat(Files.readString(job.resolve("events")))
                     .contains("state=RUNNING")
