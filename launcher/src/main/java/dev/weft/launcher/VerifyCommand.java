@@ -7,9 +7,11 @@ import dev.weft.checkpoint.save.DamagedException;
 import dev.weft.checkpoint.save.JobStore;
 import dev.weft.checkpoint.save.Verification;
 import dev.weft.checkpoint.save.Verification.Finding;
+import dev.weft.checkpoint.save.Verification.State;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
@@ -27,7 +29,7 @@ final class VerifyCommand implements Command {
                 .build());
         spec.usageMessage()
                 .description(
-                        "Read a job's checkpoints whole and say which can be restored. Exit code 1: the newest can't.");
+                        "Read a job's checkpoints whole and say which can be restored. Exit code 1: the newest that has a manifest can't.");
         return spec;
     }
 
@@ -42,20 +44,28 @@ final class VerifyCommand implements Command {
                         "no checkpoint of a job in " + address + ": name the job's own folder");
             }
             findings.forEach(finding -> print(finding, terminal.out()));
-            return findings.getFirst().damage().isEmpty() ? ExitCode.DONE.number : ExitCode.PROGRAM_FAILED.number;
+            return newestIsWhole(findings) ? ExitCode.DONE.number : ExitCode.PROGRAM_FAILED.number;
         } catch (StoreException | DamagedException e) {
             throw new CommandFailedException(ExitCode.PROGRAM_FAILED, String.valueOf(e.getMessage()), e);
         }
     }
 
+    private static boolean newestIsWhole(List<Finding> findings) {
+        return findings.stream()
+                .map(Finding::state)
+                .filter(state -> state != State.UNFINISHED)
+                .findFirst()
+                .equals(Optional.of(State.WHOLE));
+    }
+
     private static void print(Finding finding, PrintStream out) {
-        String what = finding.damage().map(why -> "damaged: " + why).orElse("whole");
+        String state = finding.state().name().toLowerCase(Locale.ROOT);
         out.printf(
                 Locale.ROOT,
                 "%s, epoch %d, %,d bytes: %s%n",
                 finding.name().at(),
                 finding.name().epoch(),
                 finding.bytes(),
-                what);
+                finding.why().isEmpty() ? state : state + ": " + finding.why());
     }
 }

@@ -9,6 +9,7 @@ import dev.weft.checkpoint.save.Manifest;
 import dev.weft.checkpoint.save.PartsReader;
 import dev.weft.checkpoint.save.Verification;
 import dev.weft.checkpoint.save.Verification.Finding;
+import dev.weft.checkpoint.save.Verification.State;
 import dev.weft.runtime.CheckpointSpec;
 import dev.weft.runtime.DrainedException;
 import dev.weft.runtime.Job;
@@ -83,7 +84,7 @@ class DamagedJobTest {
             assertThat(whole.epochs()).hasSize(2);
             blocks = new HashMap<>();
             for (Finding finding : Verification.of(whole)) {
-                assertThat(finding.damage()).isEmpty();
+                assertThat(finding.state()).isEqualTo(State.WHOLE);
                 Manifest manifest = whole.read(finding.name());
                 blocks.put(manifest.at().step(), blocks(whole, manifest));
             }
@@ -150,7 +151,7 @@ class DamagedJobTest {
         private final Path copy;
         private final StringBuilder text;
         private final NavigableSet<Long> hurt = new TreeSet<>();
-        /** Checkpoints of which there is no trace. */
+        /** Without a manifest: like those whose saves did not end. */
         private final NavigableSet<Long> vanished = new TreeSet<>();
 
         private boolean recordHurt;
@@ -265,6 +266,19 @@ class DamagedJobTest {
             return remaining;
         }
 
+        /** Steps of which an object is left. */
+        private NavigableSet<Long> traces() throws IOException {
+            var steps = new TreeSet<Long>();
+            for (Path file : files(copy)) {
+                Matcher of =
+                        OF_CHECKPOINT.matcher(copy.resolve(job).relativize(file).toString());
+                if (of.matches()) {
+                    steps.add(Long.parseLong(of.group(1)));
+                }
+            }
+            return steps;
+        }
+
         private long newest() {
             return blocks.keySet().stream().mapToLong(Long::longValue).max().orElseThrow();
         }
@@ -308,12 +322,17 @@ class DamagedJobTest {
 
         /** By {@code weft verify}. */
         private void assertFound() throws Exception {
+            var found = new TreeSet<Long>();
             try (JobStore damaged = open(copy)) {
                 for (Finding finding : Verification.of(damaged)) {
-                    assertThat(finding.damage().isPresent())
-                            .as(text + " " + finding)
-                            .isEqualTo(hurt.contains(finding.name().at().step()));
+                    long step = finding.name().at().step();
+                    State state = !hurt.contains(step)
+                            ? State.WHOLE
+                            : vanished.contains(step) ? State.UNFINISHED : State.DAMAGED;
+                    assertThat(finding.state()).as(text + " " + finding).isEqualTo(state);
+                    found.add(step);
                 }
+                assertThat(found).as(text.toString()).containsAll(traces());
             }
         }
 
@@ -322,15 +341,15 @@ class DamagedJobTest {
                 Begun begun = SavedJob.begin(book);
                 long step = remaining().last();
                 assertThat(begun.from().step()).as(text.toString()).isEqualTo(step);
-                List<Long> said = hurt.descendingSet().stream()
-                        .filter(each -> each > step && !vanished.contains(each))
-                        .toList();
+                var said = new TreeSet<>(hurt.tailSet(step, false));
+                said.retainAll(traces());
                 assertThat(begun.passedOver()).as(text.toString()).hasSameSizeAs(said);
-                for (int i = 0; i < said.size(); i++) {
-                    assertThat(begun.passedOver().get(i))
+                for (long newer : said) {
+                    assertThat(begun.passedOver())
                             .as(text.toString())
-                            .startsWith("the checkpoint at step " + said.get(i) + " of epoch ")
-                            .matches(".*: .*(manifest|can't be read|differs|there is no|CRC32C).*");
+                            .anySatisfy(why -> assertThat(why)
+                                    .startsWith("the checkpoint at step " + newer + " of epoch ")
+                                    .matches(".*: .*(manifest|can't be read|differs|there is no|CRC32C).*"));
                 }
                 try (JobStore damaged = open(copy)) {
                     Map<Integer, String> restored =

@@ -6,7 +6,8 @@ import dev.weft.checkpoint.StoreException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * One job's objects in a store: epoch records and checkpoints. Everything is made by create-if-absent, under names that nobody else uses, or named by a
@@ -117,28 +118,40 @@ public final class JobStore implements AutoCloseable {
     }
 
     /**
-     * Names of those checkpoints that count, the newest first.
+     * Checkpoints that count, or would, the newest first.
      *
-     * @throws DamagedException if the record of an epoch that has made one is missing
+     * @param counting they have a manifest
+     * @param unfinished they have parts only: their saves did not end, or somebody deleted the manifest
      */
-    public List<CheckpointName> checkpoints(List<EpochRecord> epochs) throws StoreException {
-        List<CheckpointName> counting = checkpoints(keys(CHECKPOINTS), epochs);
-        int last = counting.stream().mapToInt(CheckpointName::epoch).max().orElse(0);
+    public record Listing(List<CheckpointName> counting, List<CheckpointName> unfinished) {
+        public static final String WHY_UNFINISHED =
+                "it has no manifest: its save did not come to an end, or the manifest was deleted";
+    }
+
+    /** @throws DamagedException if the record of an epoch that has saved something is missing */
+    public Listing checkpoints(List<EpochRecord> epochs) throws StoreException {
+        Listing listing = listing(keys(CHECKPOINTS), epochs);
+        int last = Stream.concat(listing.counting().stream(), listing.unfinished().stream())
+                .mapToInt(CheckpointName::epoch)
+                .max()
+                .orElse(0);
         // It may have begun since the records were read: a record is there before a checkpoint is.
         if (last > epochs.size() && !hasBegun(last)) {
             throw missing(last);
         }
-        return counting;
+        return listing;
     }
 
-    private static List<CheckpointName> checkpoints(List<String> keys, List<EpochRecord> epochs) {
-        return keys.stream()
-                .filter(key -> key.endsWith(MANIFEST))
-                .map(CheckpointName::of)
-                .flatMap(Optional::stream)
-                .filter(name -> counts(name, epochs))
-                .sorted(Comparator.reverseOrder())
-                .toList();
+    private static Listing listing(List<String> keys, List<EpochRecord> epochs) {
+        var counting = new TreeSet<CheckpointName>(Comparator.reverseOrder());
+        var unfinished = new TreeSet<CheckpointName>(Comparator.reverseOrder());
+        for (String key : keys) {
+            CheckpointName.of(key)
+                    .filter(name -> counts(name, epochs))
+                    .ifPresent((key.endsWith(MANIFEST) ? counting : unfinished)::add);
+        }
+        unfinished.removeAll(counting);
+        return new Listing(List.copyOf(counting), List.copyOf(unfinished));
     }
 
     /** An epoch that went back behind a checkpoint did not have it: what was written there is another story. */
@@ -182,7 +195,7 @@ public final class JobStore implements AutoCloseable {
             return 0;
         }
         List<EpochRecord> epochs = epochs();
-        List<CheckpointName> counting = checkpoints(keys, epochs);
+        List<CheckpointName> counting = listing(keys, epochs).counting();
         if (counting.isEmpty()) {
             return 0;
         }

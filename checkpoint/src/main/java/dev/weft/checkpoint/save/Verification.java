@@ -1,9 +1,10 @@
 package dev.weft.checkpoint.save;
 
 import dev.weft.checkpoint.StoreException;
+import dev.weft.checkpoint.save.JobStore.Listing;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** What reading all of a job's checkpoints shows. */
 public final class Verification {
@@ -12,17 +13,30 @@ public final class Verification {
     /**
      * One checkpoint.
      *
+     * @param state whether it can be restored
      * @param bytes as stored; 0 if its manifest can't be read
-     * @param damage what is wrong with it, if anything is
+     * @param why it can't be restored; empty if it can
      */
-    public record Finding(CheckpointName name, long bytes, Optional<String> damage) {}
+    public record Finding(CheckpointName name, State state, long bytes, String why) {}
 
-    /** Of the checkpoints that count, the newest first: each is read whole. */
+    public enum State {
+        WHOLE,
+        DAMAGED,
+        /** Its save did not end, or its manifest was deleted. */
+        UNFINISHED
+    }
+
+    /** Of the checkpoints that count, or would if they had a manifest, the newest first: each is read whole. */
     public static List<Finding> of(JobStore job) throws StoreException {
+        Listing listing = job.checkpoints(job.epochs());
         var findings = new ArrayList<Finding>();
-        for (CheckpointName name : job.checkpoints(job.epochs())) {
+        for (CheckpointName name : listing.counting()) {
             findings.add(finding(job, name));
         }
+        for (CheckpointName name : listing.unfinished()) {
+            findings.add(new Finding(name, State.UNFINISHED, 0, Listing.WHY_UNFINISHED));
+        }
+        findings.sort(Comparator.comparing(Finding::name).reversed());
         return findings;
     }
 
@@ -32,9 +46,9 @@ public final class Verification {
             Manifest manifest = job.read(name);
             bytes = manifest.bytes();
             job.verify(manifest);
-            return new Finding(name, bytes, Optional.empty());
+            return new Finding(name, State.WHOLE, bytes, "");
         } catch (DamagedException e) {
-            return new Finding(name, bytes, Optional.of(String.valueOf(e.getMessage())));
+            return new Finding(name, State.DAMAGED, bytes, String.valueOf(e.getMessage()));
         }
     }
 }

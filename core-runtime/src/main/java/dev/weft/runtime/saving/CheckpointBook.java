@@ -7,6 +7,7 @@ import dev.weft.checkpoint.save.CommitLedger;
 import dev.weft.checkpoint.save.DamagedException;
 import dev.weft.checkpoint.save.EpochRecord;
 import dev.weft.checkpoint.save.JobStore;
+import dev.weft.checkpoint.save.JobStore.Listing;
 import dev.weft.checkpoint.save.Manifest;
 import dev.weft.checkpoint.save.RankSave;
 import dev.weft.runtime.UsageException;
@@ -112,11 +113,13 @@ public final class CheckpointBook implements AutoCloseable {
 
     private Begun begin(List<EpochRecord> epochs, int epoch) throws StoreException {
         var passedOver = new ArrayList<String>();
-        Optional<Manifest> restored = newest(epochs, passedOver);
+        Listing listing = store.checkpoints(epochs);
+        Optional<Manifest> restored = newest(listing.counting(), passedOver);
         if (current == null && resume && restored.isEmpty() && !passedOver.isEmpty()) {
             throw new UsageException(
                     "job " + job + " in " + store.store() + " can't be taken up: " + String.join("; ", passedOver));
         }
+        passedOver.addAll(unfinished(listing, restored));
         var begun = new Begun(epoch, restored, passedOver);
         if (!store.begin(new EpochRecord(epoch, coordinator, begun.from()))) {
             throw superseded(epoch);
@@ -150,8 +153,8 @@ public final class CheckpointBook implements AutoCloseable {
         }
     }
 
-    private Optional<Manifest> newest(List<EpochRecord> epochs, List<String> passedOver) throws StoreException {
-        for (CheckpointName name : store.checkpoints(epochs)) {
+    private Optional<Manifest> newest(List<CheckpointName> counting, List<String> passedOver) throws StoreException {
+        for (CheckpointName name : counting) {
             String known = damaged.get(name);
             if (known != null) {
                 passedOver.add(name + ": " + known);
@@ -170,6 +173,15 @@ public final class CheckpointBook implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** Those that are newer than what is restored. */
+    private static List<String> unfinished(Listing listing, Optional<Manifest> restored) {
+        return listing.unfinished().stream()
+                .filter(name ->
+                        restored.isEmpty() || name.at().compareTo(restored.get().at()) > 0)
+                .map(name -> name + ": " + Listing.WHY_UNFINISHED)
+                .toList();
     }
 
     private void requireSameJob(Manifest manifest) {

@@ -141,7 +141,7 @@ class CheckpointHistoriesTest {
             var epochNumbers = new HashSet<Integer>();
             epochs.forEach(epoch -> assertThat(epochNumbers.add(epoch.epoch())).isTrue());
             var stories = new TreeMap<StepId, CheckpointName>();
-            for (CheckpointName name : job.checkpoints(epochs)) {
+            for (CheckpointName name : job.checkpoints(epochs).counting()) {
                 assertThat(stories.put(name.at(), name))
                         .as("seed=%d %s", seed, name)
                         .isNull();
@@ -169,7 +169,7 @@ class CheckpointHistoriesTest {
             }
             EpochRecord last = epochs.getLast();
             if (last.restored().step() > 0) {
-                assertThat(job.checkpoints(epochs))
+                assertThat(job.checkpoints(epochs).counting())
                         .as("seed=%d %s", seed, last)
                         .anyMatch(name -> name.at().compareTo(last.restored()) >= 0);
             }
