@@ -163,7 +163,7 @@ class SavedKillsTest extends LeavesNothing {
                     .filter(line -> line.contains(" begin epoch=2"))
                     .findFirst()
                     .orElseThrow());
-            return lines.subList(0, second).stream().anyMatch(line -> line.contains(" checkpoint "));
+            return lines.subList(0, second).stream().anyMatch(line -> line.contains(" checkpoint epoch="));
         }
 
         private void assertReadNothing(JobResult result, Set<Long> processes) {
