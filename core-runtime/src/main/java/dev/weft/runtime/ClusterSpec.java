@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Workers on this host: how many, how they talk, and how they are started.
+ * Workers: how many, on which hosts, how they talk, and how they are started.
  *
  * @param workers at least 1; each is a JVM of its own
  * @param spares more JVMs that wait for a worker to be lost
@@ -17,6 +17,7 @@ import java.util.Map;
  * @param workerJars for the workers' class path, beyond this JVM's
  * @param workerClasses class files for the workers that stand in no jar, by the names of their classes
  * @param faults to strike the job
+ * @param hosts that they run on
  */
 public record ClusterSpec(
         int workers,
@@ -27,7 +28,8 @@ public record ClusterSpec(
         List<String> workerFlags,
         List<Path> workerJars,
         Map<String, byte[]> workerClasses,
-        List<Fault> faults) {
+        List<Fault> faults,
+        Hosts hosts) {
     public ClusterSpec {
         if (workers < 1) {
             throw new UsageException("workers=" + workers + " < 1: give at least 1");
@@ -39,6 +41,13 @@ public record ClusterSpec(
             throw new UsageException("spares=" + spares + " with on-loss=shrink: nobody would take them;"
                     + " leave them out, or have lost workers replaced");
         }
+        if (!hosts.all().isEmpty() && transport != Transport.UDP) {
+            throw new UsageException("transport=" + transport + " over several hosts: only UDP goes from host to host");
+        }
+        if (!hosts.all().isEmpty() && hosts.slots() < workers) {
+            throw new UsageException("workers=" + workers + " > " + hosts.slots()
+                    + " slots of all hosts: give fewer workers, or more slots or hosts");
+        }
         workerFlags = List.copyOf(workerFlags);
         workerJars = List.copyOf(workerJars);
         workerClasses = Map.copyOf(workerClasses);
@@ -47,41 +56,74 @@ public record ClusterSpec(
 
     public static ClusterSpec of(int workers, Path stateFolder) {
         return new ClusterSpec(
-                workers, 0, OnLoss.REPLACE, Transport.IPC, stateFolder, List.of(), List.of(), Map.of(), List.of());
+                workers,
+                0,
+                OnLoss.REPLACE,
+                Transport.IPC,
+                stateFolder,
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                Hosts.own());
     }
 
     public ClusterSpec spares(int count) {
         return new ClusterSpec(
-                workers, count, onLoss, transport, stateFolder, workerFlags, workerJars, workerClasses, faults);
+                workers, count, onLoss, transport, stateFolder, workerFlags, workerJars, workerClasses, faults, hosts);
     }
 
     public ClusterSpec onLoss(OnLoss way) {
         return new ClusterSpec(
-                workers, spares, way, transport, stateFolder, workerFlags, workerJars, workerClasses, faults);
+                workers, spares, way, transport, stateFolder, workerFlags, workerJars, workerClasses, faults, hosts);
     }
 
     public ClusterSpec transport(Transport by) {
         return new ClusterSpec(
-                workers, spares, onLoss, by, stateFolder, workerFlags, workerJars, workerClasses, faults);
+                workers, spares, onLoss, by, stateFolder, workerFlags, workerJars, workerClasses, faults, hosts);
     }
 
     public ClusterSpec workerFlags(List<String> flags) {
         return new ClusterSpec(
-                workers, spares, onLoss, transport, stateFolder, flags, workerJars, workerClasses, faults);
+                workers, spares, onLoss, transport, stateFolder, flags, workerJars, workerClasses, faults, hosts);
     }
 
     public ClusterSpec workerJars(List<Path> jars) {
         return new ClusterSpec(
-                workers, spares, onLoss, transport, stateFolder, workerFlags, jars, workerClasses, faults);
+                workers, spares, onLoss, transport, stateFolder, workerFlags, jars, workerClasses, faults, hosts);
     }
 
     public ClusterSpec workerClasses(Map<String, byte[]> classes) {
         return new ClusterSpec(
-                workers, spares, onLoss, transport, stateFolder, workerFlags, workerJars, classes, faults);
+                workers, spares, onLoss, transport, stateFolder, workerFlags, workerJars, classes, faults, hosts);
     }
 
     public ClusterSpec faults(List<Fault> more) {
         return new ClusterSpec(
-                workers, spares, onLoss, transport, stateFolder, workerFlags, workerJars, workerClasses, more);
+                workers, spares, onLoss, transport, stateFolder, workerFlags, workerJars, workerClasses, more, hosts);
+    }
+
+    /** Workers on other hosts, which talk over UDP. */
+    public ClusterSpec hosts(Hosts on) {
+        return new ClusterSpec(
+                workers,
+                spares,
+                onLoss,
+                on.all().isEmpty() ? transport : Transport.UDP,
+                stateFolder,
+                workerFlags,
+                workerJars,
+                workerClasses,
+                faults,
+                on);
+    }
+
+    /** The folder in which the jobs of this user keep their state on a host, after the XDG base directory specification. */
+    public static Path userStateFolder() {
+        String given = System.getenv("XDG_STATE_HOME");
+        Path state = given != null && given.startsWith("/")
+                ? Path.of(given)
+                : Path.of(System.getProperty("user.home"), ".local", "state");
+        return state.resolve("weft");
     }
 }

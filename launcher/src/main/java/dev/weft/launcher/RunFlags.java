@@ -93,6 +93,11 @@ final class RunFlags {
                 option("--ranks", "N", "How many instances of the program (default: 1, or one for each worker)."),
                 option("--workers", "N", "Run the ranks in N processes of their own."),
                 option(
+                        "--hosts",
+                        "FILE",
+                        "Run the workers on other hosts, which ssh reaches: on each line of FILE a name, then slots=N, address=ADDRESS,"
+                                + " and labels KEY=VALUE (default of --workers: all slots)."),
+                option(
                         "--on-loss",
                         "WAY",
                         "replace a lost worker (default), or shrink: go on without it, on the ranks of the others."),

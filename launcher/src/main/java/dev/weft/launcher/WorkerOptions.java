@@ -3,6 +3,7 @@ package dev.weft.launcher;
 import dev.weft.collectives.Transport;
 import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Fault;
+import dev.weft.runtime.Hosts;
 import dev.weft.runtime.OnLoss;
 import dev.weft.runtime.UsageException;
 import java.nio.file.Path;
@@ -11,12 +12,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What {@code weft run} was given of workers. */
-record WorkerOptions(int workers, int spares, OnLoss onLoss, Transport transport, List<Fault> faults) {
+record WorkerOptions(int workers, int spares, OnLoss onLoss, Transport transport, List<Fault> faults, Hosts hosts) {
     /** The workers log into files. */
     private static final List<String> FLAGS = List.of("-Dlogback.configurationFile=weft-worker-logback.xml");
 
     static Optional<WorkerOptions> of(Given given) {
-        Optional<Integer> workers = given.number("--workers", 1);
+        Hosts hosts = given.text("--hosts").map(Path::of).map(HostFile::read).orElse(Hosts.own());
+        Optional<Integer> workers = given.number("--workers", 1)
+                .or(() -> hosts.all().isEmpty() ? Optional.empty() : Optional.of(hosts.slots()));
         if (workers.isEmpty()) {
             for (String option : List.of("--on-loss", "--spares", "--transport")) {
                 if (given.has(option)) {
@@ -32,8 +35,11 @@ record WorkerOptions(int workers, int spares, OnLoss onLoss, Transport transport
                 count,
                 given.number("--spares", 0).orElse(0),
                 given.text("--on-loss").map(WorkerOptions::onLoss).orElse(OnLoss.REPLACE),
-                given.text("--transport").map(WorkerOptions::transport).orElse(Transport.IPC),
-                FaultOptions.of(given, count).ofWorkers()));
+                given.text("--transport")
+                        .map(WorkerOptions::transport)
+                        .orElse(hosts.all().isEmpty() ? Transport.IPC : Transport.UDP),
+                FaultOptions.of(given, count).ofWorkers(),
+                hosts));
     }
 
     private static OnLoss onLoss(String way) {
@@ -57,20 +63,12 @@ record WorkerOptions(int workers, int spares, OnLoss onLoss, Transport transport
     }
 
     ClusterSpec spec() {
-        return ClusterSpec.of(workers, stateFolder())
+        return ClusterSpec.of(workers, ClusterSpec.userStateFolder())
                 .onLoss(onLoss)
                 .spares(spares)
                 .transport(transport)
                 .faults(faults)
-                .workerFlags(FLAGS);
-    }
-
-    /** After the XDG base directory specification. */
-    private static Path stateFolder() {
-        String given = System.getenv("XDG_STATE_HOME");
-        Path state = given != null && given.startsWith("/")
-                ? Path.of(given)
-                : Path.of(System.getProperty("user.home"), ".local", "state");
-        return state.resolve("weft");
+                .workerFlags(FLAGS)
+                .hosts(hosts);
     }
 }

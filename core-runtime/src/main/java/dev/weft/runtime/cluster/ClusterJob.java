@@ -20,6 +20,9 @@ import dev.weft.runtime.WorkersLostException;
 import dev.weft.runtime.control.Answer;
 import dev.weft.runtime.control.Endpoint;
 import dev.weft.runtime.control.WorkerStart;
+import dev.weft.runtime.hosts.ClassJar;
+import dev.weft.runtime.hosts.JobFolders;
+import dev.weft.runtime.hosts.WorkerHosts;
 import dev.weft.runtime.rank.AttemptResult;
 import dev.weft.runtime.rank.World;
 import dev.weft.runtime.saving.CheckpointBook;
@@ -48,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One job on workers, seen from its agent: this process, which starts them, watches them and takes their results. */
 final class ClusterJob implements Job, AgentHands {
+    private static final Duration HOSTS_LIMIT = Duration.ofSeconds(60);
     private static final Duration LEAVING = Duration.ofSeconds(2);
     private static final Duration TERMINATING = Duration.ofSeconds(3);
     private static final int RESTARTS = 3;
@@ -65,7 +69,7 @@ final class ClusterJob implements Job, AgentHands {
     private final Optional<CheckpointSpec> checkpoint;
     private final Optional<CheckpointOffice> checkpoints;
     private final JobFolders folders;
-    private final WorkerProcesses processes;
+    private final WorkerHosts processes;
     private final CompletableFuture<ActorRef<Object>> coordinator = new CompletableFuture<>();
     private final CompletableFuture<EpochOutcome> outcome = new CompletableFuture<>();
     private final CompletableFuture<JobResult> completion = new CompletableFuture<>();
@@ -88,8 +92,7 @@ final class ClusterJob implements Job, AgentHands {
         this.checkpoint = spec.checkpoint().filter(_ -> checkpoints.isPresent());
         this.folders = JobFolders.make(cluster.stateFolder(), id);
         this.cluster = ClassJar.onClassPath(cluster, folders.work());
-        this.processes =
-                new WorkerProcesses(WorkerCommand.of(this.cluster, folders.logs()), folders.logs(), this::processEnded);
+        this.processes = WorkerHosts.of(this.cluster, id, folders, this::processEnded);
         this.thread = Thread.ofPlatform().daemon().name("weft-agent-" + id).unstarted(this::run);
     }
 
@@ -143,7 +146,7 @@ final class ClusterJob implements Job, AgentHands {
         try (var events = new JobEvents(folders.events());
                 var driver = HostTransport.start(
                         folders.lanes(), TransportPlan.of(cluster.transport(), cluster.workers() + 1));
-                var client = LaneClient.connect(driver.folder(), cluster.transport());
+                var client = LaneClient.connect(driver.folder(), cluster.transport(), host());
                 var ofJob = new ResultDesk(
                         client, world.names(), (worker, epoch) -> tell(new EpochEvent.Delivered(worker, epoch)))) {
             transport = driver;
@@ -159,9 +162,14 @@ final class ClusterJob implements Job, AgentHands {
         }
     }
 
+    /** This host's address, as the workers reach it. */
+    private String host() {
+        return processes.awaitReady(HOSTS_LIMIT);
+    }
+
     private JobResult coordinated(JobEvents events, ResultDesk ofJob) {
         tls = new JobTls(JobKey.create());
-        ActorSystem<Void> system = ClusterSystem.ofAgent(Behaviors.empty(), tls);
+        ActorSystem<Void> system = ClusterSystem.ofAgent(Behaviors.empty(), tls, host());
         try {
             address = ClusterSystem.address(system);
             var recoveries = new RecoveryLog();
@@ -223,9 +231,7 @@ final class ClusterJob implements Job, AgentHands {
                 .setJob(id)
                 .setProcess(process)
                 .setClusterAddress(Objects.requireNonNull(address))
-                .setLaneFolder(folders.lanes().toString())
                 .setTransport(cluster.transport().name())
-                .setJobFolder(folders.work().toString())
                 .setPrivateKey(ByteString.copyFrom(key.privateKey()))
                 .setCertificate(ByteString.copyFrom(key.certificate()))
                 .setCheckpoints(checkpoint.map(saved -> saved.folder(id)).orElse(""))

@@ -25,9 +25,13 @@ public final class ClusterSystem {
 
     private ClusterSystem() {}
 
-    /** The agent's: the first member, which may hold the coordinator. */
-    static <T> ActorSystem<T> ofAgent(Behavior<T> guardian, JobTls tls) {
-        ActorSystem<T> system = start(guardian, CONTROL, tls);
+    /**
+     * The agent's: the first member, which may hold the coordinator.
+     *
+     * @param host this host's address, as all other members reach it
+     */
+    static <T> ActorSystem<T> ofAgent(Behavior<T> guardian, JobTls tls, String host) {
+        ActorSystem<T> system = start(guardian, CONTROL, tls, host);
         Cluster cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
         return system;
@@ -36,10 +40,11 @@ public final class ClusterSystem {
     /**
      * A worker's; its process ends where an actor's thread finds no memory any more.
      *
+     * @param host this host's address, as all other members reach it
      * @param address of the agent's, as {@link #address} gives it
      */
-    public static <T> ActorSystem<T> ofWorker(Behavior<T> guardian, JobTls tls, String address) {
-        ActorSystem<T> system = start(guardian, WORKER, tls);
+    public static <T> ActorSystem<T> ofWorker(Behavior<T> guardian, JobTls tls, String host, String address) {
+        ActorSystem<T> system = start(guardian, WORKER, tls, host);
         Cluster.get(system).manager().tell(Join.create(org.apache.pekko.actor.AddressFromURIString.parse(address)));
         return system;
     }
@@ -55,10 +60,15 @@ public final class ClusterSystem {
                         .withSettings(ClusterSingletonSettings.create(system).withRole(CONTROL)));
     }
 
-    private static <T> ActorSystem<T> start(Behavior<T> guardian, String role, JobTls tls) {
+    private static <T> ActorSystem<T> start(Behavior<T> guardian, String role, JobTls tls, String host) {
         ClassLoader loader = ClusterSystem.class.getClassLoader();
         Config config = ConfigFactory.parseMap(Map.of(
-                        "pekko.cluster.roles", List.of(role), "pekko.jvm-exit-on-fatal-error", role.equals(WORKER)))
+                        "pekko.cluster.roles",
+                        List.of(role),
+                        "pekko.jvm-exit-on-fatal-error",
+                        role.equals(WORKER),
+                        "pekko.remote.artery.canonical.hostname",
+                        host))
                 .withFallback(ConfigFactory.parseResources(loader, "weft-cluster.conf"))
                 .withFallback(ConfigFactory.defaultReference(loader))
                 .resolve();

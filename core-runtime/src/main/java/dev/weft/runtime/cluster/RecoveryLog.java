@@ -55,7 +55,8 @@ final class RecoveryLog {
     private static String evidence(EpochCause cause) {
         return switch (cause) {
             case EpochCause.Program _ -> "exception";
-            case EpochCause.Lost(int _, int _, String text) -> text.startsWith("silent") ? "silence" : "exit";
+            case EpochCause.Lost(int _, int _, String text) ->
+                text.startsWith("silent") ? "silence" : text.startsWith("its host") ? "host" : "exit";
             case EpochCause.Broken _ -> "lane";
             case EpochCause.State _ -> "state";
         };

@@ -3,8 +3,8 @@ package dev.weft.runtime.worker;
 import dev.weft.collectives.LaneClient;
 import dev.weft.collectives.Transport;
 import dev.weft.runtime.cluster.ClusterSystem;
-import dev.weft.runtime.cluster.JobFolders;
 import dev.weft.runtime.control.WorkerStart;
+import dev.weft.runtime.hosts.JobFolders;
 import dev.weft.runtime.tls.JobKey;
 import dev.weft.runtime.tls.JobTls;
 import java.io.IOException;
@@ -49,7 +49,8 @@ public final class WorkerMain {
 
     @SuppressWarnings("MustBeClosedChecker") // all of it lives as long as the process
     private static void run(WorkerStart start) {
-        LaneClient lanes = LaneClient.connect(Path.of(start.getLaneFolder()), Transport.valueOf(start.getTransport()));
+        LaneClient lanes = LaneClient.connect(
+                Path.of(start.getLaneFolder()), Transport.valueOf(start.getTransport()), start.getHostAddress());
         ExecutorService blocking = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("weft-worker-", 0).factory());
         var coordinator = new CompletableFuture<ActorRef<Object>>();
@@ -58,6 +59,7 @@ public final class WorkerMain {
         ActorSystem<Object> started = ClusterSystem.ofWorker(
                 WorkerActor.create(start, lanes, tls::refused, coordinator::join, blocking, WorkerMain::exit),
                 tls,
+                start.getHostAddress(),
                 start.getClusterAddress());
         coordinator.complete(ClusterSystem.coordinator(started, Behaviors.empty()));
     }

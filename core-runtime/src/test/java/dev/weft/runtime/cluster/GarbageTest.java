@@ -225,7 +225,7 @@ class GarbageTest {
 
     @Test
     void javaSerializationIsRefused() {
-        ActorSystem<Void> system = ClusterSystem.ofAgent(Behaviors.empty(), new JobTls(JobKey.create()));
+        ActorSystem<Void> system = ClusterSystem.ofAgent(Behaviors.empty(), new JobTls(JobKey.create()), "127.0.0.1");
         try {
             Serialization serialization = SerializationExtension.get(Adapter.toClassic(system));
             var harmless = new Harmless("hello");

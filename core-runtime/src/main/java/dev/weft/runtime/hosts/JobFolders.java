@@ -1,4 +1,4 @@
-package dev.weft.runtime.cluster;
+package dev.weft.runtime.hosts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +42,7 @@ public final class JobFolders {
     }
 
     /** Makes a new job's folders, after removing what is left of jobs whose agents are gone. */
-    static JobFolders make(Path state, String jobId) {
+    public static JobFolders make(Path state, String jobId) {
         Path parent = laneParent();
         try {
             removeOrphans(parent);
@@ -63,25 +63,25 @@ public final class JobFolders {
         return parent.resolve("weft-" + System.getProperty("user.name"));
     }
 
-    Path logs() {
+    public Path logs() {
         return job.resolve("logs");
     }
 
-    Path events() {
+    public Path events() {
         return job.resolve("events");
     }
 
     /** What the workers share as long as the job lives. */
-    Path work() {
+    public Path work() {
         return job.resolve("work");
     }
 
     /** The media driver's. */
-    Path lanes() {
+    public Path lanes() {
         return lanes.resolve("driver");
     }
 
-    void removeTemporary() {
+    public void removeTemporary() {
         removeTemporary(lanes(), work());
     }
 

@@ -1,4 +1,4 @@
-package dev.weft.runtime.cluster;
+package dev.weft.runtime.hosts;
 
 import dev.weft.runtime.ClusterSpec;
 import java.io.IOException;
@@ -11,11 +11,11 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /** Classes that stand in no file, as a jar for the workers: a folder on the class path would keep them from using the start-up cache. */
-final class ClassJar {
+public final class ClassJar {
     private ClassJar() {}
 
     /** The same workers, with a jar of the classes in the folder on their class path; without one if there are none. */
-    static ClusterSpec onClassPath(ClusterSpec cluster, Path folder) {
+    public static ClusterSpec onClassPath(ClusterSpec cluster, Path folder) {
         if (cluster.workerClasses().isEmpty()) {
             return cluster;
         }

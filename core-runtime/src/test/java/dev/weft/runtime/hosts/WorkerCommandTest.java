@@ -1,8 +1,7 @@
-package dev.weft.runtime.cluster;
+package dev.weft.runtime.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.runtime.ClusterSpec;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +13,8 @@ class WorkerCommandTest {
     @ValueSource(ints = {1, 2, 16, 1000})
     void theYoungGenerationFitsIntoTheHeap(int workers) {
         Path folder = Path.of("logs");
-        List<String> command = WorkerCommand.of(ClusterSpec.of(workers, folder), folder);
+        List<String> command =
+                WorkerCommand.of((Runtime.getRuntime().maxMemory() >> 20) / workers, List.of(), List.of(), folder);
         assertThat(mebibytes(command, "-XX:MaxNewSize=")).isBetween(20L, mebibytes(command, "-Xmx") / 2);
     }
 

@@ -1,4 +1,4 @@
-package dev.weft.runtime.cluster;
+package dev.weft.runtime.hosts;
 
 import dev.weft.runtime.control.WorkerStart;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class WorkerProcesses {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcesses.class);
     private static final int SIGNALS = 128;
-    /** Of a worker whose actors find no memory; see {@link ClusterSystem#ofWorker}. */
+    /** Of a worker whose actors find no memory; see ClusterSystem.ofWorker. */
     private static final int FATAL_ERROR = 255;
 
     private final List<String> command;
@@ -52,10 +52,6 @@ final class WorkerProcesses {
         } catch (IOException e) {
             whenEnded.accept(number, "it could not be started: " + e.getMessage());
         }
-    }
-
-    boolean has(int number) {
-        return processes.containsKey(number);
     }
 
     void introduce(WorkerStart start) {

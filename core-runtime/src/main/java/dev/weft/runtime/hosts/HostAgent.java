@@ -1,0 +1,149 @@
+package dev.weft.runtime.hosts;
+
+import dev.weft.collectives.HostTransport;
+import dev.weft.collectives.Transport;
+import dev.weft.collectives.TransportException;
+import dev.weft.collectives.TransportPlan;
+import dev.weft.runtime.ClusterSpec;
+import dev.weft.runtime.control.HostOrder;
+import dev.weft.runtime.control.HostReady;
+import dev.weft.runtime.control.HostReport;
+import dev.weft.runtime.control.HostStart;
+import dev.weft.runtime.control.ProcessEnded;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves a job on a host that is not its agent's: the host's media driver, and its workers. Lives as long as the channel on which it is told what to do, and
+ * as somebody speaks on it: where the network is cut, its workers end too.
+ */
+public final class HostAgent {
+    private static final Logger LOG = LoggerFactory.getLogger(HostAgent.class);
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+    private static final Duration LEAVING = Duration.ofSeconds(2);
+    /** What ssh says of both ends: the client's address and port, then the server's. */
+    private static final String CONNECTION = "SSH_CONNECTION";
+
+    private final HostStart start;
+    private final OutputStream out;
+    private final JobFolders folders;
+    private final LocalHost host;
+    private volatile long heardNanos = System.nanoTime();
+
+    private HostAgent(HostStart start, OutputStream out) {
+        this.start = start;
+        this.out = out;
+        this.folders = JobFolders.make(ClusterSpec.userStateFolder(), start.getJob() + "@" + start.getHost());
+        this.host = new LocalHost(
+                folders,
+                WorkerCommand.of(
+                        heap(start) / start.getWorkers(), start.getWorkerFlagsList(), List.of(), folders.logs()),
+                this::address,
+                this::ended);
+    }
+
+    public static void main(String[] args) throws IOException {
+        OutputStream out = System.out;
+        System.setOut(System.err);
+        HostOrder first = HostOrder.parseDelimitedFrom(System.in);
+        if (first != null) {
+            new HostAgent(first.getStart(), out).serve(System.in);
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static long heap(HostStart start) {
+        return start.getHeapMebibytes() > 0 ? start.getHeapMebibytes() : HostMemory.mebibytes() * 3 / 4;
+    }
+
+    private void serve(InputStream in) {
+        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("weft-host-watch").factory());
+        var _ = watch.scheduleWithFixedDelay(this::watch, 1, 1, TimeUnit.SECONDS);
+        var plan = TransportPlan.of(Transport.valueOf(start.getTransport()), start.getEndpoints());
+        try (var _ = HostTransport.start(folders.lanes(), plan)) {
+            report(HostReport.newBuilder().setReady(ready()).build());
+            HostOrder order = HostOrder.parseDelimitedFrom(in);
+            while (order != null && !order.hasEnd()) {
+                heardNanos = System.nanoTime();
+                follow(order);
+                order = HostOrder.parseDelimitedFrom(in);
+            }
+        } catch (TransportException e) {
+            report(HostReport.newBuilder()
+                    .setFailed(String.valueOf(e.getMessage()))
+                    .build());
+        } catch (IOException e) {
+            LOG.debug("the job's agent says no more", e);
+        } finally {
+            leave();
+        }
+    }
+
+    private HostReady ready() {
+        return HostReady.newBuilder()
+                .setAddress(address())
+                .setAgentAddress(connection(0))
+                .setLogs(folders.logs().toString())
+                .setCores(Runtime.getRuntime().availableProcessors())
+                .setMemoryMebibytes(HostMemory.mebibytes())
+                .build();
+    }
+
+    private String address() {
+        return start.getAddress().isEmpty() ? connection(2) : start.getAddress();
+    }
+
+    private static String connection(int word) {
+        String[] words = System.getenv().getOrDefault(CONNECTION, "").split(" ", -1);
+        return words.length == 4 ? words[word] : "";
+    }
+
+    private void follow(HostOrder order) {
+        switch (order.getOrderCase()) {
+            case SPAWN -> host.spawn(order.getSpawn());
+            case INTRODUCE -> host.introduce(order.getIntroduce());
+            case KILL -> host.kill(order.getKill());
+            case SIGNAL ->
+                host.signal(order.getSignal().getProcess(), order.getSignal().getName());
+            case START, PING, END, ORDER_NOT_SET -> {}
+        }
+    }
+
+    private void ended(int process, String how) {
+        report(HostReport.newBuilder()
+                .setEnded(ProcessEnded.newBuilder().setProcess(process).setHow(how))
+                .build());
+    }
+
+    private synchronized void report(HostReport report) {
+        try {
+            report.writeDelimitedTo(out);
+            out.flush();
+        } catch (IOException e) {
+            LOG.debug("the job's agent does not listen", e);
+        }
+    }
+
+    private void watch() {
+        long silent = System.nanoTime() - heardNanos;
+        if (silent > SILENCE.toNanos()) {
+            LOG.warn("the job's agent has been silent for {} s: this host leaves the job", silent / 1_000_000_000L);
+            leave();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private void leave() {
+        host.end(LEAVING);
+        folders.removeTemporary();
+    }
+}

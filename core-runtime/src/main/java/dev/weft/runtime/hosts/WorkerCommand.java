@@ -1,0 +1,81 @@
+package dev.weft.runtime.hosts;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The command line of a worker: this JVM's own Java, flags and class path, with the worker's share of the heap. */
+final class WorkerCommand {
+    private static final List<String> OWN = List.of(
+            "-Xmx",
+            "-Xms",
+            "-XX:MaxRAMPercentage",
+            "-XX:InitialRAMPercentage",
+            "-agentlib",
+            "-javaagent",
+            "-Dweft.terminal",
+            "-XX:AOTCacheOutput",
+            "-XX:TieredStopAtLevel");
+    /** Agrona's. */
+    private static final String OPENS = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
+
+    /** Large arrays fill the young generation, however large it is, and are copied out of it: what they leave is memory that nothing uses. */
+    private static final long MOST_YOUNG_MEBIBYTES = 128;
+
+    private static final long LEAST_HEAP_MEBIBYTES = 64;
+    private static final int AGENT_MEBIBYTES = 128;
+    /** They name files of this host. */
+    private static final List<String> HERE =
+            List.of("-XX:AOTCache", "-Dweft.log.file", "-Dweft.root", "-Djava.io.tmpdir");
+
+    private WorkerCommand() {}
+
+    /**
+     * @param mebibytes of heap
+     * @param flags beyond those that this JVM was started with
+     * @param jars beyond this JVM's class path
+     */
+    static List<String> of(long mebibytes, List<String> flags, List<Path> jars, Path logs) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        long heap = Math.max(LEAST_HEAP_MEBIBYTES, mebibytes);
+        // Before this JVM's own flags, which may say otherwise.
+        command.add("-XX:MaxNewSize=" + Math.min(MOST_YOUNG_MEBIBYTES, heap / 3) + "m");
+        command.addAll(inherited());
+        command.add("-Xmx" + heap + "m");
+        command.add("-Dweft.log.file=" + logs.resolve("worker-{process}.log"));
+        command.addAll(flags);
+        command.add("-cp");
+        command.add(Stream.concat(
+                        Stream.of(System.getProperty("java.class.path")),
+                        jars.stream().map(Path::toString))
+                .collect(Collectors.joining(File.pathSeparator)));
+        command.add("dev.weft.runtime.worker.WorkerMain");
+        return command;
+    }
+
+    private static List<String> inherited() {
+        var flags = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> OWN.stream().noneMatch(flag::startsWith))
+                .toList());
+        if (!flags.contains(OPENS)) {
+            flags.add(OPENS);
+        }
+        return flags;
+    }
+
+    /** Of the JVM that serves another host: what its workers are to inherit, and little memory for itself. Files of this host are of no use there. */
+    static List<String> agentFlags(List<String> workerFlags) {
+        var flags = new ArrayList<>(inherited().stream()
+                .filter(flag -> HERE.stream().noneMatch(flag::startsWith))
+                .toList());
+        flags.add("-Xmx" + AGENT_MEBIBYTES + "m");
+        flags.add("-XX:TieredStopAtLevel=1");
+        workerFlags.stream().filter(flag -> flag.startsWith("-D")).forEach(flags::add);
+        return flags;
+    }
+}
