@@ -97,7 +97,12 @@ final class Distribution {
 
     /** @param environment beside this process's */
     static Process start(Path directory, Map<String, String> environment, List<String> words) {
-        var command = new ArrayList<String>();
+        return start(List.of(), directory, environment, words);
+    }
+
+    /** @param before the command that starts this one, if one does */
+    static Process start(List<String> before, Path directory, Map<String, String> environment, List<String> words) {
+        var command = new ArrayList<>(before);
         command.add(home().resolve("bin/weft").toString());
         command.addAll(words);
         var builder = new ProcessBuilder(command).directory(directory.toFile());
