@@ -14,14 +14,14 @@ import org.agrona.MutableDirectBuffer;
  *   12  i32 source rank                  16  i32 destination rank            20  u8 type    21  u8 line    22  0
  *   24  i64 context     32  i64 call     40  i64 fingerprint
  *   48  i32 tag         52  i32 count of the whole message
- *   56  i32 bytes of elements in the {@link PayloadRing}, 0 if they follow   60  0          64  elements
+ *   56  i32 bytes of elements in the {@link PayloadRing}, 0 if they follow   60  i32 token  64  elements
  * </pre>
  */
 @SuppressWarnings("EnumOrdinal") // Part of the format, which the version names.
 final class Frame {
     static final int HEADER_BYTES = 64;
     static final short MAGIC = 0x5746;
-    static final byte VERSION = 2;
+    static final byte VERSION = 3;
 
     private static final ElementType[] TYPES = ElementType.values();
     private static final LineKind[] LINES = LineKind.values();
@@ -37,6 +37,9 @@ final class Frame {
     int tag;
     int count;
     int ringBytes;
+    /** {@link LanePlan#token}; set by the lane that it goes by. */
+    int token;
+
     ElementType type = ElementType.BYTE;
     LineKind line = LineKind.MAIL;
 
@@ -54,7 +57,8 @@ final class Frame {
         buffer.putLong(at + 40, fingerprint, LITTLE_ENDIAN);
         buffer.putInt(at + 48, tag, LITTLE_ENDIAN);
         buffer.putInt(at + 52, count, LITTLE_ENDIAN);
-        buffer.putLong(at + 56, ringBytes, LITTLE_ENDIAN);
+        buffer.putInt(at + 56, ringBytes, LITTLE_ENDIAN);
+        buffer.putInt(at + 60, token, LITTLE_ENDIAN);
     }
 
     /** False if this is no frame of ours. */
@@ -81,7 +85,8 @@ final class Frame {
         fingerprint = buffer.getLong(at + 40, LITTLE_ENDIAN);
         tag = buffer.getInt(at + 48, LITTLE_ENDIAN);
         count = buffer.getInt(at + 52, LITTLE_ENDIAN);
-        ringBytes = (int) buffer.getLong(at + 56, LITTLE_ENDIAN);
+        ringBytes = buffer.getInt(at + 56, LITTLE_ENDIAN);
+        token = buffer.getInt(at + 60, LITTLE_ENDIAN);
         int elementBytes = ringBytes == 0 ? length - HEADER_BYTES : ringBytes;
         return count >= 0
                 && ringBytes >= 0

@@ -7,6 +7,7 @@ final class LaneMeter {
     final LongAdder staleDropped = new LongAdder();
     final LongAdder malformedDropped = new LongAdder();
     final LongAdder sequenceDropped = new LongAdder();
+    final LongAdder forgedDropped = new LongAdder();
     final LongAdder backPressured = new LongAdder();
     final LongAdder creditWaits = new LongAdder();
 }

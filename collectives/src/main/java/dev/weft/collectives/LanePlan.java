@@ -8,11 +8,12 @@ import java.util.List;
  * @param epoch from 0; lanes of different epochs share nothing
  * @param endpoint the index of this process
  * @param endpoints the workers in order, then the agent if it takes part
+ * @param secret by which they know each other
  */
-public record LanePlan(int epoch, int endpoint, List<Endpoint> endpoints) {
+public record LanePlan(int epoch, int endpoint, List<Endpoint> endpoints, LaneSecret secret) {
     static final int MAX_ENDPOINTS = 1 << 12;
     private static final int MAX_EPOCH = (1 << 17) - 1;
-    private static final int INCARNATION_BITS = 0x3ffff;
+    private static final int SENDER_BITS = 12;
 
     /** Below are streams that aren't an epoch's. */
     private static final int FIRST_STREAM = 16;
@@ -32,6 +33,11 @@ public record LanePlan(int epoch, int endpoint, List<Endpoint> endpoints) {
         }
     }
 
+    /** Between processes that know each other without a secret. */
+    public LanePlan(int epoch, int endpoint, List<Endpoint> endpoints) {
+        this(epoch, endpoint, endpoints, LaneSecret.none());
+    }
+
     int incarnation(int of) {
         return endpoints.get(of).incarnation();
     }
@@ -41,8 +47,13 @@ public record LanePlan(int epoch, int endpoint, List<Endpoint> endpoints) {
         return FIRST_STREAM + ((epoch * MAX_ENDPOINTS + receiver) << 1 | kind.bit());
     }
 
-    /** Tells the senders of a stream apart, and the lives of a sender. */
+    /** Tells the senders of a stream apart, and the lives of a sender, from each other and from strangers. */
     int session(int sender) {
-        return (incarnation(sender) & INCARNATION_BITS) << 12 | sender;
+        return secret.proof(epoch, incarnation(sender), sender) << SENDER_BITS | sender;
+    }
+
+    /** What each frame from one to the other carries. */
+    int token(int sender, int receiver) {
+        return secret.proof(epoch, incarnation(sender), sender, incarnation(receiver), receiver);
     }
 }

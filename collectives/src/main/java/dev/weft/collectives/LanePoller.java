@@ -246,8 +246,8 @@ final class LanePoller {
             meter.malformedDropped.increment();
         } else if (frame.epoch != plan.epoch()) {
             meter.staleDropped.increment();
-        } else if (peer == null) {
-            meter.malformedDropped.increment();
+        } else if (peer == null || frame.token != peer.token()) {
+            meter.forgedDropped.increment();
         } else if (frame.incarnation != plan.incarnation(peer.endpoint())) {
             meter.staleDropped.increment();
         } else if (inSequence(lane, peer, header.reservedValue())) {

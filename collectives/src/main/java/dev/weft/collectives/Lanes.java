@@ -59,11 +59,17 @@ public final class Lanes implements Links, AutoCloseable {
         for (int endpoint = 0; endpoint < peers.length; endpoint++) {
             if (endpoint != plan.endpoint()) {
                 int other = endpoint;
+                int token = plan.token(plan.endpoint(), endpoint);
                 var peer = new Peer(
                         endpoint,
-                        new OutLane(client.send(plan, endpoint, LaneKind.CONTROL), null, meter),
-                        new OutLane(client.send(plan, endpoint, LaneKind.DATA), client.newRing(plan, endpoint), meter),
-                        () -> client.openRing(plan, other));
+                        new OutLane(client.send(plan, endpoint, LaneKind.CONTROL), null, token, meter),
+                        new OutLane(
+                                client.send(plan, endpoint, LaneKind.DATA),
+                                client.newRing(plan, endpoint),
+                                token,
+                                meter),
+                        () -> client.openRing(plan, other),
+                        plan.token(endpoint, plan.endpoint()));
                 peers[endpoint] = peer;
                 peersBySession.put(plan.session(endpoint), peer);
             }
@@ -142,6 +148,7 @@ public final class Lanes implements Links, AutoCloseable {
                 meter.staleDropped.sum(),
                 meter.malformedDropped.sum(),
                 meter.sequenceDropped.sum(),
+                meter.forgedDropped.sum(),
                 framesSent,
                 poller.framesReceived(),
                 bytesSent,

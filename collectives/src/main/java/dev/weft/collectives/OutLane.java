@@ -18,6 +18,7 @@ final class OutLane {
 
     private final ExclusivePublication publication;
     private final @Nullable PayloadRing ring;
+    private final int token;
     private final LaneMeter meter;
     private final BufferClaim claim = new BufferClaim();
     private long nextSequence;
@@ -26,9 +27,13 @@ final class OutLane {
     private boolean closed;
     private volatile String fault = "";
 
-    /** @param ring for long frames' elements, or null if they go by the lane */
-    OutLane(ExclusivePublication publication, @Nullable PayloadRing ring, LaneMeter meter) {
+    /**
+     * @param ring for long frames' elements, or null if they go by the lane
+     * @param token of its frames
+     */
+    OutLane(ExclusivePublication publication, @Nullable PayloadRing ring, int token, LaneMeter meter) {
         this.publication = publication;
+        this.token = token;
         this.ring = ring;
         this.meter = meter;
     }
@@ -69,6 +74,7 @@ final class OutLane {
             return false;
         }
         MutableDirectBuffer buffer = claim.buffer();
+        frame.token = token;
         frame.write(buffer, claim.offset());
         if (beside != null) {
             beside.write(type, array, offset, count);

@@ -16,14 +16,19 @@ final class Peer {
     private final SequenceCheck dataFrames = new SequenceCheck();
     private final AtomicBoolean broken = new AtomicBoolean();
     private final Supplier<PayloadRing> openRing;
+    private final int token;
     private @Nullable PayloadRing ring;
     private volatile boolean saidBye;
     private volatile String suspicion = "";
     private volatile long suspectSinceNanos;
 
-    /** @param openRing opens the memory beside the other process's data lane to this one */
-    Peer(int endpoint, OutLane control, OutLane data, Supplier<PayloadRing> openRing) {
+    /**
+     * @param openRing opens the memory beside the other process's data lane to this one
+     * @param token of the other process's frames to this one
+     */
+    Peer(int endpoint, OutLane control, OutLane data, Supplier<PayloadRing> openRing, int token) {
         this.openRing = openRing;
+        this.token = token;
         this.endpoint = endpoint;
         this.control = control;
         this.data = data;
@@ -31,6 +36,10 @@ final class Peer {
 
     int endpoint() {
         return endpoint;
+    }
+
+    int token() {
+        return token;
     }
 
     OutLane data() {

@@ -112,6 +112,27 @@ class ForgedFramesTest {
         assertThat(troubles).isEmpty();
     }
 
+    @Test
+    void a_frame_without_the_secret_is_dropped_and_breaks_nothing() {
+        var stranger = new LanePlan(forger.epoch(), 0, forger.endpoints(), LaneSecret.of(new byte[] {1}));
+        send(LaneKind.DATA, 0, message(70));
+        Frame forged = message(66);
+        forged.token = stranger.token(0, 1);
+        send(LaneKind.DATA, 1, forged);
+        try (var strange = host.client(0).send(stranger, 1, LaneKind.DATA)) {
+            offer(strange, 1, message(67));
+        }
+        while (lanes.counters().forgedDropped() < 2) {
+            Thread.onSpinWait();
+        }
+        send(LaneKind.DATA, 1, message(71));
+        assertReceives(70, 71);
+        assertNotReceived(66);
+        assertNotReceived(67);
+        assertCounted(2, 0, 0, 0);
+        assertThat(troubles).isEmpty();
+    }
+
     /** Of what a frame is left over. */
     enum Staleness {
         OF_ANOTHER_EPOCH,
@@ -138,6 +159,7 @@ class ForgedFramesTest {
         frame.kind = kind;
         frame.epoch = forger.epoch();
         frame.incarnation = forger.incarnation(0);
+        frame.token = forger.token(0, 1);
         frame.context = 1;
         frame.source = 0;
         frame.destination = 1;
@@ -145,13 +167,16 @@ class ForgedFramesTest {
     }
 
     private void send(LaneKind lane, long number, Frame frame) {
+        offer(lane == LaneKind.DATA ? data : control, number, frame);
+    }
+
+    private static void offer(ExclusivePublication publication, long number, Frame frame) {
         int elements = frame.kind == FrameKind.MESSAGE ? Long.BYTES : 0;
         var buffer = new UnsafeBuffer(new byte[Frame.HEADER_BYTES + elements]);
         frame.write(buffer, 0);
         if (elements > 0) {
             buffer.putByte(Frame.HEADER_BYTES, (byte) frame.tag);
         }
-        ExclusivePublication publication = lane == LaneKind.DATA ? data : control;
         while (publication.offer(buffer, 0, buffer.capacity(), (terms, at, length) -> number) < 0) {
             Thread.onSpinWait();
         }

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,24 +22,35 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code weft run --hosts} on two hosts that ssh reaches: the same bytes as in one process, also where one is lost; sentences where one can't be had. */
 @Timeout(180)
 class HostsTest {
+    private static final String LONG_GRAPH = "kronecker:scale=10,degree=8,seed=2";
+    private static final String LONG_RUN = "3000";
+
+    /** They keep the jars that they were brought. */
+    @TempDir
+    private static Path net;
+
+    private static SshHosts hosts;
+
     @TempDir
     private Path folder;
 
-    private SshHosts hosts;
-
-    @BeforeEach
-    void start() throws IOException {
-        hosts = new SshHosts(Files.createDirectory(folder.resolve("net")));
+    @BeforeAll
+    static void start() throws IOException {
+        hosts = new SshHosts(net);
         String reason = hosts.start();
         assumeTrue(reason.isEmpty(), reason);
-        Files.writeString(folder.resolve("hosts"), "host0 slots=1  # the first\n\nhost1 slots=1 zone=b\n");
         assumeTrue(Distribution.archive().isPresent(), "there is no distribution: mvn verify makes it");
         assertThat(Distribution.firstRun().exitCode()).isZero();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         hosts.close();
+    }
+
+    @BeforeEach
+    void writeFile() throws IOException {
+        Files.writeString(folder.resolve("hosts"), "host0 slots=1  # the first\n\nhost1 slots=1 zone=b\n");
     }
 
     private Process weft(String ssh, String... more) {
@@ -86,30 +98,29 @@ class HostsTest {
     /** Its agent, its workers and its sshd are killed while the job runs. */
     @Test
     void aHostIsLost() throws IOException {
-        String graph = "kronecker:scale=10,degree=8,seed=2";
-        Process weft =
-                weft(hosts.ssh(), "--graph", graph, "--iterations", "3000", "--hosts", "hosts", "--output", "rest");
+        Process weft = weft(
+                hosts.ssh(), "--graph", LONG_GRAPH, "--iterations", LONG_RUN, "--hosts", "hosts", "--output", "rest");
         events().await("state epoch=1", "RUNNING");
         hosts.lose(1);
         Ended ended = Distribution.end(weft);
         assertThat(ended.exitCode()).as(ended.err()).isZero();
-        assertThat(Files.readAllBytes(folder.resolve("rest"))).isEqualTo(expected(graph, "3000"));
+        assertThat(Files.readAllBytes(folder.resolve("rest"))).isEqualTo(expected(LONG_GRAPH, LONG_RUN));
         assertThat(events().line("recover", "host host1 can't be used")).isPresent();
         assertThat(hosts.javas(0)).as("processes that are left").isZero();
+        hosts.restart(1);
     }
 
     /** The side without the job's agent ends by itself, before the network is back. */
     @Test
     @Tag("long")
     void theWireIsCut() throws Exception {
-        String graph = "kronecker:scale=10,degree=8,seed=2";
-        Process weft =
-                weft(hosts.ssh(), "--graph", graph, "--iterations", "3000", "--hosts", "hosts", "--output", "rest");
+        Process weft = weft(
+                hosts.ssh(), "--graph", LONG_GRAPH, "--iterations", LONG_RUN, "--hosts", "hosts", "--output", "rest");
         events().await("state epoch=1", "RUNNING");
         hosts.cut(1);
         Ended ended = Distribution.end(weft);
         assertThat(ended.exitCode()).as(ended.err()).isZero();
-        assertThat(Files.readAllBytes(folder.resolve("rest"))).isEqualTo(expected(graph, "3000"));
+        assertThat(Files.readAllBytes(folder.resolve("rest"))).isEqualTo(expected(LONG_GRAPH, LONG_RUN));
         long deadline = System.nanoTime() + 60_000_000_000L;
         while (hosts.javas(1) > 0 && System.nanoTime() < deadline) {
             Thread.sleep(100); // what happens there nobody can say
@@ -133,6 +144,7 @@ class HostsTest {
                 run(hosts.ssh()), "host host1 can't be used: there is no JDK 25 or newer on it: install Temurin 25");
         hosts.lose(1);
         assertSentence(run(hosts.ssh()), "host host1 can't be used: nothing listens at its ssh port");
+        hosts.restart(1);
     }
 
     private Process run(String ssh) {

@@ -70,6 +70,7 @@ final class ClusterJob implements Job, AgentHands {
     private final Optional<CheckpointOffice> checkpoints;
     private final JobFolders folders;
     private final WorkerHosts processes;
+    private final JobKey key = JobKey.create();
     private final CompletableFuture<ActorRef<Object>> coordinator = new CompletableFuture<>();
     private final CompletableFuture<EpochOutcome> outcome = new CompletableFuture<>();
     private final CompletableFuture<JobResult> completion = new CompletableFuture<>();
@@ -148,7 +149,10 @@ final class ClusterJob implements Job, AgentHands {
                         folders.lanes(), TransportPlan.of(cluster.transport(), cluster.workers() + 1));
                 var client = LaneClient.connect(driver.folder(), cluster.transport(), host());
                 var ofJob = new ResultDesk(
-                        client, world.names(), (worker, epoch) -> tell(new EpochEvent.Delivered(worker, epoch)))) {
+                        client,
+                        key.laneSecret(),
+                        world.names(),
+                        (worker, epoch) -> tell(new EpochEvent.Delivered(worker, epoch)))) {
             transport = driver;
             lanes = client;
             desk = ofJob;
@@ -168,7 +172,7 @@ final class ClusterJob implements Job, AgentHands {
     }
 
     private JobResult coordinated(JobEvents events, ResultDesk ofJob) {
-        tls = new JobTls(JobKey.create());
+        tls = new JobTls(key);
         ActorSystem<Void> system = ClusterSystem.ofAgent(Behaviors.empty(), tls, host());
         try {
             address = ClusterSystem.address(system);
@@ -226,7 +230,6 @@ final class ClusterJob implements Job, AgentHands {
         if (!processes.has(process)) {
             processes.spawn(process);
         }
-        JobKey key = Objects.requireNonNull(tls).key();
         processes.introduce(WorkerStart.newBuilder()
                 .setJob(id)
                 .setProcess(process)

@@ -5,6 +5,7 @@ import dev.weft.collectives.Endpoint;
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.LaneClient;
 import dev.weft.collectives.LanePlan;
+import dev.weft.collectives.LaneSecret;
 import dev.weft.collectives.Lanes;
 import dev.weft.runtime.rank.AttemptResult;
 import dev.weft.runtime.rank.WorkerShare;
@@ -25,15 +26,19 @@ final class ResultDesk implements AutoCloseable {
     private final LaneClient client;
     private final BiConsumer<Integer, Integer> whenDelivered;
     private @Nullable Desk open;
+    private final LaneSecret secret;
     private final List<String> operators;
     private volatile List<List<WorkerShare>> shares = List.of();
 
     /**
+     * @param secret of the job
      * @param operators their names
      * @param whenDelivered told the worker and the epoch
      */
-    ResultDesk(LaneClient client, List<String> operators, BiConsumer<Integer, Integer> whenDelivered) {
+    ResultDesk(
+            LaneClient client, LaneSecret secret, List<String> operators, BiConsumer<Integer, Integer> whenDelivered) {
         this.client = client;
+        this.secret = secret;
         this.operators = operators;
         this.whenDelivered = whenDelivered;
     }
@@ -88,7 +93,7 @@ final class ResultDesk implements AutoCloseable {
         private void run() {
             int agent = endpoints.size() - 1;
             try (Lanes lanes = client.open(
-                    new LanePlan(epoch, agent, endpoints),
+                    new LanePlan(epoch, agent, endpoints, secret),
                     trouble -> LOG.info("a lane to the agent broke: {}", trouble))) {
                 lanes.awaitConnected(CONNECT_LIMIT, fence);
                 receive(LaneContexts.results(lanes, endpoints.size(), fence).communicator(agent), agent);

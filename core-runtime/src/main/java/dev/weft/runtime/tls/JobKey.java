@@ -1,5 +1,6 @@
 package dev.weft.runtime.tls;
 
+import dev.weft.collectives.LaneSecret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -56,6 +57,11 @@ public final class JobKey {
 
     public byte[] certificate() {
         return certificate.clone();
+    }
+
+    /** For the lanes between the job's processes. */
+    public LaneSecret laneSecret() {
+        return LaneSecret.of(privateKey);
     }
 
     /** For both ends of a connection. */

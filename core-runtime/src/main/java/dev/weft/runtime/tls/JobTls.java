@@ -11,18 +11,12 @@ import scala.Option;
  * The connections of a process's actors: TLS 1.3 in which both ends have the job's key. A host's name says nothing more, so it is not looked at.
  */
 public final class JobTls implements SSLEngineProvider {
-    private final JobKey key;
     private final SSLContext context;
     private final LongAdder opened = new LongAdder();
     private final LongAdder admitted = new LongAdder();
 
     public JobTls(JobKey key) {
-        this.key = key;
         this.context = key.context();
-    }
-
-    public JobKey key() {
-        return key;
     }
 
     /** So many that others opened have not shown the job's key, yet. */

@@ -3,6 +3,7 @@ package dev.weft.runtime.worker;
 import dev.weft.checkpoint.save.StepId;
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.LaneClient;
+import dev.weft.collectives.LaneSecret;
 import dev.weft.collectives.Placement;
 import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.Kept;
@@ -23,6 +24,7 @@ import dev.weft.runtime.supervision.AttemptEvent;
 import dev.weft.runtime.supervision.AttemptOutcome;
 import dev.weft.runtime.supervision.Patience;
 import dev.weft.runtime.supervision.RankFailure;
+import dev.weft.runtime.tls.JobKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +73,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
     private final List<Kept> kept = new ArrayList<>();
 
     private final WorkerStore store;
+    private final LaneSecret secret;
     private int epoch;
     private Phase phase = Phase.IDLE;
     private Fence fence = new Fence();
@@ -112,6 +115,10 @@ final class WorkerActor extends AbstractBehavior<Object> {
         this.blocking = blocking;
         this.exit = exit;
         this.store = WorkerStore.of(start);
+        this.secret = JobKey.of(
+                        start.getPrivateKey().toByteArray(),
+                        start.getCertificate().toByteArray())
+                .laneSecret();
         report();
     }
 
@@ -208,6 +215,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
                         start.getJob(),
                         order,
                         lanes,
+                        secret,
                         ofEpoch,
                         kept,
                         Path.of(start.getJobFolder()),

@@ -7,6 +7,7 @@ import dev.weft.collectives.Flight;
 import dev.weft.collectives.GroupOptions;
 import dev.weft.collectives.LaneClient;
 import dev.weft.collectives.LanePlan;
+import dev.weft.collectives.LaneSecret;
 import dev.weft.collectives.LaneTrouble;
 import dev.weft.collectives.Lanes;
 import dev.weft.collectives.Placement;
@@ -67,6 +68,7 @@ final class WorkerEpoch implements AutoCloseable {
             String jobId,
             Prepare order,
             LaneClient client,
+            LaneSecret secret,
             Fence fence,
             List<Kept> kept,
             Path jobFolder,
@@ -77,7 +79,7 @@ final class WorkerEpoch implements AutoCloseable {
                 .map(endpoint -> new Endpoint(endpoint.getIncarnation(), endpoint.getLaneAddress()))
                 .toList();
         int workers = endpoints.size() - 1;
-        Lanes lanes = client.open(new LanePlan(order.getEpoch(), order.getWorker(), endpoints), whenBroken);
+        Lanes lanes = client.open(new LanePlan(order.getEpoch(), order.getWorker(), endpoints, secret), whenBroken);
         try {
             lanes.awaitConnected(CONNECT_LIMIT, fence);
             Communicator results =
