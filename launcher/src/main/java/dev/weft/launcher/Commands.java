@@ -28,6 +28,7 @@ record Commands(Map<String, Command> byName) {
             commands.put(brought.name(), new LibraryCommand(brought));
         }
         commands.put("verify", new VerifyCommand());
+        commands.put("drain", new DrainCommand());
         commands.put("flight", new FlightCommand());
         commands.put("version", new VersionCommand());
         return new Commands(commands);

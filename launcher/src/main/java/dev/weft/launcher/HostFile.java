@@ -55,7 +55,8 @@ final class HostFile {
         }
     }
 
-    private static List<String> ssh() {
+    /** The client, and what it is always given. */
+    static List<String> ssh() {
         String given = System.getenv().getOrDefault(SSH, "").strip();
         return given.isEmpty() ? List.of("ssh") : List.of(given.split("\\s+", -1));
     }

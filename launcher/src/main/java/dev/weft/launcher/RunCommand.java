@@ -6,6 +6,7 @@ import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Weft;
 import dev.weft.runtime.WorkersLostException;
+import dev.weft.runtime.hosts.Termination;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;

@@ -129,6 +129,39 @@ class HostsTest {
         hosts.mend(1);
     }
 
+    /** Its workers' partitions go to the other host with all that was computed. */
+    @Test
+    void aHostIsDrained() throws IOException {
+        Path store = Files.createDirectory(folder.resolve("store"));
+        Process weft = weft(
+                hosts.ssh(),
+                "--graph",
+                LONG_GRAPH,
+                "--iterations",
+                LONG_RUN,
+                "--hosts",
+                "hosts",
+                "--output",
+                "moved",
+                "--json",
+                "json",
+                "--checkpoint",
+                store.toString(),
+                "--checkpoint-every",
+                "1000000");
+        events().await("state epoch=1", "RUNNING");
+        Ended drain = Distribution.end(
+                Distribution.start(hosts.before(), folder, Map.of("WEFT_SSH", hosts.ssh()), List.of("drain", "host1")));
+        assertThat(drain.out()).as(drain.err()).matches("pagerank-\\S+ leaves host1\n");
+        Ended ended = Distribution.end(weft);
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(Files.readAllBytes(folder.resolve("moved"))).isEqualTo(expected(LONG_GRAPH, LONG_RUN));
+        assertThat(events().line("recover", "host host1 is drained")).isPresent();
+        assertThat(Files.readString(folder.resolve("json")).replaceAll("\\s", ""))
+                .contains("\"evidence\":\"drain\"", "\"steps_redone\":0");
+        assertThat(hosts.javas(1)).as("processes on the host that was left").isZero();
+    }
+
     @Test
     void aHostThatCanNotBeHadIsNamed() throws IOException {
         Files.writeString(folder.resolve("other"), "nowhere.invalid\n");

@@ -93,7 +93,7 @@ final class ClusterJob implements Job, AgentHands {
         this.checkpoint = spec.checkpoint().filter(_ -> checkpoints.isPresent());
         this.folders = JobFolders.make(cluster.stateFolder(), id);
         this.cluster = ClassJar.onClassPath(cluster, folders.work());
-        this.processes = WorkerHosts.of(this.cluster, id, folders, this::processEnded);
+        this.processes = WorkerHosts.of(this.cluster, id, folders, this::processEnded, this::hostDrained);
         this.thread = Thread.ofPlatform().daemon().name("weft-agent-" + id).unstarted(this::run);
     }
 
@@ -116,6 +116,10 @@ final class ClusterJob implements Job, AgentHands {
 
     private void processEnded(int process, String how) {
         tell(new EpochEvent.Down(process, how));
+    }
+
+    private void hostDrained(List<Integer> leaving, String why) {
+        tell(new EpochEvent.Leaving(leaving, why, checkpoints.isPresent()));
     }
 
     private void tell(EpochEvent event) {

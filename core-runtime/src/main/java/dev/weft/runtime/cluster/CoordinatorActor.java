@@ -293,7 +293,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     }
 
     private void tellDrain() {
-        if (draining) {
+        if (draining || life.isLeaving()) {
             tellMembers(Order.newBuilder()
                     .setDrain(Drain.newBuilder().setEpoch(life.epoch()))
                     .build());

@@ -49,6 +49,9 @@ sealed interface EpochCause {
         }
     }
 
+    /** A host is to be left. */
+    record Left(String text) implements EpochCause {}
+
     /** What the epoch went on from could not be restored, or what it gave is not what was there before. */
     record State(String text) implements EpochCause {}
 }

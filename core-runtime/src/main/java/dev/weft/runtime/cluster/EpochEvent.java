@@ -1,6 +1,7 @@
 package dev.weft.runtime.cluster;
 
 import dev.weft.runtime.supervision.RankFailure;
+import java.util.List;
 
 /** What happens to a job on workers. A process is known by the number of its start, which is never used again. */
 sealed interface EpochEvent {
@@ -25,6 +26,13 @@ sealed interface EpochEvent {
 
     /** The process has ended, or kept silent for too long. */
     record Down(int process, String evidence) implements EpochEvent {}
+
+    /**
+     * The processes are to be done without, soon.
+     *
+     * @param saves whether the job can save its state, and go on from there
+     */
+    record Leaving(List<Integer> processes, String why, boolean saves) implements EpochEvent {}
 
     record CancelAsked() implements EpochEvent {}
 

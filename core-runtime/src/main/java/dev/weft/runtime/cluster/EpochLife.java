@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,10 @@ final class EpochLife {
     private @Nullable EpochOutcome ending;
     private EpochCause.@Nullable Program lastProgramFailure;
     private @Nullable EpochCause suspicion;
+    /** Processes that are to be done without as soon as the state is saved, and why. */
+    private final Set<Integer> leaving = new TreeSet<>();
+
+    private String lastWish = "";
 
     private record Report(int epoch, WorkerPhase phase) {}
 
@@ -161,6 +166,8 @@ final class EpochLife {
                 end(new EpochOutcome.Failed(new EpochCause.State(why), "it can't go on so"), effects);
             case EpochEvent.Delivered(int worker, int deliveredIn) -> delivered(worker, deliveredIn, effects);
             case EpochEvent.Down(int process, String evidence) -> down(process, evidence, nowNanos, effects);
+            case EpochEvent.Leaving(var processes, String why, boolean saves) ->
+                leaving(processes, why, saves, effects);
             case EpochEvent.CancelAsked _ -> end(new EpochOutcome.Cancelled(), effects);
             case EpochEvent.SpawnDue _ -> spawn(effects);
             case EpochEvent.SuspicionDue(int suspected) -> suspicionDue(suspected, nowNanos, effects);
@@ -214,6 +221,7 @@ final class EpochLife {
             return;
         }
         up.remove(process);
+        leaving.remove(process);
         Optional<Integer> worker = workerOf(process);
         worker.ifPresent(each -> processes[each] = NOBODY);
         var cause = new EpochCause.Lost(worker.orElse(NOBODY), process, evidence);
@@ -272,12 +280,48 @@ final class EpochLife {
         }
     }
 
+    // ---- processes are let go
+
+    /** Whether the workers are to save their state and stop, so that others can go on from there. */
+    boolean isLeaving() {
+        return !leaving.isEmpty();
+    }
+
+    /** Those that take their places are started at once. Where state can be saved, the epoch lasts until it is. */
+    private void leaving(List<Integer> leavers, String why, boolean saves, List<EpochEffect> effects) {
+        lastWish = why;
+        for (int process : leavers) {
+            if (process < spawned && !gone.contains(process) && leaving.add(process)) {
+                replace(Duration.ZERO, effects);
+            }
+        }
+        if (isLeaving() && !(saves && state == EpochState.RUNNING)) {
+            leave(effects);
+        }
+    }
+
+    private void leave(List<EpochEffect> effects) {
+        for (int process : leaving) {
+            workerOf(process).ifPresent(worker -> processes[worker] = NOBODY);
+            up.remove(process);
+            gone.add(process);
+        }
+        leaving.clear();
+        var cause = new EpochCause.Left(lastWish);
+        if (nobodyIsLeft()) {
+            ending = new EpochOutcome.Failed(cause, NONE_LEFT);
+        }
+        lost(cause, effects);
+    }
+
     // ---- an epoch ends early
 
     private void programFailed(int process, EpochCause.Program cause, long nowNanos, List<EpochEffect> effects) {
         EpochCause.Program earlier = lastProgramFailure;
         lastProgramFailure = cause;
-        if (cause.failure().cause() instanceof DrainedException drained) {
+        if (cause.failure().cause() instanceof DrainedException && !leaving.isEmpty()) {
+            leave(effects);
+        } else if (cause.failure().cause() instanceof DrainedException drained) {
             end(new EpochOutcome.Drained(String.valueOf(drained.getMessage())), effects);
         } else if (cause.failure().cause() instanceof UsageException) {
             end(new EpochOutcome.Failed(cause, "it would fail again"), effects);

@@ -58,6 +58,7 @@ final class RecoveryLog {
             case EpochCause.Lost(int _, int _, String text) ->
                 text.startsWith("silent") ? "silence" : text.startsWith("its host") ? "host" : "exit";
             case EpochCause.Broken _ -> "lane";
+            case EpochCause.Left _ -> "drain";
             case EpochCause.State _ -> "state";
         };
     }

@@ -5,6 +5,7 @@ import dev.weft.collectives.Transport;
 import dev.weft.collectives.TransportException;
 import dev.weft.collectives.TransportPlan;
 import dev.weft.runtime.ClusterSpec;
+import dev.weft.runtime.control.HostDrain;
 import dev.weft.runtime.control.HostOrder;
 import dev.weft.runtime.control.HostReady;
 import dev.weft.runtime.control.HostReport;
@@ -29,6 +30,8 @@ public final class HostAgent {
     private static final Logger LOG = LoggerFactory.getLogger(HostAgent.class);
     private static final Duration SILENCE = Duration.ofSeconds(15);
     private static final Duration LEAVING = Duration.ofSeconds(2);
+    /** The exit code of what goes on elsewhere. */
+    private static final int DRAINED = 66;
     /** What ssh says of both ends: the client's address and port, then the server's. */
     private static final String CONNECTION = "SSH_CONNECTION";
 
@@ -37,6 +40,7 @@ public final class HostAgent {
     private final JobFolders folders;
     private final LocalHost host;
     private volatile long heardNanos = System.nanoTime();
+    private volatile boolean drained;
 
     private HostAgent(HostStart start, OutputStream out) {
         this.start = start;
@@ -68,6 +72,7 @@ public final class HostAgent {
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("weft-host-watch").factory());
         var _ = watch.scheduleWithFixedDelay(this::watch, 1, 1, TimeUnit.SECONDS);
+        Termination.does(this::drain);
         var plan = TransportPlan.of(Transport.valueOf(start.getTransport()), start.getEndpoints());
         try (var _ = HostTransport.start(folders.lanes(), plan)) {
             report(HostReport.newBuilder().setReady(ready()).build());
@@ -122,6 +127,16 @@ public final class HostAgent {
         report(HostReport.newBuilder()
                 .setEnded(ProcessEnded.newBuilder().setProcess(process).setHow(how))
                 .build());
+        if (drained && host.isEmpty()) {
+            leave();
+            Runtime.getRuntime().halt(DRAINED);
+        }
+    }
+
+    /** The job's agent lets the workers here go as soon as others have their state. */
+    private void drain() {
+        drained = true;
+        report(HostReport.newBuilder().setDrain(HostDrain.getDefaultInstance()).build());
     }
 
     private synchronized void report(HostReport report) {

@@ -1,8 +1,8 @@
 package dev.weft.runtime.hosts;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
 final class HostSlots {
     private final int[] slots;
     private final int[] taken;
-    private final BitSet lost = new BitSet();
+    private final BitSet closed = new BitSet();
     private final Map<Integer, Integer> hostOf = new HashMap<>();
 
     /** @param slots of each host, at least 1 */
@@ -22,11 +22,11 @@ final class HostSlots {
         this.taken = new int[slots.length];
     }
 
-    /** The host that the process goes to; none if all are lost. */
+    /** The host that the process goes to; none if all are closed. */
     Optional<Integer> place(int process) {
         int best = -1;
         for (int host = 0; host < slots.length; host++) {
-            if (!lost.get(host) && (best < 0 || load(host) < load(best))) {
+            if (!closed.get(host) && (best < 0 || load(host) < load(best))) {
                 best = host;
             }
         }
@@ -55,14 +55,12 @@ final class HostSlots {
     }
 
     /** Takes no process any more. Returns those that it has. */
-    int[] lost(int host) {
-        lost.set(host);
-        int[] there = hostOf.entrySet().stream()
+    List<Integer> close(int host) {
+        closed.set(host);
+        return hostOf.entrySet().stream()
                 .filter(each -> each.getValue() == host)
-                .mapToInt(Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .sorted()
-                .toArray();
-        Arrays.stream(there).forEach(this::ended);
-        return there;
+                .toList();
     }
 }

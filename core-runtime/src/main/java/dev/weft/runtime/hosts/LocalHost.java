@@ -28,6 +28,10 @@ final class LocalHost implements WorkerHost {
         processes.spawn(process);
     }
 
+    boolean isEmpty() {
+        return processes.allHaveEnded();
+    }
+
     @Override
     public void introduce(WorkerStart start) {
         processes.introduce(start.toBuilder()

@@ -102,6 +102,11 @@ final class SshChannel implements AutoCloseable {
         return line.toString().strip();
     }
 
+    /** Its exit code; waits for its end. */
+    int code() throws InterruptedException {
+        return process.waitFor();
+    }
+
     /** Why it ended; waits for that. */
     String trouble() throws InterruptedException {
         int code = process.waitFor();

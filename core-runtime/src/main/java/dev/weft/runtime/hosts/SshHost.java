@@ -37,6 +37,9 @@ final class SshHost implements WorkerHost {
 
         void ended(int process, String how);
 
+        /** It is to be left. */
+        void drains();
+
         /** It is of no use any more. */
         void lost(String why);
     }
@@ -183,6 +186,7 @@ final class SshHost implements WorkerHost {
                         listener.ended(
                                 report.getEnded().getProcess(),
                                 report.getEnded().getHow());
+                    case DRAIN -> listener.drains();
                     case FAILED -> {
                         return report.getFailed();
                     }

@@ -30,11 +30,17 @@ public final class WorkerHosts {
     private final List<Host> names;
     private final HostSlots slots;
     private final BiConsumer<Integer, String> whenEnded;
+    private final BiConsumer<List<Integer>, String> whenDrained;
     private final List<WorkerHost> hosts = new ArrayList<>();
     private final List<CompletableFuture<HostReady>> ready = new ArrayList<>();
     private volatile boolean ending;
 
-    private WorkerHosts(List<Host> names, HostSlots slots, BiConsumer<Integer, String> whenEnded) {
+    private WorkerHosts(
+            List<Host> names,
+            HostSlots slots,
+            BiConsumer<Integer, String> whenEnded,
+            BiConsumer<List<Integer>, String> whenDrained) {
+        this.whenDrained = whenDrained;
         this.names = names;
         this.slots = slots;
         this.whenEnded = whenEnded;
@@ -44,19 +50,24 @@ public final class WorkerHosts {
      * Connects to the job's hosts, if it has others than this one; {@link #awaitReady} waits for them.
      *
      * @param whenEnded told of each process that ended, with words that say how
+     * @param whenDrained told of a host's processes, which are to go on elsewhere, and why
      */
     public static WorkerHosts of(
-            ClusterSpec cluster, String job, JobFolders folders, BiConsumer<Integer, String> whenEnded) {
+            ClusterSpec cluster,
+            String job,
+            JobFolders folders,
+            BiConsumer<Integer, String> whenEnded,
+            BiConsumer<List<Integer>, String> whenDrained) {
         List<Host> names = cluster.hosts().all();
         if (names.isEmpty()) {
-            var own = new WorkerHosts(List.of(), new HostSlots(Integer.MAX_VALUE), whenEnded);
+            var own = new WorkerHosts(List.of(), new HostSlots(Integer.MAX_VALUE), whenEnded, whenDrained);
             long heap = (Runtime.getRuntime().maxMemory() >> 20) / cluster.workers();
             List<String> command = WorkerCommand.of(heap, cluster.workerFlags(), cluster.workerJars(), folders.logs());
             own.hosts.add(new LocalHost(folders, command, () -> LOOPBACK, own::ended));
             return own;
         }
         var slots = new HostSlots(names.stream().mapToInt(Host::slots).toArray());
-        var all = new WorkerHosts(names, slots, whenEnded);
+        var all = new WorkerHosts(names, slots, whenEnded, whenDrained);
         all.connect(cluster, job);
         return all;
     }
@@ -169,13 +180,23 @@ public final class WorkerHosts {
             }
             String sentence = "host " + names.get(number).name() + " can't be used: " + why;
             ready.get(number).completeExceptionally(new IOException(sentence));
-            int[] processes;
-            synchronized (slots) {
-                processes = slots.lost(number);
+            for (int process : closed(number)) {
+                WorkerHosts.this.ended(process, "its " + sentence);
             }
-            for (int process : processes) {
-                whenEnded.accept(process, "its " + sentence);
-            }
+        }
+
+        @Override
+        public void drains() {
+            List<Integer> processes = closed(number);
+            LOG.info("host {} is drained of processes {}", names.get(number).name(), processes);
+            whenDrained.accept(processes, "host " + names.get(number).name() + " is drained");
+        }
+    }
+
+    /** Nothing new goes there. */
+    private List<Integer> closed(int number) {
+        synchronized (slots) {
+            return slots.close(number);
         }
     }
 

@@ -54,6 +54,10 @@ final class WorkerProcesses {
         }
     }
 
+    boolean allHaveEnded() {
+        return processes.values().stream().noneMatch(Process::isAlive);
+    }
+
     void introduce(WorkerStart start) {
         Process process = processes.get(start.getProcess());
         if (process == null) {

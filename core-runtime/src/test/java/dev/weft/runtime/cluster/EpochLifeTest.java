@@ -2,6 +2,7 @@ package dev.weft.runtime.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.runtime.DrainedException;
 import dev.weft.runtime.OnLoss;
 import dev.weft.runtime.UsageException;
 import dev.weft.runtime.cluster.EpochEffect.Wait;
@@ -39,6 +40,8 @@ final class EpochLifeTest {
             delivered late    | forming  preparing running  fencing    restoring rejoining done failed
             survivor down     | forming  fencing   fencing  restoring  restoring fencing   done failed
             unknown down      | forming  preparing running  fencing    restoring rejoining done failed
+            leaving           | forming  fencing   running  restoring  restoring fencing   done failed
+            leaving unsaved   | forming  fencing   fencing  restoring  restoring fencing   done failed
             cancel            | failed   fencing   fencing  fencing    failed    fencing   done failed
             spawn due         | forming  preparing running  fencing    restoring rejoining done failed
             suspicion due     | forming  preparing running  fencing    restoring rejoining done failed
@@ -76,6 +79,8 @@ final class EpochLifeTest {
         events.put("delivered late", new EpochEvent.Delivered(0, epoch - 1));
         events.put("survivor down", new EpochEvent.Down(0, "killed"));
         events.put("unknown down", new EpochEvent.Down(99, "killed"));
+        events.put("leaving", new EpochEvent.Leaving(List.of(0), "drained", true));
+        events.put("leaving unsaved", new EpochEvent.Leaving(List.of(0), "drained", false));
         events.put("cancel", new EpochEvent.CancelAsked());
         events.put("spawn due", new EpochEvent.SpawnDue());
         events.put("suspicion due", new EpochEvent.SuspicionDue(epoch));
@@ -103,6 +108,24 @@ final class EpochLifeTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(lines).hasSize(1 + events(life(0)).size());
+    }
+
+    /** The one that takes its place is started at once, and nothing counts as a restart. */
+    @Test
+    void whoLeavesIsReplacedWhenTheStateIsSaved() {
+        EpochLife life = running();
+        assertThat(life.on(new EpochEvent.Leaving(List.of(0), "host a is drained", true), 0))
+                .contains(new EpochEffect.Wait(new EpochEvent.SpawnDue(), Duration.ZERO));
+        assertThat(life.isLeaving()).isTrue();
+        assertThat(life.on(new EpochEvent.SpawnDue(), 0)).contains(new EpochEffect.Spawn(3));
+        var saved = new RankFailure("p", 1, 7, new DrainedException("saved at step 7"));
+        assertThat(life.on(new EpochEvent.RankFailed(1, 1, saved), 0))
+                .contains(new EpochEffect.Recover(1, new EpochCause.Left("host a is drained")));
+        assertThat(life.isLeaving()).isFalse();
+        assertThat(life.orderFor(0)).contains(new WorkerOrder.Leave());
+        with(life, report(3, 0, WorkerPhase.IDLE), report(1, 1, WorkerPhase.FENCED));
+        assertThat(life.members()).containsExactly(3, 1);
+        assertThat(name(life)).isEqualTo("rejoining");
     }
 
     private static String name(EpochLife life) {

@@ -1,4 +1,4 @@
-package dev.weft.launcher;
+package dev.weft.runtime.hosts;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -10,14 +10,14 @@ import org.slf4j.LoggerFactory;
  * SIGTERM, which schedulers send before they take a machine away: the first one does what it is told, a second one ends the JVM as ever. The JDK's own class for
  * signals is not part of Java, and the compiler warns of it, so it is used by its name, where it is there.
  */
-final class Termination {
+public final class Termination {
     private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
     private static final int TERMINATED = 128 + 15;
 
     private Termination() {}
 
     /** @param first run on a thread of its own */
-    static void does(Runnable first) {
+    public static void does(Runnable first) {
         var again = new AtomicBoolean();
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
