@@ -1,8 +1,9 @@
-# Starts the agent of another host: sh -c "$(cat this)" weft-host BUNDLE MAIN FLAG…
-# BUNDLE names the class path, whose jars lie here by their digests. Says on a line of its own how it goes on: "weft-host started", "weft-host missing"
+# Starts the agent of another host: sh -c "$(cat this)" weft-host BUNDLE MAIN FOLDER FLAG…
+# FOLDER is where it is to work, if there is such a one. BUNDLE names the class path, whose jars lie here by their digests. Says on a line of its own how it goes on: "weft-host started", "weft-host missing"
 # and then the digests that are here, or "weft-host nojdk" and where it looked.
 bundle=$1 main=$2
-shift 2
+cd "$3" 2>/dev/null || cd || exit 1
+shift 3
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/weft
 mkdir -p "$cache/jars" "$cache/bundles" || exit 1
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +110,11 @@ final class SshHost implements WorkerHost {
     }
 
     private SshChannel asked() throws IOException {
-        var words = new ArrayList<>(List.of("weft-host", means.bundle().name(), MAIN));
+        var words = new ArrayList<>(List.of(
+                "weft-host",
+                means.bundle().name(),
+                MAIN,
+                Path.of("").toAbsolutePath().toString()));
         words.addAll(means.flags());
         return new SshChannel(means.ssh(), host, SshChannel.script("weft-host.sh"), words);
     }
