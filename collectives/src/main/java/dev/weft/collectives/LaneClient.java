@@ -29,7 +29,7 @@ public final class LaneClient implements AutoCloseable {
     /** The port is the system's choice; this stream only holds it. */
     private static final int ADDRESS_STREAM = 1;
 
-    private static final String LOOPBACK = "127.0.0.1";
+    static final String LOOPBACK = "127.0.0.1";
     private static final String ANY_PORT = ":0";
     private static final int ETHERNET_PACKET_BYTES = 1500;
     private static final int IP_AND_UDP_HEADER_BYTES = 48;

@@ -189,6 +189,12 @@ public final class Lanes implements Links, AutoCloseable {
         return plan.endpoints().get(endpoint).host();
     }
 
+    /** At which a process's host is reached. */
+    public String address(int endpoint) {
+        String address = plan.endpoints().get(endpoint).address();
+        return address.isEmpty() ? LaneClient.LOOPBACK : address.substring(0, address.lastIndexOf(':'));
+    }
+
     @Override
     public int networkThreads() {
         return client.transport() == Transport.UDP ? 1 : 0;

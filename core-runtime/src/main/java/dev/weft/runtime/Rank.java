@@ -31,6 +31,12 @@ public interface Rank {
         return number() - placement().first(worker());
     }
 
+    /** The job's name, as the user was told it. */
+    String job();
+
+    /** The address at which a worker's host is reached from the other hosts, by its number in {@link #placement()}; a loopback address where there is one host. */
+    String host(int worker);
+
     /** Threads that this rank's parallel loops use, the program's own among them. */
     ThreadTeam team();
 

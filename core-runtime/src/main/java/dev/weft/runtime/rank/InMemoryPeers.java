@@ -26,6 +26,8 @@ public record InMemoryPeers(
         int operator,
         RankGroup everyone)
         implements Peers {
+    private static final String LOOPBACK = "127.0.0.1";
+
     /** Of the only operator there is, one for each worker. */
     public static List<InMemoryPeers> of(Placement placement, Fence fence, GroupOptions options) {
         var world = new World(List.of(""), List.of(placement));
@@ -52,6 +54,11 @@ public record InMemoryPeers(
     @Override
     public int numberOfAll() {
         return worker;
+    }
+
+    @Override
+    public String host(int of) {
+        return LOOPBACK;
     }
 
     @Override

@@ -15,6 +15,9 @@ public interface Peers {
     /** This worker's number among all of the job, also those that have no rank of this operator. */
     int numberOfAll();
 
+    /** The address of a worker's host, by its number in the placement. */
+    String host(int worker);
+
     /** Of a rank of this worker. */
     Communicator communicator(int rank);
 

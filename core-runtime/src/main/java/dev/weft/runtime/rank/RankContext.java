@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 final class RankContext implements Rank, AutoCloseable {
     private static final long SHARED = 2;
 
+    private final String job;
     private final int number;
     private final WorkerState worker;
     private final Communicator communicator;
@@ -37,6 +38,7 @@ final class RankContext implements Rank, AutoCloseable {
     private final StepBoundary boundary;
 
     RankContext(
+            String job,
             int number,
             WorkerState worker,
             Arguments arguments,
@@ -46,6 +48,7 @@ final class RankContext implements Rank, AutoCloseable {
             RankProgress progress,
             RankMeter meter,
             LongSupplier nanoClock) {
+        this.job = job;
         this.number = number;
         this.worker = worker;
         this.communicator = worker.peers().communicator(number);
@@ -88,6 +91,16 @@ final class RankContext implements Rank, AutoCloseable {
     @Override
     public int worker() {
         return worker.peers().worker();
+    }
+
+    @Override
+    public String job() {
+        return job;
+    }
+
+    @Override
+    public String host(int of) {
+        return worker.peers().host(of);
     }
 
     @Override

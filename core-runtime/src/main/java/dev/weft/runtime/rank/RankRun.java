@@ -96,6 +96,7 @@ public final class RankRun {
 
     private RankContext context(RankTeam team) {
         return new RankContext(
+                attempt.jobId(),
                 number,
                 attempt.worker(),
                 attempt.arguments(),

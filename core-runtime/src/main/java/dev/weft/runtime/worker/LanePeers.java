@@ -12,6 +12,7 @@ import dev.weft.runtime.cluster.LaneContexts;
 import dev.weft.runtime.rank.OperatorLink;
 import dev.weft.runtime.rank.Peers;
 import dev.weft.runtime.rank.World;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** The ranks of an operator that live in this process, and those in other processes, over lanes. */
@@ -24,6 +25,8 @@ final class LanePeers implements Peers {
     private final RankGroup ranks;
     private final RankGroup leaders;
     private final RankGroup everyone;
+    /** Of the workers that have ranks of the operator. */
+    private final List<String> hosts;
 
     /**
      * @param operator its number
@@ -55,6 +58,10 @@ final class LanePeers implements Peers {
         this.leaders =
                 lanes.group(LaneContexts.leaders(operator), oneForEach(onAll), fence, options.withFlight(ofFirsts));
         this.everyone = everyone;
+        this.hosts = IntStream.range(0, onAll.workers())
+                .filter(each -> onAll.ranks(each) > 0)
+                .mapToObj(lanes::address)
+                .toList();
     }
 
     /** Where the calls of some of the operator's ranks are recorded. */
@@ -84,6 +91,11 @@ final class LanePeers implements Peers {
     @Override
     public int numberOfAll() {
         return process;
+    }
+
+    @Override
+    public String host(int of) {
+        return hosts.get(of);
     }
 
     @Override
