@@ -281,12 +281,15 @@ class RequestsTest extends AtMeeting {
             if (c.rank() == 1) {
                 await(ended);
             }
-            for (Request each : c.rank() == 0 ? List.of(sum, receive, send) : List.of(receive)) {
-                assertThatThrownBy(each::await).isInstanceOf(EpochFencedException.class);
-                assertThat(each.test()).as("a failure is told by await()").isTrue();
-                assertThatThrownBy(each::await).isInstanceOf(EpochFencedException.class);
+            try {
+                for (Request each : c.rank() == 0 ? List.of(sum, receive, send) : List.of(receive)) {
+                    assertThatThrownBy(each::await).isInstanceOf(EpochFencedException.class);
+                    assertThat(each.test()).as("a failure is told by await()").isTrue();
+                    assertThatThrownBy(each::await).isInstanceOf(EpochFencedException.class);
+                }
+            } finally {
+                ended.countDown();
             }
-            ended.countDown();
             assertThatThrownBy(() -> c.ibarrier().await()).isInstanceOf(EpochFencedException.class);
             assertThatThrownBy(() -> c.isend(new int[1], 0, 1, 0, 0)).isInstanceOf(EpochFencedException.class);
         });

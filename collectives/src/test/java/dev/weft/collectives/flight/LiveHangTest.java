@@ -24,6 +24,9 @@ class LiveHangTest {
     private static final int LATE = 2;
 
     private final Fence fence = new Fence();
+    /** All ranks are before their last call. */
+    private final CountDownLatch last = new CountDownLatch(RANKS);
+
     private final CountDownLatch over = new CountDownLatch(1);
 
     @TempDir
@@ -39,6 +42,7 @@ class LiveHangTest {
             Communicator communicator = group.communicator(rank);
             threads.add(Thread.ofPlatform().start(() -> run(communicator)));
         }
+        last.await();
         for (Thread thread : threads) {
             while (thread.getState() != Thread.State.TIMED_WAITING && thread.getState() != Thread.State.WAITING) {
                 Thread.onSpinWait();
@@ -59,6 +63,7 @@ class LiveHangTest {
         for (int call = 1; call <= 8; call++) {
             communicator.barrier();
         }
+        last.countDown();
         try {
             if (communicator.rank() == LATE) {
                 over.await();
