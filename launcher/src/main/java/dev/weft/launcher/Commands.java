@@ -22,11 +22,13 @@ record Commands(Map<String, Command> byName) {
         var commands = new LinkedHashMap<String, Command>();
         commands.put("run", new RunCommand());
         commands.put("new", new NewCommand());
+        commands.put("plan", new PlanCommand());
         commands.put("bench collectives", new BenchCollectivesCommand());
         commands.put("bench checkpoints", new BenchCheckpointsCommand());
         for (Subcommand brought : ServiceLoader.load(Subcommand.class)) {
             commands.put(brought.name(), new LibraryCommand(brought));
         }
+        commands.put("doctor", new DoctorCommand());
         commands.put("verify", new VerifyCommand());
         commands.put("drain", new DrainCommand());
         commands.put("flight", new FlightCommand());
