@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param checkpoint where the job saves its state, if it does
  * @param title what the job is called where its name is another's: the beginning of its id
  * @param limits of a job on workers
+ * @param gpuMilli thousandths of a GPU for each rank: a multiple of 1000, or less than that for a share of one; 0 for none
  */
 public record JobSpec(
         String name,
@@ -33,7 +34,10 @@ public record JobSpec(
         List<JobSpec> others,
         Optional<CheckpointSpec> checkpoint,
         Optional<String> title,
-        JobLimits limits) {
+        JobLimits limits,
+        int gpuMilli) {
+    private static final int WHOLE_GPU = 1000;
+
     public JobSpec {
         Objects.requireNonNull(program, "program");
         if (ranks < 1) {
@@ -42,6 +46,10 @@ public record JobSpec(
         if (threads < 0) {
             throw new UsageException(
                     "threads=" + threads + " < 0: give at least 1, or 0 for the machine's cores / ranks");
+        }
+        if (gpuMilli < 0 || gpuMilli > WHOLE_GPU && gpuMilli % WHOLE_GPU != 0) {
+            throw new UsageException("gpuMilli=" + gpuMilli
+                    + ": give a multiple of 1000 for whole GPUs, or less than 1000 for a share of one");
         }
         args = Map.copyOf(args);
         others = List.copyOf(others);
@@ -54,7 +62,7 @@ public record JobSpec(
     }
 
     public JobSpec(String name, Supplier<? extends Program> program, int ranks, int threads, Map<String, Object> args) {
-        this(name, program, ranks, threads, args, List.of(), Optional.empty(), Optional.empty(), JobLimits.DEFAULT);
+        this(name, program, ranks, threads, args, List.of(), Optional.empty(), Optional.empty(), JobLimits.DEFAULT, 0);
     }
 
     private static void requireDifferent(String name, List<JobSpec> others) {
@@ -72,37 +80,48 @@ public record JobSpec(
     }
 
     public JobSpec ranks(int count) {
-        return new JobSpec(name, program, count, threads, args, others, checkpoint, title, limits);
+        return new JobSpec(name, program, count, threads, args, others, checkpoint, title, limits, gpuMilli);
     }
 
     public JobSpec threads(int perRank) {
-        return new JobSpec(name, program, ranks, perRank, args, others, checkpoint, title, limits);
+        return new JobSpec(name, program, ranks, perRank, args, others, checkpoint, title, limits, gpuMilli);
     }
 
     public JobSpec arg(String key, Object value) {
         var more = new HashMap<>(args);
         more.put(key, value);
-        return new JobSpec(name, program, ranks, threads, more, others, checkpoint, title, limits);
+        return new JobSpec(name, program, ranks, threads, more, others, checkpoint, title, limits, gpuMilli);
     }
 
     public JobSpec args(Map<String, ?> values) {
         var more = new HashMap<>(args);
         more.putAll(values);
-        return new JobSpec(name, program, ranks, threads, more, others, checkpoint, title, limits);
+        return new JobSpec(name, program, ranks, threads, more, others, checkpoint, title, limits, gpuMilli);
+    }
+
+    /** The job with so many GPUs for each rank, which no other rank has; see {@link Rank#devices}. */
+    public JobSpec gpus(int perRank) {
+        return gpuShare(Math.multiplyExact(perRank, WHOLE_GPU));
+    }
+
+    /** The job with so many thousandths of a GPU for each rank: ranks and jobs may share GPUs. Their memory nobody divides for them. */
+    public JobSpec gpuShare(int milliPerRank) {
+        return new JobSpec(name, program, ranks, threads, args, others, checkpoint, title, limits, milliPerRank);
     }
 
     /** The job with its state saved, and taken up again after a failure. */
     public JobSpec checkpoint(CheckpointSpec spec) {
-        return new JobSpec(name, program, ranks, threads, args, others, Optional.of(spec), title, limits);
+        return new JobSpec(name, program, ranks, threads, args, others, Optional.of(spec), title, limits, gpuMilli);
     }
 
     /** The job under a name of its own, which is not that of its program or first operator. */
     public JobSpec title(String called) {
-        return new JobSpec(name, program, ranks, threads, args, others, checkpoint, Optional.of(called), limits);
+        return new JobSpec(
+                name, program, ranks, threads, args, others, checkpoint, Optional.of(called), limits, gpuMilli);
     }
 
     public JobSpec limits(JobLimits given) {
-        return new JobSpec(name, program, ranks, threads, args, others, checkpoint, title, given);
+        return new JobSpec(name, program, ranks, threads, args, others, checkpoint, title, given, gpuMilli);
     }
 
     /**
@@ -113,7 +132,7 @@ public record JobSpec(
         var more = new ArrayList<>(others);
         more.add(operator.alone());
         more.addAll(operator.others);
-        return new JobSpec(name, program, ranks, threads, args, more, checkpoint, title, limits);
+        return new JobSpec(name, program, ranks, threads, args, more, checkpoint, title, limits, gpuMilli);
     }
 
     /** All operators, each without the others, with the threads that its ranks get beside all others. */
@@ -130,6 +149,6 @@ public record JobSpec(
     }
 
     private JobSpec alone() {
-        return new JobSpec(name, program, ranks, threads, args, List.of(), checkpoint, title, limits);
+        return new JobSpec(name, program, ranks, threads, args, List.of(), checkpoint, title, limits, gpuMilli);
     }
 }

@@ -123,14 +123,14 @@ record JobFileText(RunOptions options) {
     }
 
     private static void resources(Resources needed, YamlText yaml) {
-        if (needed.cpuMillis().isEmpty() && needed.memoryMebibytes().isEmpty() && needed.gpus() == 0) {
+        if (needed.cpuMillis().isEmpty() && needed.memoryMebibytes().isEmpty() && needed.gpuMilli() == 0) {
             return;
         }
         yaml.begin("resources");
         needed.cpuMillis().ifPresent(millis -> yaml.put("cpu", millis + "m"));
         needed.memoryMebibytes().ifPresent(size -> yaml.put("memory", size + "Mi"));
-        if (needed.gpus() > 0) {
-            yaml.put("nvidia.com/gpu", needed.gpus());
+        if (needed.gpuMilli() > 0) {
+            yaml.putAsItLooks("nvidia.com/gpu", needed.gpus());
         }
         yaml.end();
     }

@@ -15,9 +15,6 @@ final class NotYet {
         for (Given operator : words.operators()) {
             refuse(operator.said("nodeSelector"), "this build chooses no hosts by what a job needs yet: leave it out");
             refuse(
-                    operator.said("gpu").filter(count -> !count.text().equals("0")),
-                    "this build gives ranks no devices yet: leave it out");
-            refuse(
                     operator.said("preemptible").filter(is -> is.text().equals("true")),
                     "this build chooses no hosts by what a job needs yet: leave it out");
         }

@@ -30,7 +30,7 @@ final class PlanOptions {
     static Gang gang(Given given) throws IOException {
         RunWords words = RunWords.of(asRunWords(given));
         String name = words.job().text("metadata.name").orElseGet(() -> name(given));
-        List<OperatorOptions> operators = OperatorOptions.all(words, name);
+        List<OperatorOptions> operators = OperatorOptions.all(words, name, words.workers());
         Pinning pinning = given.text("--pin").map(PlanOptions::pinning).orElse(Pinning.NONE);
         var groups = new ArrayList<Group>();
         for (int i = 0; i < operators.size(); i++) {
@@ -69,7 +69,7 @@ final class PlanOptions {
         return new Demand(
                 cpuMillis,
                 Math.toIntExact(operator.resources().memoryMebibytes().orElse(0L)),
-                operator.resources().gpus(),
+                Math.ceilDiv(operator.resources().gpuMilli(), 1000),
                 operator.nodeSelector(),
                 operator.preemptible(),
                 pinning);

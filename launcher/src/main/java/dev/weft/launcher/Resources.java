@@ -1,5 +1,7 @@
 package dev.weft.launcher;
 
+import dev.weft.launcher.jobfile.Said;
+import dev.weft.runtime.UsageException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
@@ -9,9 +11,10 @@ import java.util.Optional;
  *
  * @param cpuMillis thousandths of a core
  * @param memoryMebibytes of heap
- * @param gpus that no other rank has
+ * @param gpuMilli thousandths of a GPU: a multiple of 1000, or less than that for a share of one
  */
-record Resources(Optional<Integer> cpuMillis, Optional<Long> memoryMebibytes, int gpus) {
+record Resources(Optional<Integer> cpuMillis, Optional<Long> memoryMebibytes, int gpuMilli) {
+    private static final int WHOLE = 1000;
 
     /** @param workers which have the memory that {@code --memory} gives together, each as much as its ranks need */
     static Resources of(Given given, int ranks, int workers) {
@@ -19,7 +22,7 @@ record Resources(Optional<Integer> cpuMillis, Optional<Long> memoryMebibytes, in
         return new Resources(
                 given.text("cpu").map(Resources::millis),
                 given.said("--memory").map(size -> MemorySize.mebibytes(size, shares)),
-                given.number("gpu", 0).orElse(0));
+                given.said("--gpus").map(Resources::gpuMilli).orElse(0));
     }
 
     /** {@code 2}, {@code 0.5} or {@code 500m}, as the job file has checked. */
@@ -31,6 +34,24 @@ record Resources(Optional<Integer> cpuMillis, Optional<Long> memoryMebibytes, in
                 .movePointRight(3)
                 .setScale(0, RoundingMode.UP)
                 .intValueExact();
+    }
+
+    private static int gpuMilli(Said gpus) {
+        String count = gpus.text();
+        if (count.matches("0|[1-9]\\d{0,3}")) {
+            return Integer.parseInt(count) * WHOLE;
+        }
+        if (count.matches("0?\\.\\d{1,3}") && Double.parseDouble(count) > 0) {
+            return (int) Math.round(Double.parseDouble(count) * WHOLE);
+        }
+        throw new UsageException(
+                gpus.name() + "=" + count
+                        + " is no number of GPUs: give a whole number, or a share of one with up to three decimals, such as 0.5");
+    }
+
+    /** As they are asked for. */
+    String gpus() {
+        return BigDecimal.valueOf(gpuMilli, 3).stripTrailingZeros().toPlainString();
     }
 
     /** Threads for its cores, at least one. */

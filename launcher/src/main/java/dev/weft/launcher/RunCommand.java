@@ -61,14 +61,16 @@ final class RunCommand implements Command {
         if (!operator.command().isEmpty()) {
             return CommandProgram.spec(operator.name(), operator.command(), Map.of())
                     .ranks(operator.ranks())
-                    .threads(operator.threads());
+                    .threads(operator.threads())
+                    .gpuShare(operator.resources().gpuMilli());
         }
         return new JobSpec(
-                operator.name(),
-                program(origin, operator),
-                operator.ranks(),
-                operator.threads(),
-                Map.copyOf(operator.args()));
+                        operator.name(),
+                        program(origin, operator),
+                        operator.ranks(),
+                        operator.threads(),
+                        Map.copyOf(operator.args()))
+                .gpuShare(operator.resources().gpuMilli());
     }
 
     /** Where a file names the program, what is wrong with the name is told with its place. */

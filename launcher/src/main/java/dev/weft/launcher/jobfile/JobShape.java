@@ -61,7 +61,12 @@ final class JobShape {
                     "--memory",
                     text("[1-9][0-9]{0,6}(Mi|Gi)", "a size with Mi or Gi, e.g. 800Mi or 16Gi"),
                     "Heap of each rank, e.g. 800Mi or 16Gi; the ranks of a process have theirs together."),
-            of("nvidia.com/gpu", "gpu", whole(0), "Devices of each rank, which no other rank has."));
+            of(
+                    "nvidia.com/gpu",
+                    "--gpus",
+                    text("0|[1-9][0-9]{0,3}|0?[.][0-9]{1,3}", "a number of GPUs, or a share of one, e.g. 2 or 0.5")
+                            .or(ScalarKind.NUMBER, "0"),
+                    "GPUs of each rank, which no other rank has, or a share of one, e.g. 0.5."));
 
     static final Keys OPERATOR = keys(
                     of(
