@@ -87,7 +87,7 @@ final class PlanOptions {
             copy(given, option, words, option);
         }
         copy(given, "--cpu", words, "cpu");
-        copy(given, "--gpus", words, "gpu");
+        copy(given, "--gpus", words, "--gpus");
         copy(given, "--select", words, "nodeSelector");
         given.said("--cpu").ifPresent(cpu -> require(cpu, CPU, "give cores, e.g. 2, 0.5 or 500m"));
         given.said("--memory").ifPresent(memory -> {

@@ -75,7 +75,7 @@ class JobFileErrorsTest {
                     '      nodeSelector: {zone: a}'     | 7:22: nodeSelector: this build chooses no hosts by what a job needs yet: leave it out
                     '      nodeSelector: {zone: 1}'     | 7:28: zone=1 is a whole number: give text; quote numbers
                     '      preemptible: true'           | 7:20: preemptible: this build chooses no hosts
-                    '      resources: {nvidia.com/gpu: 1}' | 7:35: nvidia.com/gpu: this build gives ranks no devices yet: leave it out
+                    '      resources: {nvidia.com/gpu: 1.5}' | 7:35: nvidia.com/gpu=1.5 is no number of GPUs
                     '      resources: {cpu: 100000}'    | the ranks of demo need 100000 cores, and this host has
                     '      resources: {memory: 3Mi}'    | the ranks of demo have 3 MiB together, and no JVM starts with less than 16
                     '      resources: {memory: 900000Gi}' | the ranks of demo need 921600000 MiB, and this host has
