@@ -4,13 +4,20 @@ package dev.weft.runtime;
 public final class JobFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String program;
     private final int rank;
     private final long step;
 
-    public JobFailedException(String message, int rank, long step, Throwable cause) {
+    public JobFailedException(String message, String program, int rank, long step, Throwable cause) {
         super(message, cause);
+        this.program = program;
         this.rank = rank;
         this.step = step;
+    }
+
+    /** Which the rank ran, by its operator's name. */
+    public String program() {
+        return program;
     }
 
     /** The rank that failed first. */

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  * @param args what {@link Rank#arg} reads
  * @param others the job's other operators, which the ranks know by name; see {@link #and}
  * @param checkpoint where the job saves its state, if it does
+ * @param title what the job is called where its name is another's: the beginning of its id
+ * @param limits of a job on workers
  */
 public record JobSpec(
         String name,
@@ -29,7 +31,9 @@ public record JobSpec(
         int threads,
         Map<String, Object> args,
         List<JobSpec> others,
-        Optional<CheckpointSpec> checkpoint) {
+        Optional<CheckpointSpec> checkpoint,
+        Optional<String> title,
+        JobLimits limits) {
     public JobSpec {
         Objects.requireNonNull(program, "program");
         if (ranks < 1) {
@@ -50,7 +54,7 @@ public record JobSpec(
     }
 
     public JobSpec(String name, Supplier<? extends Program> program, int ranks, int threads, Map<String, Object> args) {
-        this(name, program, ranks, threads, args, List.of(), Optional.empty());
+        this(name, program, ranks, threads, args, List.of(), Optional.empty(), Optional.empty(), JobLimits.DEFAULT);
     }
 
     private static void requireDifferent(String name, List<JobSpec> others) {
@@ -68,28 +72,37 @@ public record JobSpec(
     }
 
     public JobSpec ranks(int count) {
-        return new JobSpec(name, program, count, threads, args, others, checkpoint);
+        return new JobSpec(name, program, count, threads, args, others, checkpoint, title, limits);
     }
 
     public JobSpec threads(int perRank) {
-        return new JobSpec(name, program, ranks, perRank, args, others, checkpoint);
+        return new JobSpec(name, program, ranks, perRank, args, others, checkpoint, title, limits);
     }
 
     public JobSpec arg(String key, Object value) {
         var more = new HashMap<>(args);
         more.put(key, value);
-        return new JobSpec(name, program, ranks, threads, more, others, checkpoint);
+        return new JobSpec(name, program, ranks, threads, more, others, checkpoint, title, limits);
     }
 
     public JobSpec args(Map<String, ?> values) {
         var more = new HashMap<>(args);
         more.putAll(values);
-        return new JobSpec(name, program, ranks, threads, more, others, checkpoint);
+        return new JobSpec(name, program, ranks, threads, more, others, checkpoint, title, limits);
     }
 
     /** The job with its state saved, and taken up again after a failure. */
     public JobSpec checkpoint(CheckpointSpec spec) {
-        return new JobSpec(name, program, ranks, threads, args, others, Optional.of(spec));
+        return new JobSpec(name, program, ranks, threads, args, others, Optional.of(spec), title, limits);
+    }
+
+    /** The job under a name of its own, which is not that of its program or first operator. */
+    public JobSpec title(String called) {
+        return new JobSpec(name, program, ranks, threads, args, others, checkpoint, Optional.of(called), limits);
+    }
+
+    public JobSpec limits(JobLimits given) {
+        return new JobSpec(name, program, ranks, threads, args, others, checkpoint, title, given);
     }
 
     /**
@@ -100,7 +113,7 @@ public record JobSpec(
         var more = new ArrayList<>(others);
         more.add(operator.alone());
         more.addAll(operator.others);
-        return new JobSpec(name, program, ranks, threads, args, more, checkpoint);
+        return new JobSpec(name, program, ranks, threads, args, more, checkpoint, title, limits);
     }
 
     /** All operators, each without the others, with the threads that its ranks get beside all others. */
@@ -117,6 +130,6 @@ public record JobSpec(
     }
 
     private JobSpec alone() {
-        return new JobSpec(name, program, ranks, threads, args, List.of(), checkpoint);
+        return new JobSpec(name, program, ranks, threads, args, List.of(), checkpoint, title, limits);
     }
 }

@@ -18,7 +18,8 @@ final class CheckpointOptions {
         if (address.isEmpty()) {
             for (String option : List.of("--checkpoint-every", "--resume", "--checkpoint-optional")) {
                 if (given.has(option)) {
-                    throw new UsageException(option + " is about checkpoints: give --checkpoint URI, too");
+                    throw new UsageException(given.name(option) + " is about checkpoints: give "
+                            + given.wanted("--checkpoint", "URI") + ", too");
                 }
             }
         }

@@ -43,13 +43,18 @@ record Commands(Map<String, Command> byName) {
             return ExitCode.DONE.number;
         }
         if (given.isVersionHelpRequested()) {
-            return new VersionCommand().run(new Given(given), terminal);
+            return new VersionCommand().run(Given.of(given), terminal);
         }
         if (command == null) {
             terminal.err().print(HelpText.of(given.commandSpec()));
             return ExitCode.WRONG_USAGE.number;
         }
-        return command.run(new Given(given), terminal);
+        return command.run(Given.of(given), terminal);
+    }
+
+    /** What a command line gives its command. */
+    Given given(List<String> args) {
+        return Given.of(innermost(parse(HelpText.layOut(new CommandLine(root())), args)));
     }
 
     private CommandSpec root() {

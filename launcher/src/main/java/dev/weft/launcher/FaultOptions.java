@@ -5,7 +5,7 @@ import dev.weft.runtime.UsageException;
 import java.util.List;
 
 /** What {@code weft run} was given to break. */
-record FaultOptions(List<Fault> ofWorkers, List<Fault.OfStore> ofStore) {
+record FaultOptions(List<Fault> all, List<Fault> ofWorkers, List<Fault.OfStore> ofStore) {
 
     /** @param workers 0 if the ranks run in this process */
     static FaultOptions of(Given given, int workers) {
@@ -19,13 +19,14 @@ record FaultOptions(List<Fault> ofWorkers, List<Fault.OfStore> ofStore) {
         var ofWorkers =
                 all.stream().filter(fault -> !(fault instanceof Fault.OfStore)).toList();
         if (workers == 0 && !ofWorkers.isEmpty()) {
-            throw new UsageException("--inject \"" + ofWorkers.getFirst()
-                    + "\" is about workers, without which it would end weft itself: give --workers N, too");
+            throw new UsageException(given.name("--inject") + " \"" + ofWorkers.getFirst()
+                    + "\" is about workers, without which it would end weft itself: give "
+                    + given.wanted("--workers", "N") + ", too");
         }
         if (!ofStore.isEmpty() && !given.has("--checkpoint")) {
-            throw new UsageException(
-                    "--inject \"" + ofStore.getFirst() + "\" is about checkpoints: give --checkpoint URI, too");
+            throw new UsageException(given.name("--inject") + " \"" + ofStore.getFirst()
+                    + "\" is about checkpoints: give " + given.wanted("--checkpoint", "URI") + ", too");
         }
-        return new FaultOptions(ofWorkers, ofStore);
+        return new FaultOptions(all, ofWorkers, ofStore);
     }
 }

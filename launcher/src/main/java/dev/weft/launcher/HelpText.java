@@ -27,6 +27,7 @@ final class HelpText {
                         "For example:",
                         "  weft run pagerank --graph jdk: --ranks 4 --top 10",
                         "  weft run MyProgram.java --graph edges.txt --output results.txt",
+                        "  weft run job.yaml --dry-run",
                         "",
                         "Exit codes: 0 done, 1 the program failed, 2 wrong usage, 3 could not start, 65 out of memory,",
                         "130 interrupted.",

@@ -2,6 +2,7 @@ package dev.weft.launcher;
 
 import dev.weft.runtime.Job;
 import dev.weft.runtime.JobResult;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,10 +15,24 @@ record JobWatch(Job job, ProgressView view) {
 
     /** @throws RuntimeException as {@link Job#result()} throws it */
     JobResult await() throws InterruptedException {
+        return await(Optional.empty());
+    }
+
+    /** @throws CommandFailedException if the deadline has passed, after which the job is cancelled */
+    JobResult await(Deadline deadline) throws InterruptedException {
+        return await(Optional.of(deadline));
+    }
+
+    private JobResult await(Optional<Deadline> deadline) throws InterruptedException {
+        long begun = System.nanoTime();
         var end = job.completion().toCompletableFuture();
         try (view) {
             while (!ended(end, LOOK_MILLIS)) {
                 view.at(job.progress());
+                if (deadline.isPresent() && deadline.get().hasPassed(System.nanoTime() - begun)) {
+                    cancel(end);
+                    throw deadline.get().passed(job.id());
+                }
             }
         } catch (InterruptedException interrupted) {
             cancel(end);

@@ -37,7 +37,7 @@ enum LogLevel {
         return List.of(DEBUG.name(), TRACE.name()).contains(System.getProperty(PROPERTY, ""));
     }
 
-    private String word() {
+    String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

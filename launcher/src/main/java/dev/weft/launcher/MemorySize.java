@@ -1,18 +1,32 @@
 package dev.weft.launcher;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.weft.launcher.jobfile.Said;
 import dev.weft.runtime.UsageException;
 import java.lang.management.ManagementFactory;
 import java.util.regex.Pattern;
 
-/** {@code --memory}: bin/weft makes it the JVM's heap where it makes sense; here it is refused where it does not. */
+/**
+ * {@code --memory}, the heap of all ranks together, or the {@code memory} of a job file, that of one: bin/weft makes it the JVM's heap where it makes sense;
+ * here it is refused where it does not.
+ */
 final class MemorySize {
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,6})([mMgG])");
-    private static final long LEAST_MIB = 16;
+    private static final String IN_FILES = "i";
+    static final long LEAST_MIB = 16;
 
     private MemorySize() {}
 
-    static void check(String size) {
+    /** Of one rank, as a job file gives it: {@code 800Mi}; or its share of {@code --memory}. */
+    static long mebibytes(Said size, int shares) {
+        if (size.text().endsWith(IN_FILES)) {
+            String number = size.text().substring(0, size.text().length() - 2);
+            return Long.parseLong(number) * (size.text().contains("G") ? 1024 : 1);
+        }
+        return Math.max(1, check(size.text()) / shares);
+    }
+
+    private static long check(String size) {
         var parts = SIZE.matcher(size);
         if (!parts.matches()) {
             throw new UsageException("--memory=" + size + " is no size: give a number with m or g, e.g. --memory 16g");
@@ -26,10 +40,11 @@ final class MemorySize {
             throw new UsageException(
                     "--memory=" + size + " > " + machine + "m, which is all that this machine has: give less");
         }
+        return mebibytes;
     }
 
     /** What the machine or the container has. */
-    private static long machineMebibytes() {
+    static long machineMebibytes() {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return system.getTotalMemorySize() >> 20;
     }

@@ -27,9 +27,9 @@ record Outputs(
         Optional<String> report = given.text("--json");
         var outputs = new Outputs(
                 given.text("--result"),
-                given.text("--output").map(name -> ColumnOutput.named("--output", name)),
+                given.text("--output").map(name -> ColumnOutput.named(given.name("--output"), name)),
                 given.number("--top", 1).orElse(0),
-                report.filter(name -> !name.equals(STDOUT)).map(name -> OutputFile.named("--json", name)),
+                report.filter(name -> !name.equals(STDOUT)).map(name -> OutputFile.named(given.name("--json"), name)),
                 report.filter(STDOUT::equals).isPresent());
         if (outputs.top > 0 && outputs.reportToStdout) {
             throw new UsageException("--top and --json - would mix on stdout: name a file for --json");

@@ -1,5 +1,6 @@
 package dev.weft.launcher;
 
+import dev.weft.launcher.jobfile.Said;
 import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.ProgramProvider;
@@ -11,33 +12,57 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A user's jar: its programs, loaded by a class loader of its own. Open as long as they run. */
+/** A user's jars: their programs, loaded by a class loader of their own. Open as long as they run. */
 final class ProgramJar implements ProgramOrigin {
-    private final Path file;
+    /** What the first is called where something is wrong with it. */
+    private final String said;
+
+    private final List<Path> files;
     private final List<String> classes;
     private final URLClassLoader loader;
 
-    private ProgramJar(Path file, List<String> classes) throws IOException {
-        this.file = file;
+    private ProgramJar(String said, List<Path> files, List<String> classes) throws IOException {
+        this.said = said;
+        this.files = files;
         this.classes = classes;
-        this.loader = new URLClassLoader(new URL[] {file.toUri().toURL()}, ProgramJar.class.getClassLoader());
+        var urls = new ArrayList<URL>();
+        for (Path file : files) {
+            urls.add(file.toUri().toURL());
+        }
+        this.loader = new URLClassLoader(urls.toArray(URL[]::new), ProgramJar.class.getClassLoader());
     }
 
-    static ProgramJar open(Path file) throws IOException {
+    /** @param jars one at least */
+    static ProgramJar open(List<Said> jars) throws IOException {
+        var classes = new ArrayList<String>();
+        var files = new LinkedHashSet<Path>();
+        for (Said jar : jars) {
+            Path file = Path.of(jar.text());
+            if (files.add(file)) {
+                classes.addAll(classNames(jar.name() + "=" + file, file));
+            }
+        }
+        Said first = jars.getFirst();
+        return new ProgramJar(first.name() + "=" + first.text(), List.copyOf(files), classes);
+    }
+
+    private static List<String> classNames(String said, Path file) {
         if (!Files.exists(file)) {
-            throw new UsageException("--jar=" + file + " does not exist: name the jar that holds the program");
+            throw new UsageException(said + " does not exist: name the jar that holds the program");
         }
         try (var jar = new JarFile(file.toFile())) {
-            return new ProgramJar(file, classNames(jar));
+            return classNames(jar);
         } catch (IOException notAJar) {
-            throw new UsageException(
-                    "--jar=" + file + " can't be read as a jar (" + notAJar.getMessage() + ")", notAJar);
+            throw new UsageException(said + " can't be read as a jar (" + notAJar.getMessage() + ")", notAJar);
         }
     }
 
@@ -57,7 +82,7 @@ final class ProgramJar implements ProgramOrigin {
 
     @Override
     public ClusterSpec broughtTo(ClusterSpec workers) {
-        return workers.workerJars(List.of(file.toAbsolutePath()));
+        return workers.workerJars(files.stream().map(Path::toAbsolutePath).toList());
     }
 
     @Override
@@ -75,8 +100,8 @@ final class ProgramJar implements ProgramOrigin {
     private Class<? extends Program> programClass(String name, List<String> offered) {
         Class<?> loaded = load(name, offered);
         if (!Program.class.isAssignableFrom(loaded)) {
-            throw new UsageException(
-                    "class " + name + " in " + file + " is no program: let it implement " + Program.class.getName());
+            throw new UsageException("class " + name + " in " + fileNames() + " is no program: let it implement "
+                    + Program.class.getName());
         }
         return loaded.asSubclass(Program.class);
     }
@@ -85,11 +110,14 @@ final class ProgramJar implements ProgramOrigin {
         try {
             return loader.loadClass(name);
         } catch (ClassNotFoundException absent) {
-            throw new UsageException(
-                    "--jar=" + file + " has no program or class " + name + hint(name, offered), absent);
+            throw new UsageException(said + " has no program or class " + name + hint(name, offered), absent);
         } catch (LinkageError broken) {
-            throw new UsageException("class " + name + " in " + file + " can't be loaded: " + broken, broken);
+            throw new UsageException("class " + name + " in " + fileNames() + " can't be loaded: " + broken, broken);
         }
+    }
+
+    private String fileNames() {
+        return files.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     /** Most people forget the package. */

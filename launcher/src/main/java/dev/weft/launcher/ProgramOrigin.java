@@ -1,19 +1,31 @@
 package dev.weft.launcher;
 
+import dev.weft.launcher.jobfile.Said;
 import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Program;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
-/** Where a program comes from: Weft, a jar, a source file. Open as long as the program runs. */
+/** Where a job's programs come from: Weft, jars, source files. Open as long as they run. */
 sealed interface ProgramOrigin extends AutoCloseable permits Programs, ProgramJar, ProgramSource {
 
+    /** All of a job's programs see each other's classes, as they do on workers, which have one class path. */
     static ProgramOrigin of(RunOptions options, Terminal terminal) throws IOException {
-        if (ProgramSource.isNamed(options.program())) {
-            return ProgramSource.compile(options, terminal.err());
-        }
-        return options.jar().isPresent() ? ProgramJar.open(options.jar().get()) : Programs.onClassPath();
+        List<Said> jars = options.operators().stream()
+                .flatMap(operator -> operator.jar().stream())
+                .toList();
+        List<String> sources = options.operators().stream()
+                .flatMap(operator -> operator.program().stream())
+                .map(Said::text)
+                .filter(ProgramSource::isNamed)
+                .distinct()
+                .toList();
+        ProgramOrigin library = jars.isEmpty() ? Programs.onClassPath() : ProgramJar.open(jars);
+        return sources.isEmpty()
+                ? library
+                : ProgramSource.compile(sources, jars, library, options.quiet(), terminal.err());
     }
 
     /** What makes the program's objects, one for each rank. */

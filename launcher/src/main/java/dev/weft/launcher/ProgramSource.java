@@ -1,5 +1,6 @@
 package dev.weft.launcher;
 
+import dev.weft.launcher.jobfile.Said;
 import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.UsageException;
@@ -10,6 +11,8 @@ import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,19 +21,26 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A program in one Java source file: compiled when it is run, kept in memory alone. */
+/** Programs in one Java source file each: compiled when they are run, kept in memory alone. */
 final class ProgramSource implements ProgramOrigin {
     private static final String EXTENSION = ".java";
 
-    private final Path file;
-    private final Map<String, byte[]> classes;
+    /** By the names under which the files were given. */
+    private final Map<String, Map<String, byte[]>> classesOfFiles;
+
+    private final Map<String, byte[]> classes = new HashMap<>();
     private final ProgramOrigin library;
     private final ClassLoader loader;
 
-    private ProgramSource(Path file, Map<String, byte[]> classes, ProgramOrigin library) {
-        this.file = file;
-        this.classes = classes;
+    private ProgramSource(Map<String, Map<String, byte[]>> classesOfFiles, ProgramOrigin library) {
+        this.classesOfFiles = classesOfFiles;
         this.library = library;
+        classesOfFiles.forEach((file, ofFile) -> ofFile.forEach((name, bytes) -> {
+            if (classes.put(name, bytes) != null) {
+                throw new UsageException(
+                        "class " + name + " of " + file + " is another file's, too: give it another name or package");
+            }
+        }));
         this.loader = new MemoryLoader(classes, library.loader());
     }
 
@@ -44,15 +54,21 @@ final class ProgramSource implements ProgramOrigin {
         return file.substring(0, file.length() - EXTENSION.length());
     }
 
-    /** Compiles the file that the options name, against the jar that they name, if any. */
-    static ProgramSource compile(RunOptions options, PrintStream said) throws IOException {
-        Path file = existing(Path.of(options.program()));
-        List<Path> jars = options.jar().stream().toList();
-        ProgramOrigin library = jars.isEmpty() ? Programs.onClassPath() : ProgramJar.open(jars.getFirst());
+    /** Compiles the files against the jars; closes the library if that fails. */
+    static ProgramSource compile(
+            List<String> sources, List<Said> jars, ProgramOrigin library, boolean quiet, PrintStream said)
+            throws IOException {
+        var compiler = SourceCompiler.against(
+                jars.stream().map(jar -> Path.of(jar.text())).toList());
         try {
-            var classes = SourceCompiler.against(jars).compile(file, options.quiet(), said);
-            refuseKnown(classes, file, library.loader());
-            return new ProgramSource(file, classes, library);
+            var classesOfFiles = new LinkedHashMap<String, Map<String, byte[]>>();
+            for (String source : sources) {
+                Path file = existing(Path.of(source));
+                Map<String, byte[]> classes = compiler.compile(file, quiet, said);
+                refuseKnown(classes, file, library.loader());
+                classesOfFiles.put(source, classes);
+            }
+            return new ProgramSource(classesOfFiles, library);
         } catch (IOException | RuntimeException failed) {
             library.close();
             throw failed;
@@ -94,17 +110,21 @@ final class ProgramSource implements ProgramOrigin {
         }
     }
 
-    /** The one public program of the file's top-level classes, or the one there is. */
     @Override
     public Supplier<? extends Program> program(String name) {
-        List<Class<? extends Program>> programs = programs();
+        return isNamed(name) ? programOf(name) : library.program(name);
+    }
+
+    /** The one public program of the file's top-level classes, or the one there is. */
+    private Supplier<? extends Program> programOf(String file) {
+        List<Class<? extends Program>> programs = programs(file);
         List<Class<? extends Program>> known = programs.stream()
                 .filter(type -> Modifier.isPublic(type.getModifiers()))
                 .toList();
         List<Class<? extends Program>> candidates = known.isEmpty() ? programs : known;
         if (candidates.isEmpty()) {
             throw new UsageException(file + " has no program: let its public class implement " + Program.class.getName()
-                    + (hasMain()
+                    + (hasMain(file)
                             ? " (it has a main method: java can run it, with Weft's jars as its class path)"
                             : ""));
         }
@@ -113,28 +133,31 @@ final class ProgramSource implements ProgramOrigin {
                     + candidates.stream().map(Class::getName).collect(Collectors.joining(", "))
                     + ": leave one, or make one of them public");
         }
-        return new ProgramConstructor(constructor(candidates.getFirst()));
+        return new ProgramConstructor(constructor(candidates.getFirst(), file));
     }
 
-    private List<Class<? extends Program>> programs() {
-        return topLevel()
+    private List<Class<? extends Program>> programs(String file) {
+        return topLevel(file)
                 .filter(Program.class::isAssignableFrom)
                 .filter(Predicate.not(type -> Modifier.isAbstract(type.getModifiers())))
                 .<Class<? extends Program>>map(type -> type.asSubclass(Program.class))
                 .toList();
     }
 
-    private boolean hasMain() {
-        return topLevel()
+    private boolean hasMain(String file) {
+        return topLevel(file)
                 .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                 .anyMatch(method -> method.getName().equals("main"));
     }
 
-    private Stream<Class<?>> topLevel() {
-        return classes.keySet().stream().sorted().<Class<?>>map(this::load).filter(type -> type.getNestHost() == type);
+    private Stream<Class<?>> topLevel(String file) {
+        return classesOfFiles.getOrDefault(file, Map.of()).keySet().stream()
+                .sorted()
+                .<Class<?>>map(name -> load(name, file))
+                .filter(type -> type.getNestHost() == type);
     }
 
-    private Class<?> load(String name) {
+    private Class<?> load(String name, String file) {
         try {
             return Class.forName(name, false, loader);
         } catch (ClassNotFoundException | LinkageError broken) {
@@ -142,7 +165,7 @@ final class ProgramSource implements ProgramOrigin {
         }
     }
 
-    private Constructor<? extends Program> constructor(Class<? extends Program> program) {
+    private static Constructor<? extends Program> constructor(Class<? extends Program> program, String file) {
         try {
             Constructor<? extends Program> constructor = program.getDeclaredConstructor();
             constructor.setAccessible(true);

@@ -27,6 +27,7 @@ public final class Rehearsal {
             exitCode = Math.max(exitCode, Main.run(List.of(command.split(" ")), Terminal.ofProcess()));
         }
         exitCode = Math.max(exitCode, rehearseSource());
+        exitCode = Math.max(exitCode, rehearseJobFile());
         exitCode = Math.max(exitCode, rehearseCheckpoints());
         rehearseWorkers();
         System.exit(exitCode);
@@ -40,6 +41,17 @@ public final class Rehearsal {
         String source = project.folder().resolve(project.source()).toString();
         var command = List.of("run", source, "--graph", "kronecker:scale=8", "--source", "1");
         int exitCode = Main.run(command, Terminal.ofProcess());
+        remove(folder);
+        return exitCode;
+    }
+
+    /** YAML, above all. */
+    private static int rehearseJobFile() throws IOException {
+        Path folder = Files.createTempDirectory("weft-rehearsal");
+        var command = "run pagerank --graph kronecker:scale=8 --top 3";
+        String job = new JobFileText(RunOptions.of(Commands.all().given(List.of(command.split(" "))))).toString();
+        Path file = Files.writeString(folder.resolve("job.yaml"), job);
+        int exitCode = Main.run(List.of("run", file.toString()), Terminal.ofProcess());
         remove(folder);
         return exitCode;
     }

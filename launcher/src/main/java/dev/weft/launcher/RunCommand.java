@@ -1,13 +1,18 @@
 package dev.weft.launcher;
 
+import dev.weft.launcher.jobfile.Said;
+import dev.weft.runtime.CommandProgram;
 import dev.weft.runtime.Job;
 import dev.weft.runtime.JobFailedException;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.Program;
+import dev.weft.runtime.UsageException;
 import dev.weft.runtime.Weft;
 import dev.weft.runtime.WorkersLostException;
 import dev.weft.runtime.hosts.Termination;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -19,15 +24,22 @@ final class RunCommand implements Command {
         var spec = CommandSpec.create().name("run");
         RunFlags.declareIn(spec);
         spec.usageMessage()
-                .customSynopsis("weft run PROGRAM|FILE.java [OPTION…]")
-                .description("Run a program.")
+                .customSynopsis("weft run PROGRAM|FILE.java|JOB.yaml [OPTION…]")
+                .description("Run a program, or the job that a file describes (docs/job-file.md).")
                 .footer(ProgramHelp.lines(Programs.onClassPath()));
         return spec;
     }
 
     @Override
     public int run(Given given, Terminal terminal) throws Exception {
-        var options = RunOptions.of(given);
+        var words = RunWords.of(given);
+        var options = RunOptions.of(words);
+        if (given.has("--dry-run")) {
+            terminal.out().print(new JobFileText(options));
+            return ExitCode.DONE.number;
+        }
+        NotYet.check(words, options);
+        ThisHost.check(options);
         options.logLevel().ifPresent(LogLevel::use);
         options.outputs().checkWritable();
         try (var origin = ProgramOrigin.of(options, terminal)) {
@@ -35,14 +47,45 @@ final class RunCommand implements Command {
         }
     }
 
+    private static JobSpec spec(ProgramOrigin origin, RunOptions options) {
+        JobSpec job = options.operators().stream()
+                .map(operator -> spec(origin, operator))
+                .reduce(JobSpec::and)
+                .orElseThrow()
+                .title(options.job());
+        JobSpec saved = options.checkpoint().map(job::checkpoint).orElse(job);
+        return options.workers().map(WorkerOptions::limits).map(saved::limits).orElse(saved);
+    }
+
+    private static JobSpec spec(ProgramOrigin origin, OperatorOptions operator) {
+        if (!operator.command().isEmpty()) {
+            return CommandProgram.spec(operator.name(), operator.command(), Map.of())
+                    .ranks(operator.ranks())
+                    .threads(operator.threads());
+        }
+        return new JobSpec(
+                operator.name(),
+                program(origin, operator),
+                operator.ranks(),
+                operator.threads(),
+                Map.copyOf(operator.args()));
+    }
+
+    /** Where a file names the program, what is wrong with the name is told with its place. */
+    private static Supplier<? extends Program> program(ProgramOrigin origin, OperatorOptions operator) {
+        try {
+            return origin.program(operator.work());
+        } catch (UsageException wrong) {
+            throw operator.program()
+                    .map(Said::name)
+                    .filter(name -> !name.equals(RunWords.PROGRAM_WORD))
+                    .map(name -> new UsageException(name + ": " + wrong.getMessage(), wrong))
+                    .orElse(wrong);
+        }
+    }
+
     private static int run(ProgramOrigin origin, RunOptions options, Terminal terminal) throws Exception {
-        var plain = new JobSpec(
-                options.name(),
-                origin.program(options.program()),
-                options.ranks(),
-                options.threads(),
-                Map.copyOf(options.args()));
-        JobSpec spec = options.checkpoint().map(plain::checkpoint).orElse(plain);
+        JobSpec spec = spec(origin, options);
         try (Weft weft = start(origin, options)) {
             Job job = weft.run(spec);
             boolean named =
@@ -54,7 +97,10 @@ final class RunCommand implements Command {
                 Termination.does(job::drain);
             }
             var watch = new JobWatch(job, ProgressView.on(terminal, options.quiet()));
-            JobResult result = watch.await();
+            JobResult result = options.deadline().isPresent()
+                    ? watch.await(new Deadline(
+                            options.deadline().get(), options.checkpoint().isPresent()))
+                    : watch.await();
             if (!options.quiet()) {
                 new Summary(options, result).print(terminal.err());
             }
@@ -66,7 +112,7 @@ final class RunCommand implements Command {
                     String.valueOf(lost.getMessage()),
                     lost);
         } catch (JobFailedException failed) {
-            return Failure.ofJob(options.name(), failed).tell(terminal.err());
+            return Failure.ofJob(failed.program(), failed).tell(terminal.err());
         }
     }
 
@@ -75,7 +121,7 @@ final class RunCommand implements Command {
         LoggerFactory.getILoggerFactory();
         try {
             return options.workers()
-                    .map(workers -> Weft.cluster(origin.broughtTo(workers.spec())))
+                    .map(workers -> Weft.cluster(origin.broughtTo(workers.spec(options.heap()))))
                     .orElseGet(Weft::local);
         } catch (RuntimeException | LinkageError failed) {
             throw new CommandFailedException(ExitCode.COULD_NOT_START, "could not start: " + failed, failed);

@@ -16,11 +16,12 @@ final class RunFlags {
 
     static void declareIn(CommandSpec spec) {
         spec.addPositional(PositionalParamSpec.builder()
-                .paramLabel("PROGRAM|FILE.java")
+                .paramLabel("PROGRAM|FILE.java|JOB.yaml")
                 .type(String.class)
                 .required(true)
                 .description("A program of those below, or one in --jar: its name or its class. Or a Java source file,"
-                        + " which is compiled and whose class that implements dev.weft.runtime.Program is run.")
+                        + " which is compiled and whose class that implements dev.weft.runtime.Program is run."
+                        + " Or a job file, which names all of this; options beside it count before what it says.")
                 .build());
         spec.addArgGroup(input());
         spec.addArgGroup(program());
@@ -102,6 +103,15 @@ final class RunFlags {
                         "WAY",
                         "replace a lost worker (default), or shrink: go on without it, on the ranks of the others."),
                 option("--spares", "N", "More processes that wait for a worker to be lost (default: 0)."),
+                option(
+                        "--backoff-limit",
+                        "N",
+                        "Restarts within ten minutes; one more failure ends the job (default: 3)."),
+                option("--start-timeout", "SECONDS", "Until when all workers have to be there (default: 60)."),
+                option(
+                        "--deadline",
+                        "SECONDS",
+                        "End the job when it has run so long, its start included (default: never)."),
                 OptionSpec.builder("--inject")
                         .paramLabel("FAULT")
                         .type(List.class)
@@ -144,6 +154,7 @@ final class RunFlags {
     private static ArgGroupSpec messages() {
         return group(
                 "Messages",
+                flag("--dry-run", "Print the job file that says the same, with all defaults, and start nothing."),
                 flag("--quiet", "Print results and errors only."),
                 option("--log-level", "LEVEL", "Log to stderr: " + LogLevel.names() + "."));
     }

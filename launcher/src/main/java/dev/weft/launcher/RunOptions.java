@@ -1,95 +1,118 @@
 package dev.weft.launcher;
 
 import dev.weft.runtime.CheckpointSpec;
+import dev.weft.runtime.Fault;
 import dev.weft.runtime.UsageException;
-import java.nio.file.Path;
-import java.util.HashMap;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * What {@code weft run} was given.
+ * A job as {@code weft run} was given it, by options or by a job file, with all defaults.
  *
- * @param program a name, a class in {@code jar}, or a Java source file
- * @param args what the program's ranks read with {@code rank.arg}
- * @param threads for each rank
+ * @param job its name
+ * @param operators one at least
+ * @param deadline after which it is ended
+ * @param faults to befall its workers and its store
  */
 record RunOptions(
-        String program,
-        Optional<Path> jar,
-        Map<String, String> args,
-        int ranks,
-        int threads,
+        String job,
+        List<OperatorOptions> operators,
+        Optional<String> priorityClass,
+        Optional<Duration> deadline,
         Optional<WorkerOptions> workers,
         Optional<CheckpointSpec> checkpoint,
         Outputs outputs,
         Optional<LogLevel> logLevel,
-        boolean quiet) {
+        boolean quiet,
+        List<Fault> faults) {
+    private static final int LONGEST_NAME = 63;
 
-    /** Options that reach the program as they are. */
-    private static final List<String> TEXTS =
-            List.of("graph", "vertices", "columns", "bad-lines", "duplicates", "self-loops", "source");
+    static RunOptions of(Given line) throws IOException {
+        return of(RunWords.of(line));
+    }
 
-    static RunOptions of(Given given) {
-        int cores = Runtime.getRuntime().availableProcessors();
-        Optional<WorkerOptions> workers = WorkerOptions.of(given);
-        FaultOptions faults =
-                FaultOptions.of(given, workers.map(WorkerOptions::workers).orElse(0));
-        int ranks = given.number("--ranks", 1)
-                .orElse(workers.map(WorkerOptions::workers).orElse(1));
-        int threads = given.number("--threads", 1).orElse(Math.max(1, cores / ranks));
-        given.text("--memory").ifPresent(MemorySize::check);
-        return new RunOptions(
-                given.parameter(0).orElseThrow(),
-                given.text("--jar").map(Path::of),
-                args(given),
-                ranks,
-                threads,
+    static RunOptions of(RunWords words) {
+        Given given = words.job();
+        Optional<WorkerOptions> workers = WorkerOptions.of(given, words.workers());
+        Optional<Integer> processes = workers.map(WorkerOptions::workers);
+        FaultOptions faults = FaultOptions.of(given, processes.orElse(0));
+        String name = given.text("metadata.name")
+                .orElseGet(() -> nameOf(given.text(RunWords.PROGRAM).orElse("")));
+        var options = new RunOptions(
+                name,
+                OperatorOptions.all(words, name, processes),
+                given.text("priorityClass"),
+                given.number("--deadline", 1).map(Duration::ofSeconds),
                 workers,
                 CheckpointOptions.of(given, faults.ofStore()),
                 Outputs.of(given),
                 given.text("--log-level").map(LogLevel::named),
-                given.has("--quiet"));
+                given.has("--quiet"),
+                faults.all());
+        options.requireThatItGoesTogether(words);
+        return options;
     }
 
-    /** What the job is called. */
+    private void requireThatItGoesTogether(RunWords words) {
+        if (checkpoint.isPresent() && operators.size() > 1) {
+            throw new UsageException(
+                    words.job().name("--checkpoint")
+                            + " of a job with several operators: their steps are not one another's; run them as jobs of their own");
+        }
+        long saying = operators.stream()
+                .filter(operator -> operator.resources().memoryMebibytes().isPresent())
+                .count();
+        if (saying > 0 && saying < operators.size()) {
+            throw new UsageException(words.job().file() + " gives memory to some operators and not to others,"
+                    + " which share their processes: give it to all, or to none");
+        }
+        int processes = workers.map(WorkerOptions::workers).orElse(1);
+        if (mostRanks() < processes) {
+            Given first = words.operators().getFirst();
+            throw new UsageException(first.name("--ranks") + "=" + mostRanks() + " < workers="
+                    + processes + ": give at least one rank for each worker");
+        }
+    }
+
+    private int mostRanks() {
+        return operators.stream().mapToInt(OperatorOptions::ranks).max().orElseThrow();
+    }
+
+    /** {@code Reach} of {@code examples/Reach.java}; what stands in no job's name becomes a dash. */
+    private static String nameOf(String program) {
+        String name = ProgramSource.isNamed(program) ? ProgramSource.nameOf(program) : program;
+        String usable = name.replaceAll("[^A-Za-z0-9._-]", "-").replaceAll("^[._-]+|[._-]+$", "");
+        String last =
+                usable.substring(Math.max(0, usable.length() - LONGEST_NAME)).replaceAll("^[._-]+", "");
+        return last.isEmpty() ? "job" : last;
+    }
+
+    /** What messages call it: its program, or all of them. */
     String name() {
-        return ProgramSource.isNamed(program) ? ProgramSource.nameOf(program) : program;
+        return operators.stream().map(OperatorOptions::name).collect(Collectors.joining(" and "));
     }
 
-    private static Map<String, String> args(Given given) {
-        var args = new HashMap<String, String>();
-        for (String setting : given.texts("--set")) {
-            int equals = setting.indexOf('=');
-            if (equals < 1) {
-                throw new UsageException("--set=" + setting + " has no value: write --set KEY=VALUE");
+    OperatorOptions first() {
+        return operators.getFirst();
+    }
+
+    /** Of a process with ranks, in mebibytes, where all operators say what their ranks need. */
+    Optional<Long> heap() {
+        long sum = 0;
+        for (OperatorOptions operator : operators) {
+            Optional<Long> ofRank = operator.resources().memoryMebibytes();
+            if (ofRank.isEmpty()) {
+                return Optional.empty();
             }
-            add(args, setting.substring(0, equals), setting.substring(equals + 1));
+            sum += ofRank.get() * operator.ranksOfWorker();
         }
-        given.number("--iterations", 0).ifPresent(value -> add(args, "iterations", Integer.toString(value)));
-        for (String option : TEXTS) {
-            given.text("--" + option).ifPresent(value -> add(args, option, value));
-        }
-        if (given.has("--weighted")) {
-            add(args, "weighted", Boolean.toString(true));
-        }
-        direction(given).ifPresent(directed -> add(args, "directed", Boolean.toString(directed)));
-        return args;
+        return Optional.of(sum);
     }
 
-    private static Optional<Boolean> direction(Given given) {
-        if (given.has("--directed") && given.has("--undirected")) {
-            throw new UsageException("--directed and --undirected exclude each other: give one of them");
-        }
-        boolean directed = given.has("--directed");
-        return directed || given.has("--undirected") ? Optional.of(directed) : Optional.empty();
-    }
-
-    private static void add(Map<String, String> args, String key, String value) {
-        String before = args.put(key, value);
-        if (before != null) {
-            throw new UsageException(key + " is given twice, as " + before + " and as " + value + ": give it once");
-        }
+    int ranks() {
+        return operators.stream().mapToInt(OperatorOptions::ranks).sum();
     }
 }

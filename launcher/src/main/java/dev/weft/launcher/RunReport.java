@@ -17,11 +17,18 @@ record RunReport(RunOptions options, JobResult result) {
     String json() {
         JobReport report = result.report();
         var fields = new LinkedHashMap<String, @Nullable Object>();
-        fields.put("program", options.name());
-        fields.put("graph", options.args().get("graph"));
-        fields.put("args", new TreeMap<>(options.args()));
+        OperatorOptions first = options.first();
+        fields.put("program", first.programName());
+        fields.put("job", options.job());
+        fields.put("graph", first.args().get("graph"));
+        fields.put("args", new TreeMap<>(first.args()));
         fields.put("version", Version.weft());
-        fields.put("threads_per_rank", options.threads());
+        fields.put("threads_per_rank", first.threads());
+        if (options.operators().size() > 1) {
+            fields.put(
+                    "operators",
+                    options.operators().stream().map(RunReport::operator).toList());
+        }
         fields.put("load_seconds", report.loadSeconds());
         fields.put("run_seconds", report.runSeconds());
         fields.put("first_step_seconds", report.firstStepSeconds());
@@ -39,6 +46,16 @@ record RunReport(RunOptions options, JobResult result) {
                 report.recoveries().stream().map(RunReport::recovery).toList());
         fields.put("results", result.scalars());
         return Json.of(fields);
+    }
+
+    private static Map<String, Object> operator(OperatorOptions operator) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("name", operator.name());
+        fields.put("program", operator.programName());
+        fields.put("args", new TreeMap<>(operator.args()));
+        fields.put("ranks", operator.ranks());
+        fields.put("threads_per_rank", operator.threads());
+        return fields;
     }
 
     private static Map<String, Object> rank(RankReport rank) {

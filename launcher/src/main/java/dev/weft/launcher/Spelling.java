@@ -6,18 +6,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that someone meant. */
-final class Spelling {
+public final class Spelling {
     private Spelling() {}
 
     /** The candidate with the fewest edits to {@code word}, if these are at most a third of its letters. */
-    static Optional<String> nearest(String word, Collection<String> candidates) {
+    public static Optional<String> nearest(String word, Collection<String> candidates) {
         return candidates.stream()
                 .min(Comparator.comparingInt(candidate -> edits(word, candidate)))
                 .filter(candidate -> edits(word, candidate) <= Math.max(1, (word.length() + 1) / 3));
     }
 
     /** {@code "; did you mean NAME?"}, or nothing. */
-    static String hint(String word, Collection<String> candidates) {
+    public static String hint(String word, Collection<String> candidates) {
         return nearest(word, candidates)
                 .map(name -> "; did you mean " + name + "?")
                 .orElse("");

@@ -4,7 +4,9 @@ import dev.weft.runtime.JobReport;
 import dev.weft.runtime.JobReport.Recovery;
 import dev.weft.runtime.JobResult;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What was loaded and what ran, in a line each. */
 record Summary(RunOptions options, JobResult result) {
@@ -26,11 +28,22 @@ record Summary(RunOptions options, JobResult result) {
         }
         err.println("ran " + options.name() + ": " + counted(report.supersteps(), "superstep", "supersteps") + " in "
                 + seconds(report.runSeconds()) + " on " + counted(report.ranks().size(), "rank", "ranks") + " of "
-                + counted(options.threads(), "thread", "threads"));
+                + threads());
         if (!result.columns().isEmpty() && !options.outputs().takeColumn()) {
             err.println(
                     "results: " + String.join(", ", result.columns()) + " (see them with --top 10 or --output FILE)");
         }
+    }
+
+    /** Of operators that have different numbers of threads all of these. */
+    private String threads() {
+        List<Integer> different = options.operators().stream()
+                .map(OperatorOptions::threads)
+                .distinct()
+                .toList();
+        return different.size() == 1
+                ? counted(different.getFirst(), "thread", "threads")
+                : different.stream().map(String::valueOf).collect(Collectors.joining(" or ")) + " threads";
     }
 
     private String onFewerRanks(Recovery recovery) {

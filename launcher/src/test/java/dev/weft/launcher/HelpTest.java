@@ -30,7 +30,7 @@ class HelpTest {
         var help = Call.weft("run", "--help").out();
         assertThat(help)
                 .contains(
-                        "weft run PROGRAM|FILE.java",
+                        "weft run PROGRAM|FILE.java|JOB.yaml",
                         "--graph",
                         "--ranks",
                         "  scores       for tests\n",

@@ -35,6 +35,10 @@ class UsageErrorsTest {
                     run scores --on-loss shrink        | --on-loss is about workers: give --workers N, too
                     run scores --workers 2 --on-loss shirnk | --on-loss=shirnk is unknown; did you mean shrink?: give replace or shrink
                     run scores --workers 2 --on-loss shrink --spares 1 | --spares with --on-loss shrink: nobody would take them; leave one of them out
+                    run scores --backoff-limit 1       | --backoff-limit is about workers: give --workers N, too
+                    run scores --workers 2 --start-timeout 0 | --start-timeout=0 < 1: give at least 1
+                    run scores --deadline never        | --deadline=never is no whole number up to 2147483647: give at least 1
+                    run scores --ranks 1 --workers 2   | --ranks=1 < workers=2: give at least one rank for each worker
                     run scores --log-level loud        | --log-level=loud is unknown: give error, warn, info, debug, trace
                     run scores --json - --top 3        | --top and --json - would mix on stdout: name a file for --json
                     run scores --output s3://a/b       | --output=s3://a/b is no local file: name one
@@ -120,7 +124,8 @@ class UsageErrorsTest {
 
     @Test
     void aRunNeedsAProgram() {
-        assertThat(Call.weft("run").err()).isEqualTo("weft: PROGRAM|FILE.java is missing (see weft run --help)\n");
+        assertThat(Call.weft("run").err())
+                .isEqualTo("weft: PROGRAM|FILE.java|JOB.yaml is missing (see weft run --help)\n");
     }
 
     @Test

@@ -146,7 +146,7 @@ class ExamplesTest {
     }
 
     /** Without the examples, which people's don't have either. */
-    private static String weftsClassPath() {
+    static String weftsClassPath() {
         Path examples = EXAMPLES.toAbsolutePath().normalize();
         return Stream.of(Distribution.classPath().split(File.pathSeparator, -1))
                 .filter(entry -> !Path.of(entry).toAbsolutePath().normalize().startsWith(examples)

@@ -45,6 +45,7 @@ final class ModuleTable {
                     "dev.weft.checkpoint..",
                     "dev.weft.runtime..",
                     "picocli..",
+                    "org.snakeyaml.engine..",
                     "me.tongfei.progressbar..",
                     "ch.qos.logback..",
                     "org.slf4j.."),

@@ -12,6 +12,7 @@ import dev.weft.runtime.DrainedException;
 import dev.weft.runtime.Fault;
 import dev.weft.runtime.Job;
 import dev.weft.runtime.JobCancelledException;
+import dev.weft.runtime.JobLimits;
 import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
@@ -54,7 +55,6 @@ final class ClusterJob implements Job, AgentHands {
     private static final Duration HOSTS_LIMIT = Duration.ofSeconds(60);
     private static final Duration LEAVING = Duration.ofSeconds(2);
     private static final Duration TERMINATING = Duration.ofSeconds(3);
-    private static final int RESTARTS = 3;
     private static final Duration RESTART_WINDOW = Duration.ofMinutes(10);
 
     private static final int LARGEST_MESSAGE = 3 << 20;
@@ -62,6 +62,7 @@ final class ClusterJob implements Job, AgentHands {
 
     private final String id;
     private final ClusterSpec cluster;
+    private final JobLimits limits;
     private final boolean killsSilent;
     private final dev.weft.runtime.control.Job message;
     private final World world;
@@ -86,6 +87,7 @@ final class ClusterJob implements Job, AgentHands {
     ClusterJob(String id, JobSpec spec, ClusterSpec cluster, boolean killsSilent) {
         this.id = id;
         this.killsSilent = killsSilent;
+        this.limits = spec.limits();
         this.message = ProgramClass.message(spec);
         this.world = World.of(spec, cluster.workers());
         this.faults = FaultPlan.of(spec, cluster);
@@ -182,7 +184,11 @@ final class ClusterJob implements Job, AgentHands {
             address = ClusterSystem.address(system);
             var recoveries = new RecoveryLog();
             var life = new EpochLife(
-                    cluster.workers(), cluster.spares(), cluster.onLoss(), new RestartBudget(RESTARTS, RESTART_WINDOW));
+                    cluster.workers(),
+                    cluster.spares(),
+                    cluster.onLoss(),
+                    new RestartBudget(limits.restarts(), RESTART_WINDOW),
+                    limits.startTimeout());
             var ranks = new JobRanks(message, world, cluster.onLoss());
             coordinator.complete(ClusterSystem.coordinator(
                     system, CoordinatorActor.create(life, ranks, faults, this, events, recoveries, checkpoints)));

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EpochLife {
     static final Duration FENCE_LIMIT = Duration.ofSeconds(15);
+    /** Of a job that has run before, at least. */
     static final Duration ASSEMBLY_LIMIT = Duration.ofSeconds(60);
+
     static final Duration SUSPICION = Duration.ofSeconds(2);
     private static final int NOBODY = -1;
     private static final String NONE_LEFT = "no worker is left";
@@ -37,6 +39,7 @@ final class EpochLife {
     private final int spares;
     private final OnLoss onLoss;
     private final RestartBudget budget;
+    private final Duration startLimit;
     /** By the workers' numbers in the current epoch. */
     private int[] processes;
 
@@ -62,9 +65,15 @@ final class EpochLife {
     private record Report(int epoch, WorkerPhase phase) {}
 
     EpochLife(int workers, int spares, OnLoss onLoss, RestartBudget budget) {
+        this(workers, spares, onLoss, budget, ASSEMBLY_LIMIT);
+    }
+
+    /** @param startLimit until the first epoch has to run, however often it begins to form */
+    EpochLife(int workers, int spares, OnLoss onLoss, RestartBudget budget, Duration startLimit) {
         this.spares = spares;
         this.onLoss = onLoss;
         this.budget = budget;
+        this.startLimit = startLimit;
         this.processes = new int[workers];
         this.delivered = new boolean[workers];
         Arrays.fill(processes, NOBODY);
@@ -432,8 +441,13 @@ final class EpochLife {
 
     private void assemble(List<EpochEffect> effects) {
         assemblies++;
-        effects.add(new EpochEffect.Wait(new EpochEvent.AssemblyLate(assemblies), ASSEMBLY_LIMIT));
+        effects.add(new EpochEffect.Wait(new EpochEvent.AssemblyLate(assemblies), assemblyLimit()));
         assembled(effects);
+    }
+
+    /** Nobody's patience with a new job is to end one that has worked for hours. */
+    private Duration assemblyLimit() {
+        return everRan && startLimit.compareTo(ASSEMBLY_LIMIT) < 0 ? ASSEMBLY_LIMIT : startLimit;
     }
 
     private void assembled(List<EpochEffect> effects) {
@@ -485,9 +499,10 @@ final class EpochLife {
     }
 
     private void assemblyLate(int late, List<EpochEffect> effects) {
-        if (late == assemblies && (state == EpochState.FORMING || state == EpochState.RESTORING)) {
+        boolean assembling = state == EpochState.FORMING || state == EpochState.RESTORING;
+        if ((late == assemblies && assembling) || (late == 1 && !everRan)) {
             int there = Math.min(up.size(), processes.length);
-            var why = "after " + ASSEMBLY_LIMIT.toSeconds() + " s " + there + " of " + processes.length
+            var why = "after " + assemblyLimit().toSeconds() + " s " + there + " of " + processes.length
                     + " workers were there" + (formed ? ", not all of them connected" : "");
             end(new EpochOutcome.NotStarted(why), effects);
         }

@@ -5,6 +5,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,18 +34,19 @@ final class WorkerCommand {
     /** They name files of this host. */
     private static final List<String> HERE =
             List.of("-XX:AOTCache", "-Dweft.log.file", "-Dweft.root", "-Djava.io.tmpdir");
+    private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)m");
 
     private WorkerCommand() {}
 
     /**
-     * @param mebibytes of heap
+     * @param mebibytes of heap, unless the flags say it
      * @param flags beyond those that this JVM was started with
      * @param jars beyond this JVM's class path
      */
     static List<String> of(long mebibytes, List<String> flags, List<Path> jars, Path logs) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        long heap = Math.max(LEAST_HEAP_MEBIBYTES, mebibytes);
+        long heap = heapIn(flags).orElse(Math.max(LEAST_HEAP_MEBIBYTES, mebibytes));
         // Before this JVM's own flags, which may say otherwise.
         command.add("-XX:MaxNewSize=" + Math.min(MOST_YOUNG_MEBIBYTES, heap / 3) + "m");
         command.addAll(inherited());
@@ -77,5 +81,14 @@ final class WorkerCommand {
         flags.add("-XX:TieredStopAtLevel=1");
         workerFlags.stream().filter(flag -> flag.startsWith("-D")).forEach(flags::add);
         return flags;
+    }
+
+    /** What the flags say of the heap, so that the young generation fits into it. */
+    private static OptionalLong heapIn(List<String> flags) {
+        return flags.stream()
+                .map(HEAP::matcher)
+                .filter(Matcher::matches)
+                .mapToLong(heap -> Long.parseLong(heap.group(1)))
+                .reduce((before, last) -> last);
     }
 }

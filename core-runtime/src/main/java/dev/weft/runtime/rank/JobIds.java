@@ -16,7 +16,9 @@ public final class JobIds {
 
     /** A new one, or that of the job that is taken up. */
     public static String of(JobSpec spec) {
-        return spec.checkpoint().flatMap(CheckpointSpec::resume).orElseGet(() -> newId(spec.name()));
+        return spec.checkpoint()
+                .flatMap(CheckpointSpec::resume)
+                .orElseGet(() -> newId(spec.title().orElse(spec.name())));
     }
 
     private static String newId(String name) {

@@ -11,6 +11,6 @@ public record RankFailure(String program, int rank, long step, Throwable cause) 
     public JobFailedException toException() {
         String when = step < 0 ? "before its first step" : "at step " + step;
         return new JobFailedException(
-                program + " failed on rank " + rank + " " + when + ": " + cause, rank, step, cause);
+                program + " failed on rank " + rank + " " + when + ": " + cause, program, rank, step, cause);
     }
 }

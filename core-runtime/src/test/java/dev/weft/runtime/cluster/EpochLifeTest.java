@@ -427,4 +427,54 @@ final class EpochLifeTest {
                 .isEqualTo(new EpochEffect.End(new EpochOutcome.NotStarted("after 60 s 1 of 2 workers were there")));
         assertThat(life.orderFor(0)).isEqualTo(Optional.of(new WorkerOrder.Leave()));
     }
+
+    private EpochLife impatient() {
+        var life = new EpochLife(
+                2, 0, OnLoss.REPLACE, new RestartBudget(3, Duration.ofMinutes(10)), Duration.ofSeconds(5));
+        assertThat(on(life, new EpochEvent.Started()))
+                .contains(new Wait(new EpochEvent.AssemblyLate(1), Duration.ofSeconds(5)));
+        return life;
+    }
+
+    @Test
+    void theTimeToStartCountsFromTheStartHoweverOftenWorkersAreLost() {
+        EpochLife life = impatient();
+        on(life, report(0, 0, WorkerPhase.IDLE));
+        on(life, report(1, 0, WorkerPhase.IDLE));
+        on(life, new EpochEvent.Down(1, "killed"));
+        on(life, report(0, 1, WorkerPhase.FENCED));
+        assertThat(life.assemblies()).isEqualTo(2);
+        assertThat(on(life, new EpochEvent.AssemblyLate(1)))
+                .last()
+                .isEqualTo(new EpochEffect.End(new EpochOutcome.NotStarted("after 5 s 1 of 2 workers were there")));
+    }
+
+    @Test
+    void aJobThatHasRunHasMoreTimeToComeTogetherAgain() {
+        EpochLife life = impatient();
+        on(life, report(0, 0, WorkerPhase.IDLE));
+        on(life, report(1, 0, WorkerPhase.IDLE));
+        on(life, report(0, 1, WorkerPhase.PREPARED));
+        on(life, report(1, 1, WorkerPhase.PREPARED));
+        assertThat(life.state()).isEqualTo(EpochState.RUNNING);
+        assertThat(on(life, new EpochEvent.AssemblyLate(1))).isEmpty();
+        on(life, new EpochEvent.Down(1, "killed"));
+        assertThat(on(life, report(0, 1, WorkerPhase.FENCED)))
+                .contains(new Wait(new EpochEvent.AssemblyLate(2), EpochLife.ASSEMBLY_LIMIT));
+    }
+
+    @Test
+    void aJobWithoutRestartsEndsWithItsFirstLoss() {
+        var life = new EpochLife(2, 0, OnLoss.REPLACE, new RestartBudget(0, Duration.ofMinutes(10)));
+        on(life, new EpochEvent.Started());
+        on(life, report(0, 0, WorkerPhase.IDLE));
+        on(life, report(1, 0, WorkerPhase.IDLE));
+        on(life, report(0, 1, WorkerPhase.PREPARED));
+        on(life, report(1, 1, WorkerPhase.PREPARED));
+        on(life, new EpochEvent.Down(1, "killed"));
+        assertThat(on(life, report(0, 1, WorkerPhase.FENCED)))
+                .last()
+                .isEqualTo(new EpochEffect.End(new EpochOutcome.Failed(
+                        new EpochCause.Lost(1, 1, "killed"), "0 restarts within 10 minutes are the limit")));
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +17,15 @@ class WorkerCommandTest {
         List<String> command =
                 WorkerCommand.of((Runtime.getRuntime().maxMemory() >> 20) / workers, List.of(), List.of(), folder);
         assertThat(mebibytes(command, "-XX:MaxNewSize=")).isBetween(20L, mebibytes(command, "-Xmx") / 2);
+    }
+
+    @Test
+    void alsoIntoOneThatWasAskedFor() {
+        Path folder = Path.of("logs");
+        var cluster = ClusterSpec.of(2, folder).workerFlags(List.of("-Dsome=thing", "-Xmx90m"));
+        List<String> command = WorkerCommand.of(cluster, folder);
+        assertThat(mebibytes(command, "-Xmx")).isEqualTo(90);
+        assertThat(mebibytes(command, "-XX:MaxNewSize=")).isEqualTo(30);
     }
 
     /** Of the last one, which counts. */

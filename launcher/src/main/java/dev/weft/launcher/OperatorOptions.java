@@ -1,0 +1,183 @@
+package dev.weft.launcher;
+
+import dev.weft.launcher.jobfile.Said;
+import dev.weft.runtime.UsageException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What {@code weft run} was given of one program and its ranks.
+ *
+ * @param name what messages and other operators call it
+ * @param program a name, a class in {@code jar}, or a Java source file; none if there is a command
+ * @param command a native program and its words; empty if there is a program
+ * @param args what the ranks read with {@code rank.arg}
+ * @param workers how many processes the ranks live in; none for this one
+ * @param threads for each rank
+ * @param nodeSelector labels that the ranks' hosts must have
+ * @param preemptible whether the hosts may be taken away
+ */
+record OperatorOptions(
+        String name,
+        Optional<Said> program,
+        List<String> command,
+        Optional<Said> jar,
+        Map<String, String> args,
+        int ranks,
+        Optional<Integer> workers,
+        int threads,
+        Resources resources,
+        Map<String, String> nodeSelector,
+        boolean preemptible) {
+
+    /** Options that reach the program as they are. */
+    private static final List<String> TEXTS =
+            List.of("graph", "vertices", "columns", "bad-lines", "duplicates", "self-loops", "source");
+
+    /**
+     * All of a job.
+     *
+     * @param job its name
+     * @param workers that its ranks live in
+     */
+    static List<OperatorOptions> all(RunWords words, String job, Optional<Integer> workers) {
+        List<Given> givens = words.operators();
+        int[] ranks = givens.stream().mapToInt(given -> ranks(given, workers)).toArray();
+        int all = 0;
+        for (int each : ranks) {
+            all = Math.addExact(all, each);
+        }
+        var operators = new ArrayList<OperatorOptions>();
+        for (int i = 0; i < givens.size(); i++) {
+            operators.add(of(givens.get(i), name(givens.get(i), words, job), ranks[i], all, workers));
+        }
+        requireDifferent(operators, givens);
+        return operators;
+    }
+
+    private static int ranks(Given given, Optional<Integer> workers) {
+        return given.number("--ranks", 1)
+                .or(() -> given.number("--workers", 1))
+                .or(() -> workers)
+                .orElse(1);
+    }
+
+    private static OperatorOptions of(Given given, String name, int ranks, int ofAll, Optional<Integer> workers) {
+        var resources = Resources.of(
+                given, ranks, given.number("--workers", 1).or(() -> workers).orElse(1));
+        int cores = Runtime.getRuntime().availableProcessors();
+        int usual = given.has("command") ? 1 : Math.max(1, cores / ofAll);
+        int threads = given.number("--threads", 1).or(resources::threads).orElse(usual);
+        refuseWhatIsForPrograms(given);
+        return new OperatorOptions(
+                name,
+                given.said(RunWords.PROGRAM),
+                given.texts("command"),
+                given.said("--jar"),
+                args(given),
+                ranks,
+                given.number("--workers", 1).or(() -> workers),
+                threads,
+                resources,
+                settings(given.texts("nodeSelector")),
+                given.text("preemptible").map(Boolean::parseBoolean).orElse(false));
+    }
+
+    private static void refuseWhatIsForPrograms(Given given) {
+        for (String option : List.of("--set", "--graph", "--jar")) {
+            if (given.has("command") && given.has(option)) {
+                throw new UsageException(given.name(option)
+                        + " is for a program, and this operator has a command: write it among the command's words");
+            }
+        }
+    }
+
+    /** How many ranks a worker has at most. */
+    int ranksOfWorker() {
+        return Math.ceilDiv(ranks, workers.orElse(1));
+    }
+
+    /** The program as it was named, or the first word of the command. */
+    String work() {
+        return program.map(Said::text).orElseGet(command::getFirst);
+    }
+
+    /** {@code Reach} of {@code examples/Reach.java}. */
+    String programName() {
+        return ProgramSource.isNamed(work()) ? ProgramSource.nameOf(work()) : work();
+    }
+
+    // ---- names
+
+    private static String name(Given given, RunWords words, String job) {
+        if (words.operators().size() > 1 && !given.has("name")) {
+            throw new UsageException(
+                    given.name("operator") + " has no name: the operators of a job are told apart by theirs");
+        }
+        return given.text("name").orElse(job);
+    }
+
+    private static void requireDifferent(List<OperatorOptions> operators, List<Given> givens) {
+        var known = new TreeMap<String, Integer>();
+        for (int i = 0; i < operators.size(); i++) {
+            if (known.put(operators.get(i).name, i) != null) {
+                throw new UsageException(givens.get(i).name("name") + "=" + operators.get(i).name
+                        + " is the name of another operator, too: give each one of its own");
+            }
+        }
+    }
+
+    // ---- arguments
+
+    /** Those that the command line gives, and those of a file that it does not give. */
+    private static Map<String, String> args(Given given) {
+        Map<String, String> args = given.below().map(OperatorOptions::args).orElseGet(HashMap::new);
+        args.putAll(argsOfOneSource(new Given(given.values(), Optional.empty())));
+        return args;
+    }
+
+    private static Map<String, String> argsOfOneSource(Given given) {
+        var args = new HashMap<String, String>();
+        settings(given.texts("--set")).forEach((key, value) -> add(args, key, value));
+        given.number("--iterations", 0).ifPresent(value -> add(args, "iterations", Integer.toString(value)));
+        for (String option : TEXTS) {
+            given.text("--" + option).ifPresent(value -> add(args, option, value));
+        }
+        if (given.has("--weighted")) {
+            add(args, "weighted", Boolean.toString(true));
+        }
+        direction(given).ifPresent(directed -> add(args, "directed", Boolean.toString(directed)));
+        return args;
+    }
+
+    private static Map<String, String> settings(List<String> settings) {
+        var all = new TreeMap<String, String>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw new UsageException("--set=" + setting + " has no value: write --set KEY=VALUE");
+            }
+            add(all, setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        return all;
+    }
+
+    private static Optional<Boolean> direction(Given given) {
+        if (given.has("--directed") && given.has("--undirected")) {
+            throw new UsageException("--directed and --undirected exclude each other: give one of them");
+        }
+        boolean directed = given.has("--directed");
+        return directed || given.has("--undirected") ? Optional.of(directed) : Optional.empty();
+    }
+
+    private static void add(Map<String, String> args, String key, String value) {
+        String before = args.put(key, value);
+        if (before != null) {
+            throw new UsageException(key + " is given twice, as " + before + " and as " + value + ": give it once");
+        }
+    }
+}

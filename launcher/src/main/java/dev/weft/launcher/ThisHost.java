@@ -1,0 +1,46 @@
+package dev.weft.launcher;
+
+import dev.weft.runtime.UsageException;
+
+/** Refuses a job whose ranks need more than this host has, if they are to run on it. */
+final class ThisHost {
+    private ThisHost() {}
+
+    static void check(RunOptions options) {
+        if (options.workers().filter(workers -> !workers.hosts().all().isEmpty()).isPresent()) {
+            return;
+        }
+        checkCores(options);
+        options.heap().ifPresent(ofProcess -> checkMemory(options, ofProcess));
+    }
+
+    private static void checkCores(RunOptions options) {
+        long needed = options.operators().stream()
+                .mapToLong(operator -> (long) operator.ranks()
+                        * operator.resources().cpuMillis().orElse(0))
+                .sum();
+        int cores = Runtime.getRuntime().availableProcessors();
+        if (needed > 1000L * cores) {
+            throw new UsageException("the ranks of " + options.job() + " need " + cores(needed)
+                    + " cores, and this host has " + cores + ": take fewer ranks, or less cpu for each");
+        }
+    }
+
+    private static void checkMemory(RunOptions options, long ofProcess) {
+        long needed = ofProcess * options.workers().map(WorkerOptions::workers).orElse(1);
+        if (ofProcess < MemorySize.LEAST_MIB) {
+            throw new UsageException("the ranks of " + options.job() + " have " + ofProcess
+                    + " MiB together, and no JVM starts with less than " + MemorySize.LEAST_MIB
+                    + ": give them more memory");
+        }
+        long machine = MemorySize.machineMebibytes();
+        if (needed > machine) {
+            throw new UsageException("the ranks of " + options.job() + " need " + needed + " MiB, and this host has "
+                    + machine + ": take fewer ranks, or less memory for each");
+        }
+    }
+
+    private static String cores(long millis) {
+        return millis % 1000 == 0 ? Long.toString(millis / 1000) : Double.toString(millis / 1000.0);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.weft.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.weft.graph.algorithms.Wcc;
+import dev.weft.runtime.JobLimits;
+import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.Weft;
+import dev.weft.runtime.WorkersLostException;
+import dev.weft.system.Distribution.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Job files as processes: the examples print what lies in {@code expected}, and limits hold. */
+@Timeout(120)
+class JobFilesTest {
+    private static final Path ROOT = Path.of(System.getProperty("weft.root", ".."));
+    private static final Path JOBS = ROOT.resolve("examples/jobs");
+    private static final Path CHECKPOINTS = JOBS.resolve("checkpoints");
+
+    @TempDir
+    private Path folder;
+
+    static List<String> examples() throws IOException {
+        try (Stream<Path> files = Files.list(JOBS)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".yaml"))
+                    .filter(name -> !name.contains("host") && !name.contains("gpu"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @AfterEach
+    void removeCheckpoints() throws IOException {
+        try (Stream<Path> files = Files.walk(CHECKPOINTS)) {
+            files.filter(file -> !file.equals(CHECKPOINTS) && !file.endsWith(".gitignore"))
+                    .sorted(Comparator.reverseOrder())
+                    .forEach(file -> assertThat(file.toFile().delete()).isTrue());
+        }
+    }
+
+    @Test
+    void thereAreFiveExamples() throws IOException {
+        assertThat(examples()).hasSizeGreaterThanOrEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void anExampleRunsAsItStandsFromTheCheckoutsRoot(String name) throws Exception {
+        String printed = new JavaProcess(folder, ROOT)
+                .run(ExamplesTest.weftsClassPath(), List.of("dev.weft.launcher.Main", "run", "examples/jobs/" + name));
+        assertThat(printed)
+                .isEqualTo(Files.readString(JOBS.resolve("expected").resolve(name.replace(".yaml", ".txt"))));
+        try (Stream<Path> saved = Files.walk(CHECKPOINTS)) {
+            assertThat(saved.anyMatch(file -> file.endsWith("manifest"))).isEqualTo(name.contains("checkpoints"));
+        }
+    }
+
+    @Test
+    void theSchemaIsInTheDistribution() {
+        requireArchive();
+        assertThat(Distribution.home().resolve("schema/job-v1.json"))
+                .hasSameTextualContentAs(ROOT.resolve("launcher/schema/job-v1.json"));
+    }
+
+    // ---- limits
+
+    @Test
+    void workersThatAreNotThereInTimeEndTheJob() {
+        JobSpec job = JobSpec.of("wcc", Wcc::new)
+                .ranks(2)
+                .arg("graph", Distribution.KRONECKER)
+                .limits(new JobLimits(3, Duration.ofSeconds(2)));
+        // The JVM waits before its first instruction for a file to be removed.
+        List<String> stopped = List.of(
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:+PauseAtStartup",
+                "-XX:PauseAtStartupFile=" + folder.resolve("paused"));
+        try (Weft weft = Weft.cluster(Distribution.workers(2, folder).workerFlags(stopped))) {
+            assertThatThrownBy(() -> weft.run(job).result())
+                    .isInstanceOfSatisfying(
+                            WorkersLostException.class,
+                            lost -> assertThat(lost.started()).isFalse())
+                    .hasMessageContaining("the workers could not start: after 2 s 0 of 2 workers were there");
+        }
+    }
+
+    @Test
+    void aJobThatMayNotBeRestartedEndsWithItsFirstLoss() throws Exception {
+        requireArchive();
+        Ended ended = weft("""
+                  backoffLimit: 0
+                  inject: [kill worker=1 at step=1]
+                  operators:
+                    - {program: wcc, workers: 2, threads: 1, input: {graph: "kronecker:scale=8,degree=8,seed=1"}}
+                """);
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(1);
+        assertThat(ended.err().lines())
+                .singleElement()
+                .asString()
+                .contains("was given up, since 0 restarts within 10 minutes are the limit")
+                .contains("worker 1 was lost");
+    }
+
+    @Test
+    void aProcessHasTheHeapOfItsRanks() throws Exception {
+        requireArchive();
+        Files.writeString(folder.resolve("Heap.java"), """
+                import dev.weft.runtime.*;
+                public class Heap implements Program {
+                    public void run(Rank rank) {
+                        rank.result("flags", String.join(" ",
+                            java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments()));
+                    }
+                }
+                """);
+        Ended here = weft("  operators: [{program: Heap.java, ranks: 3, resources: {memory: 64Mi}}]\n");
+        assertThat(here.exitCode()).as(here.err()).isZero();
+        assertThat(here.out()).contains("-Xmx192m");
+        Ended workers = weft("  operators: [{program: Heap.java, ranks: 3, workers: 2, resources: {memory: 64Mi}}]\n");
+        assertThat(workers.exitCode()).as(workers.err()).isZero();
+        assertThat(workers.out()).contains("-Xmx128m");
+    }
+
+    private static void requireArchive() {
+        assumeTrue(
+                Distribution.archive().isPresent(),
+                () -> "there is no weft-*.tar.gz in " + Distribution.TARGET + ": mvn verify makes it");
+        assertThat(Distribution.firstRun().exitCode()).isZero();
+    }
+
+    private Ended weft(String spec) throws IOException {
+        Files.writeString(
+                folder.resolve("job.yaml"), "apiVersion: weft/v1\nkind: Job\nmetadata: {name: limits}\nspec:\n" + spec);
+        return Distribution.end(Distribution.start(
+                folder, Map.of("XDG_STATE_HOME", folder.toString()), List.of("run", "job.yaml", "--quiet")));
+    }
+}
