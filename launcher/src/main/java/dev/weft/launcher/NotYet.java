@@ -13,9 +13,7 @@ final class NotYet {
                 words.job().said("priorityClass"),
                 "nothing waits for this job or before it, there is no queue yet: leave it out");
         for (Given operator : words.operators()) {
-            refuse(
-                    operator.said("nodeSelector"),
-                    "this build chooses no hosts by what a job needs yet: leave it out");
+            refuse(operator.said("nodeSelector"), "this build chooses no hosts by what a job needs yet: leave it out");
             refuse(
                     operator.said("gpu").filter(count -> !count.text().equals("0")),
                     "this build gives ranks no devices yet: leave it out");

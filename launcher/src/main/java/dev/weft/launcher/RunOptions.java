@@ -72,8 +72,8 @@ record RunOptions(
         int processes = workers.map(WorkerOptions::workers).orElse(1);
         if (mostRanks() < processes) {
             Given first = words.operators().getFirst();
-            throw new UsageException(first.name("--ranks") + "=" + mostRanks() + " < workers="
-                    + processes + ": give at least one rank for each worker");
+            throw new UsageException(first.name("--ranks") + "=" + mostRanks() + " < workers=" + processes
+                    + ": give at least one rank for each worker");
         }
     }
 

@@ -7,7 +7,9 @@ final class ThisHost {
     private ThisHost() {}
 
     static void check(RunOptions options) {
-        if (options.workers().filter(workers -> !workers.hosts().all().isEmpty()).isPresent()) {
+        if (options.workers()
+                .filter(workers -> !workers.hosts().all().isEmpty())
+                .isPresent()) {
             return;
         }
         checkCores(options);

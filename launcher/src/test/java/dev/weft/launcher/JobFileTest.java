@@ -250,7 +250,8 @@ class JobFileTest {
         Files.writeString(folder.resolve("hosts"), "a slots=2\nb slots=2\n");
         String written = dryRun(file("  hosts: hosts\n  operators: [{program: scores}]\n"));
         assertThat(written)
-                .contains("  hosts: " + folder.resolve("hosts") + "\n", "ranks: 4\n", "workers: 4\n", "transport: udp\n");
+                .contains(
+                        "  hosts: " + folder.resolve("hosts") + "\n", "ranks: 4\n", "workers: 4\n", "transport: udp\n");
         String again = Files.writeString(folder.resolve("made.yaml"), written).toString();
         assertThat(dryRun(again)).isEqualTo(written);
     }

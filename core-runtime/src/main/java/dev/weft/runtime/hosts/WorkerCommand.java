@@ -34,6 +34,7 @@ final class WorkerCommand {
     /** They name files of this host. */
     private static final List<String> HERE =
             List.of("-XX:AOTCache", "-Dweft.log.file", "-Dweft.root", "-Djava.io.tmpdir");
+
     private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)m");
 
     private WorkerCommand() {}

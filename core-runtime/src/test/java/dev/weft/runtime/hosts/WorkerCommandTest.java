@@ -22,8 +22,7 @@ class WorkerCommandTest {
     @Test
     void alsoIntoOneThatWasAskedFor() {
         Path folder = Path.of("logs");
-        var cluster = ClusterSpec.of(2, folder).workerFlags(List.of("-Dsome=thing", "-Xmx90m"));
-        List<String> command = WorkerCommand.of(cluster, folder);
+        List<String> command = WorkerCommand.of(4000, List.of("-Dsome=thing", "-Xmx90m"), List.of(), folder);
         assertThat(mebibytes(command, "-Xmx")).isEqualTo(90);
         assertThat(mebibytes(command, "-XX:MaxNewSize=")).isEqualTo(30);
     }
