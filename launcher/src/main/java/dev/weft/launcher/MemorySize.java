@@ -18,7 +18,7 @@ final class MemorySize {
     private MemorySize() {}
 
     /** Of one rank, as a job file gives it: {@code 800Mi}; or its share of {@code --memory}. */
-    static long mebibytes(Said size, int shares) {
+    static long mebibytes(Said size, long shares) {
         if (size.text().endsWith(IN_FILES)) {
             String number = size.text().substring(0, size.text().length() - 2);
             return Long.parseLong(number) * (size.text().contains("G") ? 1024 : 1);

@@ -3,6 +3,7 @@ package dev.weft.launcher;
 import dev.weft.launcher.jobfile.Said;
 import dev.weft.runtime.UsageException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,18 +43,17 @@ record OperatorOptions(
      * All of a job.
      *
      * @param job its name
-     * @param workers that its ranks live in
+     * @param shared the workers that its ranks live in
      */
-    static List<OperatorOptions> all(RunWords words, String job, Optional<Integer> workers) {
+    static List<OperatorOptions> all(RunWords words, String job, Optional<WorkerOptions> shared) {
+        Optional<Integer> workers = shared.map(WorkerOptions::workers);
+        int together = shared.map(WorkerOptions::onBusiestHost).orElse(1);
         List<Given> givens = words.operators();
         int[] ranks = givens.stream().mapToInt(given -> ranks(given, workers)).toArray();
-        int all = 0;
-        for (int each : ranks) {
-            all = Math.addExact(all, each);
-        }
+        long all = Arrays.stream(ranks).asLongStream().sum();
         var operators = new ArrayList<OperatorOptions>();
         for (int i = 0; i < givens.size(); i++) {
-            operators.add(of(givens.get(i), name(givens.get(i), words, job), ranks[i], all, workers));
+            operators.add(of(givens.get(i), name(givens.get(i), words, job), ranks[i], all, workers, together));
         }
         requireDifferent(operators, givens);
         return operators;
@@ -66,11 +66,12 @@ record OperatorOptions(
                 .orElse(1);
     }
 
-    private static OperatorOptions of(Given given, String name, int ranks, int ofAll, Optional<Integer> workers) {
-        var resources = Resources.of(
-                given, ranks, given.number("--workers", 1).or(() -> workers).orElse(1));
+    /** @param together workers that share a host's memory */
+    private static OperatorOptions of(
+            Given given, String name, int ranks, long ofAll, Optional<Integer> workers, int together) {
+        var resources = Resources.of(given, (long) together * Math.ceilDiv(ranks, workers.orElse(1)));
         int cores = Runtime.getRuntime().availableProcessors();
-        int usual = given.has("command") ? 1 : Math.max(1, cores / ofAll);
+        int usual = given.has("command") ? 1 : (int) Math.max(1, cores / ofAll);
         int threads = given.number("--threads", 1).or(resources::threads).orElse(usual);
         refuseWhatIsForPrograms(given);
         return new OperatorOptions(

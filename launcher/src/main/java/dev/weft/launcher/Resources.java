@@ -13,9 +13,8 @@ import java.util.Optional;
  */
 record Resources(Optional<Integer> cpuMillis, Optional<Long> memoryMebibytes, int gpus) {
 
-    /** @param workers which have the memory that {@code --memory} gives together, each as much as its ranks need */
-    static Resources of(Given given, int ranks, int workers) {
-        int shares = Math.multiplyExact(workers, Math.ceilDiv(ranks, workers));
+    /** @param shares of ranks in the memory that {@code --memory} gives */
+    static Resources of(Given given, long shares) {
         return new Resources(
                 given.text("cpu").map(Resources::millis),
                 given.said("--memory").map(size -> MemorySize.mebibytes(size, shares)),

@@ -43,7 +43,7 @@ record RunOptions(
                 .orElseGet(() -> nameOf(given.text(RunWords.PROGRAM).orElse("")));
         var options = new RunOptions(
                 name,
-                OperatorOptions.all(words, name, processes),
+                OperatorOptions.all(words, name, workers),
                 given.text("priorityClass"),
                 given.number("--deadline", 1).map(Duration::ofSeconds),
                 workers,

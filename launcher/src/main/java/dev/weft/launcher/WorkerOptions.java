@@ -4,6 +4,7 @@ import dev.weft.collectives.Transport;
 import dev.weft.launcher.jobfile.Said;
 import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Fault;
+import dev.weft.runtime.Host;
 import dev.weft.runtime.Hosts;
 import dev.weft.runtime.JobLimits;
 import dev.weft.runtime.OnLoss;
@@ -62,6 +63,17 @@ record WorkerOptions(
                 FaultOptions.of(given, count).ofWorkers(),
                 hosts,
                 file));
+    }
+
+    /** How many share the memory that {@code --memory} gives to each host; hosts are filled one after the other. */
+    int onBusiestHost() {
+        int left = workers;
+        int most = hosts.all().isEmpty() ? workers : 0;
+        for (Host host : hosts.all()) {
+            most = Math.max(most, Math.min(left, host.slots()));
+            left -= Math.min(left, host.slots());
+        }
+        return most;
     }
 
     private static JobLimits limits(Given given) {

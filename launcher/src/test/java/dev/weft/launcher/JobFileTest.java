@@ -254,6 +254,9 @@ class JobFileTest {
                         "  hosts: " + folder.resolve("hosts") + "\n", "ranks: 4\n", "workers: 4\n", "transport: udp\n");
         String again = Files.writeString(folder.resolve("made.yaml"), written).toString();
         assertThat(dryRun(again)).isEqualTo(written);
+        assertThat(optionsOf(again, "--memory", "800m").heap())
+                .as("of two on a host")
+                .contains(400L);
     }
 
     @Test
