@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A rank that is a command of its host, in any language. The command's end is the rank's: exit code 0 is success, any other one a failure, after which the job goes on as after a
  * rank's exception. It has the variables that {@code torchrun} sets: RANK, WORLD_SIZE, LOCAL_RANK, LOCAL_WORLD_SIZE, GROUP_RANK, MASTER_ADDR and MASTER_PORT (a port that was free on rank 0's
- * host), and WEFT_JOB. What it prints goes line by line into the rank's log. When the epoch ends, or the rank's process, however that ends, the command
+ * host), and WEFT_JOB; of a job with GPUs it sees its rank's. What it prints goes line by line into the rank's log. When the epoch ends, or the rank's process, however that ends, the command
  * and all that it started are ended: SIGTERM, and SIGKILL after 5 s.
  */
 public final class CommandProgram implements Program {
@@ -52,6 +52,9 @@ public final class CommandProgram implements Program {
 
     private static Map<String, String> environment(Rank rank) throws IOException {
         var environment = new HashMap<>(ChildEnvironment.of(rank));
+        if (!rank.devices().isEmpty()) {
+            environment.putAll(Device.environment(rank.devices()));
+        }
         for (String variable : numbered(rank, VARIABLE)) {
             String[] parts = variable.split("=", 2);
             environment.put(parts[0], parts[1]);

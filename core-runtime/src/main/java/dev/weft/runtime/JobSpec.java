@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param args what {@link Rank#arg} reads
  * @param others the job's other operators, which the ranks know by name; see {@link #and}
  * @param checkpoint where the job saves its state, if it does
+ * @param gpuMilli thousandths of a GPU for each rank: a multiple of 1000, or less than that for a share of one; 0 for none
  */
 public record JobSpec(
         String name,
@@ -29,7 +30,10 @@ public record JobSpec(
         int threads,
         Map<String, Object> args,
         List<JobSpec> others,
-        Optional<CheckpointSpec> checkpoint) {
+        Optional<CheckpointSpec> checkpoint,
+        int gpuMilli) {
+    private static final int WHOLE_GPU = 1000;
+
     public JobSpec {
         Objects.requireNonNull(program, "program");
         if (ranks < 1) {
@@ -38,6 +42,10 @@ public record JobSpec(
         if (threads < 0) {
             throw new UsageException(
                     "threads=" + threads + " < 0: give at least 1, or 0 for the machine's cores / ranks");
+        }
+        if (gpuMilli < 0 || gpuMilli > WHOLE_GPU && gpuMilli % WHOLE_GPU != 0) {
+            throw new UsageException("gpuMilli=" + gpuMilli
+                    + ": give a multiple of 1000 for whole GPUs, or less than 1000 for a share of one");
         }
         args = Map.copyOf(args);
         others = List.copyOf(others);
@@ -50,7 +58,7 @@ public record JobSpec(
     }
 
     public JobSpec(String name, Supplier<? extends Program> program, int ranks, int threads, Map<String, Object> args) {
-        this(name, program, ranks, threads, args, List.of(), Optional.empty());
+        this(name, program, ranks, threads, args, List.of(), Optional.empty(), 0);
     }
 
     private static void requireDifferent(String name, List<JobSpec> others) {
@@ -68,28 +76,38 @@ public record JobSpec(
     }
 
     public JobSpec ranks(int count) {
-        return new JobSpec(name, program, count, threads, args, others, checkpoint);
+        return new JobSpec(name, program, count, threads, args, others, checkpoint, gpuMilli);
     }
 
     public JobSpec threads(int perRank) {
-        return new JobSpec(name, program, ranks, perRank, args, others, checkpoint);
+        return new JobSpec(name, program, ranks, perRank, args, others, checkpoint, gpuMilli);
     }
 
     public JobSpec arg(String key, Object value) {
         var more = new HashMap<>(args);
         more.put(key, value);
-        return new JobSpec(name, program, ranks, threads, more, others, checkpoint);
+        return new JobSpec(name, program, ranks, threads, more, others, checkpoint, gpuMilli);
     }
 
     public JobSpec args(Map<String, ?> values) {
         var more = new HashMap<>(args);
         more.putAll(values);
-        return new JobSpec(name, program, ranks, threads, more, others, checkpoint);
+        return new JobSpec(name, program, ranks, threads, more, others, checkpoint, gpuMilli);
+    }
+
+    /** The job with so many GPUs for each rank, which no other rank has; see {@link Rank#devices}. */
+    public JobSpec gpus(int perRank) {
+        return gpuShare(Math.multiplyExact(perRank, WHOLE_GPU));
+    }
+
+    /** The job with so many thousandths of a GPU for each rank: ranks and jobs may share GPUs. Their memory nobody divides for them. */
+    public JobSpec gpuShare(int milliPerRank) {
+        return new JobSpec(name, program, ranks, threads, args, others, checkpoint, milliPerRank);
     }
 
     /** The job with its state saved, and taken up again after a failure. */
     public JobSpec checkpoint(CheckpointSpec spec) {
-        return new JobSpec(name, program, ranks, threads, args, others, Optional.of(spec));
+        return new JobSpec(name, program, ranks, threads, args, others, Optional.of(spec), gpuMilli);
     }
 
     /**
@@ -100,7 +118,7 @@ public record JobSpec(
         var more = new ArrayList<>(others);
         more.add(operator.alone());
         more.addAll(operator.others);
-        return new JobSpec(name, program, ranks, threads, args, more, checkpoint);
+        return new JobSpec(name, program, ranks, threads, args, more, checkpoint, gpuMilli);
     }
 
     /** All operators, each without the others, with the threads that its ranks get beside all others. */
@@ -117,6 +135,6 @@ public record JobSpec(
     }
 
     private JobSpec alone() {
-        return new JobSpec(name, program, ranks, threads, args, List.of(), checkpoint);
+        return new JobSpec(name, program, ranks, threads, args, List.of(), checkpoint, gpuMilli);
     }
 }

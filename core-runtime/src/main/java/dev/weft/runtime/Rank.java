@@ -5,6 +5,7 @@ import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.Placement;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -39,6 +40,12 @@ public interface Rank {
 
     /** Threads that this rank's parallel loops use, the program's own among them. */
     ThreadTeam team();
+
+    /** The GPUs that this rank may use, none if its job asks for none; see {@link JobSpec#gpus}. */
+    List<Device> devices();
+
+    /** Closes it when the program has ended, however it ended: what was given last is closed first. */
+    void atEnd(AutoCloseable resource);
 
     Communicator communicator();
 

@@ -36,12 +36,13 @@ final class RunCommand implements Command {
     }
 
     private static int run(ProgramOrigin origin, RunOptions options, Terminal terminal) throws Exception {
-        var plain = new JobSpec(
-                options.name(),
-                origin.program(options.program()),
-                options.ranks(),
-                options.threads(),
-                Map.copyOf(options.args()));
+        JobSpec plain = new JobSpec(
+                        options.name(),
+                        origin.program(options.program()),
+                        options.ranks(),
+                        options.threads(),
+                        Map.copyOf(options.args()))
+                .gpuShare(options.gpuMilli());
         JobSpec spec = options.checkpoint().map(plain::checkpoint).orElse(plain);
         try (Weft weft = start(origin, options)) {
             Job job = weft.run(spec);

@@ -116,6 +116,10 @@ final class RunFlags {
                 option("--transport", "NAME", "Between workers: ipc (shared memory) or udp (default: ipc)."),
                 option("--threads", "N", "Threads of each rank (default: cores / ranks)."),
                 option(
+                        "--gpus",
+                        "N",
+                        "GPUs for each rank, or a share of one, e.g. 0.5 (default: 0). Who else runs weft here gets others."),
+                option(
                         "--memory",
                         "SIZE",
                         "The heap, e.g. 800m or 16g (default: 75 % of the machine's or container's memory)."));

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param program a name, a class in {@code jar}, or a Java source file
  * @param args what the program's ranks read with {@code rank.arg}
  * @param threads for each rank
+ * @param gpuMilli thousandths of a GPU, for each rank
  */
 record RunOptions(
         String program,
@@ -21,6 +22,7 @@ record RunOptions(
         Map<String, String> args,
         int ranks,
         int threads,
+        int gpuMilli,
         Optional<WorkerOptions> workers,
         Optional<CheckpointSpec> checkpoint,
         Outputs outputs,
@@ -30,6 +32,8 @@ record RunOptions(
     /** Options that reach the program as they are. */
     private static final List<String> TEXTS =
             List.of("graph", "vertices", "columns", "bad-lines", "duplicates", "self-loops", "source");
+
+    private static final int WHOLE_GPU = 1000;
 
     static RunOptions of(Given given) {
         int cores = Runtime.getRuntime().availableProcessors();
@@ -46,6 +50,7 @@ record RunOptions(
                 args(given),
                 ranks,
                 threads,
+                given.text("--gpus").map(RunOptions::gpuMilli).orElse(0),
                 workers,
                 CheckpointOptions.of(given, faults.ofStore()),
                 Outputs.of(given),
@@ -56,6 +61,17 @@ record RunOptions(
     /** What the job is called. */
     String name() {
         return ProgramSource.isNamed(program) ? ProgramSource.nameOf(program) : program;
+    }
+
+    private static int gpuMilli(String value) {
+        if (value.matches("[1-9]\\d{0,3}")) {
+            return Integer.parseInt(value) * WHOLE_GPU;
+        }
+        if (value.matches("0?\\.\\d{1,3}") && Double.parseDouble(value) > 0) {
+            return (int) Math.round(Double.parseDouble(value) * WHOLE_GPU);
+        }
+        throw new UsageException("--gpus=" + value
+                + " is no number of GPUs: give a whole number, or a share of one with up to three decimals, such as 0.5");
     }
 
     private static Map<String, String> args(Given given) {

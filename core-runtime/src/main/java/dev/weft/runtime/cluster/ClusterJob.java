@@ -8,6 +8,7 @@ import dev.weft.collectives.TransportPlan;
 import dev.weft.runtime.CheckpointException;
 import dev.weft.runtime.CheckpointSpec;
 import dev.weft.runtime.ClusterSpec;
+import dev.weft.runtime.Device;
 import dev.weft.runtime.DrainedException;
 import dev.weft.runtime.Fault;
 import dev.weft.runtime.Job;
@@ -20,6 +21,7 @@ import dev.weft.runtime.WorkersLostException;
 import dev.weft.runtime.control.Answer;
 import dev.weft.runtime.control.Endpoint;
 import dev.weft.runtime.control.WorkerStart;
+import dev.weft.runtime.gpu.GpuGrants;
 import dev.weft.runtime.hosts.ClassJar;
 import dev.weft.runtime.hosts.JobFolders;
 import dev.weft.runtime.hosts.WorkerHosts;
@@ -36,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -62,6 +65,7 @@ final class ClusterJob implements Job, AgentHands {
 
     private final String id;
     private final ClusterSpec cluster;
+    private final GpuGrants gpus;
     private final boolean killsSilent;
     private final dev.weft.runtime.control.Job message;
     private final World world;
@@ -83,18 +87,24 @@ final class ClusterJob implements Job, AgentHands {
     private @Nullable JobTls tls;
     private @Nullable String address;
 
-    ClusterJob(String id, JobSpec spec, ClusterSpec cluster, boolean killsSilent) {
+    ClusterJob(String id, JobSpec spec, ClusterSpec cluster, GpuGrants gpus, boolean killsSilent) {
         this.id = id;
+        this.gpus = gpus;
         this.killsSilent = killsSilent;
-        this.message = ProgramClass.message(spec);
+        this.message = DeviceMessages.with(gpus, ProgramClass.message(spec));
         this.world = World.of(spec, cluster.workers());
         this.faults = FaultPlan.of(spec, cluster);
         this.checkpoints = spec.checkpoint().flatMap(saved -> SavedJob.begin(saved, () -> office(spec, saved)));
         this.checkpoint = spec.checkpoint().filter(_ -> checkpoints.isPresent());
         this.folders = JobFolders.make(cluster.stateFolder(), id);
         this.cluster = ClassJar.onClassPath(cluster, folders.work());
-        this.processes = WorkerHosts.of(this.cluster, id, folders, this::processEnded, this::hostDrained);
+        this.processes = WorkerHosts.of(this.cluster, id, folders, environment(gpus), this::processEnded, this::hostDrained);
         this.thread = Thread.ofPlatform().daemon().name("weft-agent-" + id).unstarted(this::run);
+    }
+
+    /** A worker sees all of the job's GPUs: after a failure its ranks may have others of them. Of a job without: what this process sees. */
+    private static Map<String, String> environment(GpuGrants gpus) {
+        return gpus.all().isEmpty() ? Map.of() : Device.environment(gpus.all());
     }
 
     /** Looks at once whether the job can begin there. */
@@ -165,6 +175,7 @@ final class ClusterJob implements Job, AgentHands {
             throw new WorkersLostException("the workers could not start: " + e.getMessage(), false);
         } finally {
             processes.end(LEAVING);
+            gpus.close();
             checkpoints.ifPresent(CheckpointOffice::close);
             folders.removeTemporary();
         }

@@ -5,6 +5,7 @@ import dev.weft.runtime.Job;
 import dev.weft.runtime.JobRuntime;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.UsageException;
+import dev.weft.runtime.gpu.GpuGrants;
 import dev.weft.runtime.rank.JobIds;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,11 +33,29 @@ public final class ClusterRuntime implements JobRuntime {
             throw new UsageException(
                     "ranks=" + most + " < workers=" + cluster.workers() + ": give at least one rank for each worker");
         }
-        var job = new ClusterJob(JobIds.of(spec), spec, cluster, killsSilent);
+        ClusterJob job = job(spec, gpus(spec));
         running.add(job);
         job.completion().whenComplete((result, failure) -> running.remove(job));
         job.start();
         return job;
+    }
+
+    private GpuGrants gpus(JobSpec spec) {
+        if (!cluster.hosts().all().isEmpty()
+                && spec.operators().stream().anyMatch(operator -> operator.gpuMilli() > 0)) {
+            throw new UsageException("gpus on several hosts: GPUs are given on this host alone;"
+                    + " leave out the hosts, or the GPUs");
+        }
+        return GpuGrants.of(spec);
+    }
+
+    private ClusterJob job(JobSpec spec, GpuGrants gpus) {
+        try {
+            return new ClusterJob(JobIds.of(spec), spec, cluster, gpus, killsSilent);
+        } catch (Throwable failure) {
+            gpus.close();
+            throw failure;
+        }
     }
 
     @Override

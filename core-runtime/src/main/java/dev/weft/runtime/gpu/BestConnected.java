@@ -88,7 +88,10 @@ final class BestConnected {
         return sets;
     }
 
-    /** @param sum of the links between those chosen so far, @param links those to all others */
+    /**
+     * @param sum of the links between those chosen so far
+     * @param links of all links of these
+     */
     private void tryAll(int count, int from, long sum, long links) {
         if (count == wanted) {
             consider(sum, links);

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,7 @@ public final class HostAgent {
                 folders,
                 WorkerCommand.of(
                         heap(start) / start.getWorkers(), start.getWorkerFlagsList(), List.of(), folders.logs()),
+                Map.of(),
                 this::address,
                 this::ended);
     }

@@ -3,6 +3,7 @@ package dev.weft.runtime.hosts;
 import dev.weft.runtime.control.WorkerStart;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -13,14 +14,19 @@ final class LocalHost implements WorkerHost {
     private final WorkerProcesses processes;
 
     /**
+     * @param environment of the processes, beside this one's
      * @param address at which other hosts reach this one; asked for when a process is introduced
      * @param whenEnded told of each process that ended, with words that say how
      */
     LocalHost(
-            JobFolders folders, List<String> command, Supplier<String> address, BiConsumer<Integer, String> whenEnded) {
+            JobFolders folders,
+            List<String> command,
+            Map<String, String> environment,
+            Supplier<String> address,
+            BiConsumer<Integer, String> whenEnded) {
         this.folders = folders;
         this.address = address;
-        this.processes = new WorkerProcesses(command, folders.logs(), whenEnded);
+        this.processes = new WorkerProcesses(command, environment, folders.logs(), whenEnded);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +50,7 @@ public final class WorkerHosts {
     /**
      * Connects to the job's hosts, if it has others than this one; {@link #awaitReady} waits for them.
      *
+     * @param environment of the workers on this host, beside this process's own
      * @param whenEnded told of each process that ended, with words that say how
      * @param whenDrained told of a host's processes, which are to go on elsewhere, and why
      */
@@ -56,6 +58,7 @@ public final class WorkerHosts {
             ClusterSpec cluster,
             String job,
             JobFolders folders,
+            Map<String, String> environment,
             BiConsumer<Integer, String> whenEnded,
             BiConsumer<List<Integer>, String> whenDrained) {
         List<Host> names = cluster.hosts().all();
@@ -63,7 +66,7 @@ public final class WorkerHosts {
             var own = new WorkerHosts(List.of(), new HostSlots(Integer.MAX_VALUE), whenEnded, whenDrained);
             long heap = (Runtime.getRuntime().maxMemory() >> 20) / cluster.workers();
             List<String> command = WorkerCommand.of(heap, cluster.workerFlags(), cluster.workerJars(), folders.logs());
-            own.hosts.add(new LocalHost(folders, command, () -> LOOPBACK, own::ended));
+            own.hosts.add(new LocalHost(folders, command, environment, () -> LOOPBACK, own::ended));
             return own;
         }
         var slots = new HostSlots(names.stream().mapToInt(Host::slots).toArray());

@@ -25,13 +25,22 @@ final class WorkerProcesses {
     private static final int FATAL_ERROR = 255;
 
     private final List<String> command;
+    private final Map<String, String> environment;
     private final Path logFolder;
     private final BiConsumer<Integer, String> whenEnded;
     private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
 
-    /** @param whenEnded told of each process that ended, with words that say how */
-    WorkerProcesses(List<String> command, Path logFolder, BiConsumer<Integer, String> whenEnded) {
+    /**
+     * @param environment beside this process's own
+     * @param whenEnded told of each process that ended, with words that say how
+     */
+    WorkerProcesses(
+            List<String> command,
+            Map<String, String> environment,
+            Path logFolder,
+            BiConsumer<Integer, String> whenEnded) {
         this.command = command;
+        this.environment = environment;
         this.logFolder = logFolder;
         this.whenEnded = whenEnded;
     }
@@ -43,8 +52,9 @@ final class WorkerProcesses {
         own.replaceAll(word -> word.replace("{process}", Integer.toString(number)));
         Path output = logFolder.resolve("worker-" + number + ".out");
         try {
-            Process process = new ProcessBuilder(own)
-                    .redirectErrorStream(true)
+            var builder = new ProcessBuilder(own);
+            builder.environment().putAll(environment);
+            Process process = builder.redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
             processes.put(number, process);

@@ -6,6 +6,7 @@ import dev.weft.runtime.Job;
 import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.RankRef;
+import dev.weft.runtime.gpu.GpuGrants;
 import dev.weft.runtime.rank.Attempt;
 import dev.weft.runtime.rank.AttemptResult;
 import dev.weft.runtime.supervision.AttemptActor;
@@ -29,15 +30,17 @@ import org.apache.pekko.actor.typed.ActorRef;
 final class LocalJob implements Job {
     private final List<Attempt> operators;
     private final Optional<LocalCheckpoints> checkpoints;
+    private final GpuGrants gpus;
     private final Executor callbacks;
     private final CompletableFuture<ActorRef<AttemptCommand>> actor = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final CompletableFuture<JobResult> completion = new CompletableFuture<>();
     private final Set<Ask> unanswered = ConcurrentHashMap.newKeySet();
 
-    LocalJob(List<Attempt> operators, Optional<LocalCheckpoints> checkpoints, Executor callbacks) {
+    LocalJob(List<Attempt> operators, Optional<LocalCheckpoints> checkpoints, GpuGrants gpus, Executor callbacks) {
         this.operators = operators;
         this.checkpoints = checkpoints;
+        this.gpus = gpus;
         this.callbacks = callbacks;
     }
 
@@ -96,7 +99,9 @@ final class LocalJob implements Job {
         });
     }
 
+    /** Who has the result may ask for the same GPUs at once. */
     private void finish(Supplier<JobResult> result) {
+        gpus.close();
         var _ = completion.completeAsync(result, callbacks);
         checkpoints.ifPresent(LocalCheckpoints::close);
         over.complete(null);

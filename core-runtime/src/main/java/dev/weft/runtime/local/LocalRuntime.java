@@ -8,6 +8,7 @@ import dev.weft.runtime.CheckpointSpec;
 import dev.weft.runtime.Job;
 import dev.weft.runtime.JobRuntime;
 import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.gpu.GpuGrants;
 import dev.weft.runtime.rank.Attempt;
 import dev.weft.runtime.rank.CheckpointDesk;
 import dev.weft.runtime.rank.JobIds;
@@ -51,6 +52,16 @@ public final class LocalRuntime implements JobRuntime {
 
     @Override
     public Job run(JobSpec spec) {
+        GpuGrants gpus = GpuGrants.of(spec);
+        try {
+            return run(spec, gpus);
+        } catch (Throwable failure) {
+            gpus.close();
+            throw failure;
+        }
+    }
+
+    private LocalJob run(JobSpec spec, GpuGrants gpus) {
         String id = JobIds.of(spec);
         var fence = new Fence();
         Optional<LocalCheckpoints> checkpoints =
@@ -61,8 +72,9 @@ public final class LocalRuntime implements JobRuntime {
                 System::nanoTime,
                 fence,
                 checkpoints.map(LocalCheckpoints::stepHook).orElse(StepHook.NONE),
-                checkpoints.map(CheckpointDesk.class::cast));
-        var job = new LocalJob(operators, checkpoints, callbacks);
+                checkpoints.map(CheckpointDesk.class::cast),
+                gpus);
+        var job = new LocalJob(operators, checkpoints, gpus, callbacks);
         start(job);
         job.awaitStarted();
         return job;

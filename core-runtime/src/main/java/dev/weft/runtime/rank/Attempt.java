@@ -6,6 +6,7 @@ import dev.weft.collectives.Placement;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Kept;
 import dev.weft.runtime.Program;
+import dev.weft.runtime.gpu.GpuGrants;
 import dev.weft.runtime.threads.RankTeam;
 import java.util.List;
 import java.util.Objects;
@@ -40,7 +41,7 @@ public final class Attempt {
 
     /** A job's only operator, with all of its ranks in this JVM. */
     public static Attempt local(String jobId, JobSpec spec, LongSupplier nanoClock) {
-        return allLocal(jobId, spec, nanoClock, new Fence(), StepHook.NONE, Optional.empty())
+        return allLocal(jobId, spec, nanoClock, new Fence(), StepHook.NONE, Optional.empty(), GpuGrants.NONE)
                 .getFirst();
     }
 
@@ -51,7 +52,8 @@ public final class Attempt {
             LongSupplier nanoClock,
             Fence fence,
             StepHook stepHook,
-            Optional<CheckpointDesk> checkpoints) {
+            Optional<CheckpointDesk> checkpoints,
+            GpuGrants gpus) {
         List<JobSpec> operators = job.operators();
         List<InMemoryPeers> peers = InMemoryPeers.together(job, fence, groupOptions(job));
         return IntStream.range(0, operators.size())
@@ -60,7 +62,8 @@ public final class Attempt {
                         operators.get(operator),
                         nanoClock,
                         new WorkerState(
-                                1, fence, peers.get(operator), new Kept(), Optional.empty(), stepHook, checkpoints)))
+                                1, fence, peers.get(operator), new Kept(), Optional.empty(), stepHook, checkpoints)
+                                .with(gpus.ofOperator(operator))))
                 .toList();
     }
 

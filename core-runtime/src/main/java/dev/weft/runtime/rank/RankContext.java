@@ -6,6 +6,7 @@ import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.Placement;
 import dev.weft.runtime.Column;
+import dev.weft.runtime.Device;
 import dev.weft.runtime.Kept;
 import dev.weft.runtime.LoadedSizes;
 import dev.weft.runtime.MessageHandler;
@@ -14,12 +15,18 @@ import dev.weft.runtime.Rank;
 import dev.weft.runtime.Steps;
 import dev.weft.runtime.ThreadTeam;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A rank as its program sees it. */
 final class RankContext implements Rank, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RankContext.class);
     private static final long SHARED = 2;
 
     private final String job;
@@ -36,6 +43,7 @@ final class RankContext implements Rank, AutoCloseable {
     private final RankMeter meter;
     private final StateKeeper keeper;
     private final StepBoundary boundary;
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
     RankContext(
             String job,
@@ -106,6 +114,16 @@ final class RankContext implements Rank, AutoCloseable {
     @Override
     public ThreadTeam team() {
         return team;
+    }
+
+    @Override
+    public List<Device> devices() {
+        return worker.devicesOf(workerRank());
+    }
+
+    @Override
+    public void atEnd(AutoCloseable resource) {
+        resources.push(resource);
     }
 
     @Override
@@ -262,5 +280,15 @@ final class RankContext implements Rank, AutoCloseable {
     @Override
     public void close() {
         keeper.close();
+        resources.forEach(this::close);
+    }
+
+    /** The program has ended: what it gave stands, whatever this says. */
+    private void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LOG.warn("rank {}: {} could not be closed", number, resource, e);
+        }
     }
 }

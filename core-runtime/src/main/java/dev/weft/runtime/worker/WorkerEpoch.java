@@ -17,6 +17,7 @@ import dev.weft.collectives.flight.FlightWorker;
 import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Kept;
+import dev.weft.runtime.cluster.DeviceMessages;
 import dev.weft.runtime.cluster.LaneContexts;
 import dev.weft.runtime.cluster.ShareTransfer;
 import dev.weft.runtime.control.Prepare;
@@ -127,7 +128,8 @@ final class WorkerEpoch implements AutoCloseable {
                     kept.get(operator),
                     Optional.of(jobFolder.resolve("operator-" + operator)),
                     faults.hook(operator == 0, clock),
-                    checkpoints.map(CheckpointDesk.class::cast));
+                            checkpoints.map(CheckpointDesk.class::cast))
+                    .with(DeviceMessages.devices(order.getJob().getOperators(operator), placement, process));
             attempts.add(new Attempt(jobId, job.operators().get(operator), System::nanoTime, state));
         }
         return attempts;
