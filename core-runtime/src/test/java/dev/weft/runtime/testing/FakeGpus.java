@@ -77,6 +77,19 @@ public final class FakeGpus {
         return placed(compiled("nvml.c", List.of("gcc")), folder.resolve("libnvidia-ml.so.1"), host);
     }
 
+    /**
+     * A driver for a host, which runs kernels on the CPU: see {@code fakes/cuda.cpp}.
+     *
+     * @param owner the class beside which the source of the kernels lies in its jar
+     * @param kernels the name of that source
+     */
+    public static Path cuda(Path folder, String host, Class<?> owner, String kernels) {
+        Path source = COMPILED.computeIfAbsent(
+                List.of(owner.getName(), kernels), _ -> extracted(owner, kernels, newFolder()));
+        var compiler = List.of("g++", "-std=c++17", "-DKERNELS=\"" + source + "\"");
+        return placed(compiled("cuda.cpp", compiler), folder.resolve("libcuda.so.1"), host);
+    }
+
     private static Path placed(Path library, Path place, String host) {
         try {
             Files.copy(library, place);
@@ -90,7 +103,7 @@ public final class FakeGpus {
     /** The test that asks is skipped where there is no compiler. */
     private static Path compiled(String source, List<String> compiler) {
         assumeTrue(
-                COMPILED.containsKey(compiler) || works(List.of(compiler.getFirst(), "--version")),
+                works(List.of(compiler.getFirst(), "--version")),
                 () -> "there is no " + compiler.getFirst() + " here, which compiles the libraries that play NVIDIA's");
         var key = new ArrayList<>(compiler);
         key.add(source);
@@ -98,18 +111,13 @@ public final class FakeGpus {
     }
 
     private static Path compile(String source, List<String> compiler) {
+        Path folder = newFolder();
+        Path code = extracted(FakeGpus.class, "/fakes/" + source, folder);
+        Path library = folder.resolve(source + ".so");
+        library.toFile().deleteOnExit();
+        var command = new ArrayList<>(compiler);
+        command.addAll(List.of("-shared", "-fPIC", "-O1", "-o", library.toString(), code.toString()));
         try {
-            Path folder = Files.createTempDirectory("weft-fakes");
-            Path library = folder.resolve(source + ".so");
-            Path code = folder.resolve(source);
-            try (InputStream in = FakeGpus.class.getResourceAsStream("/fakes/" + source)) {
-                Files.copy(Objects.requireNonNull(in, source), code);
-            }
-            library.toFile().deleteOnExit();
-            code.toFile().deleteOnExit();
-            folder.toFile().deleteOnExit();
-            var command = new ArrayList<>(compiler);
-            command.addAll(List.of("-shared", "-fPIC", "-O1", "-o", library.toString(), code.toString()));
             Process process = new ProcessBuilder(command).inheritIO().start();
             if (!process.waitFor(50, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 process.destroyForcibly();
@@ -120,6 +128,27 @@ public final class FakeGpus {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    private static Path newFolder() {
+        try {
+            Path folder = Files.createTempDirectory("weft-fakes");
+            folder.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path extracted(Class<?> owner, String resource, Path folder) {
+        try (InputStream in = owner.getResourceAsStream(resource)) {
+            Path file = folder.resolve(Path.of(resource).getFileName());
+            Files.copy(Objects.requireNonNull(in, resource), file);
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
