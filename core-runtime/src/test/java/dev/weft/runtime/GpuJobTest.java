@@ -57,9 +57,11 @@ final class GpuJobTest {
     @Test
     void oneThatAsksForTooManyIsRefused() {
         try (Weft weft = Weft.local()) {
-            assertThatThrownBy(() -> weft.run(JobSpec.of("a", () -> rank -> {}).ranks(3).gpus(4)))
+            assertThatThrownBy(() ->
+                            weft.run(JobSpec.of("a", () -> rank -> {}).ranks(3).gpus(4)))
                     .isInstanceOf(UsageException.class)
-                    .hasMessage("gpus=4 for each of ranks=3 is 12, but this host has 8 GPUs: there is place for ranks=2");
+                    .hasMessage(
+                            "gpus=4 for each of ranks=3 is 12, but this host has 8 GPUs: there is place for ranks=2");
         }
     }
 

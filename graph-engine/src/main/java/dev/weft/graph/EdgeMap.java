@@ -29,6 +29,8 @@ final class EdgeMap {
     private final RowMap rowMap;
     private final int base;
     private final int skew;
+    /** Where the rank's GPU adds up. */
+    private @Nullable DeviceSums deviceSums;
 
     EdgeMap(Graph graph, Rank rank, Topology topology, Chunks chunks) {
         this.graph = graph;
@@ -61,6 +63,14 @@ final class EdgeMap {
                 graph.skew(),
                 Legs.sent(mirrors, topology, placement, rank.number()),
                 Legs.received(mirrors, topology, placement, rank.number()));
+    }
+
+    /** From now on the sums of all messages of all vertices are made there. */
+    void sumOn(@Nullable DeviceSums sums) {
+        if (deviceSums != null) {
+            deviceSums.close();
+        }
+        deviceSums = sums;
     }
 
     Frontier run(Frontier from, @Nullable Frontier open, EdgeFunction function, @Nullable Direction forced) {
@@ -122,6 +132,9 @@ final class EdgeMap {
             exchange(mirrors, from, whole, function);
         }
         rank.communicator().barrier();
+        if (deviceSums != null && sumsAll(whole, open, function)) {
+            deviceSums.run(window.messages(), team);
+        }
         team.forEachChunk(
                 chunks.count(), (chunk, thread) -> pullChunk(chunk, scratch[thread], whole, open, function, result));
     }
@@ -185,11 +198,7 @@ final class EdgeMap {
             @Nullable Frontier open,
             EdgeFunction function,
             VertexBits result) {
-        if (whole
-                && open == null
-                && function.fold == Fold.SUM_DOUBLE
-                && function.deliver == Deliver.TO_ALL
-                && unweighted(function)) {
+        if (sumsAll(whole, open, function)) {
             sumBlock(partition, from, to, mine, function, result);
             return;
         }
@@ -205,20 +214,33 @@ final class EdgeMap {
         updates.apply(function, hits, open, result, mine);
     }
 
+    /** Whether every vertex gets the sum of the messages of all of its in-neighbours. */
+    private boolean sumsAll(boolean whole, @Nullable Frontier open, EdgeFunction function) {
+        return whole
+                && open == null
+                && function.fold == Fold.SUM_DOUBLE
+                && function.deliver == Deliver.TO_ALL
+                && unweighted(function);
+    }
+
     private boolean unweighted(EdgeFunction function) {
         return function.join == Join.NONE || !topology.in().weighted();
     }
 
     /** As any other block, but nothing has to say which targets there are: all, and each of them gets a sum. */
     private void sumBlock(int partition, int from, int to, Scratch mine, EdgeFunction function, VertexBits result) {
-        Pull.sumRange(
-                topology.in().offsets(partition),
-                topology.in().neighbours(partition),
-                window.messages(),
-                topology.partitionStart(partition) - base,
-                from,
-                to,
-                mine.values);
+        if (deviceSums != null) {
+            deviceSums.copy(from, to, mine.values);
+        } else {
+            Pull.sumRange(
+                    topology.in().offsets(partition),
+                    topology.in().neighbours(partition),
+                    window.messages(),
+                    topology.partitionStart(partition) - base,
+                    from,
+                    to,
+                    mine.values);
+        }
         updates.applyRange(function, from, to, result, mine);
     }
 

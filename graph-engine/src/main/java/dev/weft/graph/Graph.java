@@ -339,6 +339,23 @@ public final class Graph {
         return edgeMap().run(from, open, function, forced);
     }
 
+    /**
+     * Has edge maps of this graph add up on the ranks' GPUs (see {@link Rank#devices}), where they add up doubles without weights: from all
+     * vertices, to all ({@link Deliver#TO_ALL}). These sums then differ from the CPU's by rounding, and are the same bits for any number of
+     * ranks, workers and GPUs. If the job has GPUs, its result {@code device} says what it was. Collective.
+     *
+     * @return whether the GPUs do
+     * @throws UsageException if it should be the GPU and a rank has none that can be used, or not enough memory on it
+     */
+    public boolean sumOn(Processor processor) {
+        rank.fence().check();
+        DeviceSums sums = new DeviceOffer(rank, topology, firstPartition, endPartition).take(processor);
+        if (sums != null || edgeMap != null) {
+            edgeMap().sumOn(sums);
+        }
+        return sums != null;
+    }
+
     private void requireWeights(boolean wanted) {
         if (wanted && !topology.out().weighted() && edgeEntries > 0) {
             throw new UsageException(

@@ -30,7 +30,8 @@ final class CudaDriver {
         return LOADED.computeIfAbsent(System.getProperty(LIBRARY, DEFAULT_LIBRARY), name -> {
             NativeLibrary library = NativeLibrary.find(name)
                     .orElseThrow(() -> new CudaException(
-                            "", "there is no CUDA driver here, that is no library " + name + ": install NVIDIA's driver"));
+                            "",
+                            "there is no CUDA driver here, that is no library " + name + ": install NVIDIA's driver"));
             return new CudaDriver(library);
         });
     }
@@ -63,7 +64,9 @@ final class CudaDriver {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
             return library.call(function, status, out) == SUCCESS
-                    ? out.get(ValueLayout.ADDRESS, 0).reinterpret(Integer.MAX_VALUE).getString(0)
+                    ? out.get(ValueLayout.ADDRESS, 0)
+                            .reinterpret(Integer.MAX_VALUE)
+                            .getString(0)
                     : "error " + status;
         }
     }
@@ -85,7 +88,8 @@ final class CudaDriver {
             throw new CudaException(
                     "CUDA_ERROR_NO_DEVICE",
                     "CUDA shows this process " + count + " GPUs and not " + uuid
-                            + ": CUDA_VISIBLE_DEVICES may hide it, here " + System.getenv(GpuDiscovery.VISIBLE_DEVICES));
+                            + ": CUDA_VISIBLE_DEVICES may hide it, here "
+                            + System.getenv(GpuDiscovery.VISIBLE_DEVICES));
         }
     }
 
@@ -109,7 +113,9 @@ final class CudaDriver {
                 ? ""
                 : uuid.substring(uuid.length() - UUID_CHARACTERS).replace("-", "");
         if (digits.length() != 2 * UUID_BYTES || !digits.chars().allMatch(HexFormat::isHexDigit)) {
-            throw new CudaException("CUDA_ERROR_NO_DEVICE", uuid + " is no UUID of a GPU: it must be GPU-8-4-4-4-12 hexadecimal digits");
+            throw new CudaException(
+                    "CUDA_ERROR_NO_DEVICE",
+                    uuid + " is no UUID of a GPU: it must be GPU-8-4-4-4-12 hexadecimal digits");
         }
         return HexFormat.of().parseHex(digits);
     }

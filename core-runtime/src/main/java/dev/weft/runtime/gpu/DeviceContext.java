@@ -116,7 +116,8 @@ public final class DeviceContext implements AutoCloseable {
     public KernelModule load(String ptx) {
         try (Arena own = Arena.ofConfined()) {
             MemorySegment log = own.allocate(JIT_LOG_BYTES);
-            MemorySegment options = own.allocateFrom(ValueLayout.JAVA_INT, JIT_ERROR_LOG_BUFFER, JIT_ERROR_LOG_BUFFER_SIZE);
+            MemorySegment options =
+                    own.allocateFrom(ValueLayout.JAVA_INT, JIT_ERROR_LOG_BUFFER, JIT_ERROR_LOG_BUFFER_SIZE);
             MemorySegment values = own.allocate(ValueLayout.ADDRESS, 2);
             values.setAtIndex(ValueLayout.ADDRESS, 0, log);
             values.setAtIndex(ValueLayout.JAVA_LONG, 1, JIT_LOG_BYTES);

@@ -41,8 +41,8 @@ public final class Kernel {
                 case Long number -> values.setAtIndex(ValueLayout.JAVA_LONG, i, number);
                 case Double number -> values.setAtIndex(ValueLayout.JAVA_DOUBLE, i, number);
                 default ->
-                    throw new IllegalArgumentException(
-                            name + ": a kernel takes no " + arguments[i].getClass().getName());
+                    throw new IllegalArgumentException(name + ": a kernel takes no "
+                            + arguments[i].getClass().getName());
             }
         }
         context.call(

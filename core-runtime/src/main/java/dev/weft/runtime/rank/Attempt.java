@@ -62,7 +62,13 @@ public final class Attempt {
                         operators.get(operator),
                         nanoClock,
                         new WorkerState(
-                                1, fence, peers.get(operator), new Kept(), Optional.empty(), stepHook, checkpoints)
+                                        1,
+                                        fence,
+                                        peers.get(operator),
+                                        new Kept(),
+                                        Optional.empty(),
+                                        stepHook,
+                                        checkpoints)
                                 .with(gpus.ofOperator(operator))))
                 .toList();
     }

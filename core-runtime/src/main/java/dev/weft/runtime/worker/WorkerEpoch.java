@@ -122,12 +122,12 @@ final class WorkerEpoch implements AutoCloseable {
             var peers = new LanePeers(lanes, world, operator, process, everyone, fence, options);
             int clock = attempts.isEmpty() ? placement.first(process) : -1;
             var state = new WorkerState(
-                    order.getEpoch(),
-                    fence,
-                    peers,
-                    kept.get(operator),
-                    Optional.of(jobFolder.resolve("operator-" + operator)),
-                    faults.hook(operator == 0, clock),
+                            order.getEpoch(),
+                            fence,
+                            peers,
+                            kept.get(operator),
+                            Optional.of(jobFolder.resolve("operator-" + operator)),
+                            faults.hook(operator == 0, clock),
                             checkpoints.map(CheckpointDesk.class::cast))
                     .with(DeviceMessages.devices(order.getJob().getOperators(operator), placement, process));
             attempts.add(new Attempt(jobId, job.operators().get(operator), System::nanoTime, state));

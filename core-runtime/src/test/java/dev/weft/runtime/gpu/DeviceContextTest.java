@@ -99,7 +99,8 @@ final class DeviceContextTest {
     void anyThreadMayCall() throws Exception {
         try (DeviceContext context = open(FakeGpus.PCIE, 1)) {
             DeviceBuffer buffer = upload(context, 7);
-            double[] seen = CompletableFuture.supplyAsync(() -> doubles(buffer, 1)).get();
+            double[] seen =
+                    CompletableFuture.supplyAsync(() -> doubles(buffer, 1)).get();
             assertThat(seen).containsExactly(7);
         }
     }

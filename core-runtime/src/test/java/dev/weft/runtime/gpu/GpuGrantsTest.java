@@ -75,7 +75,8 @@ final class GpuGrantsTest {
 
     @Test
     void operatorsHaveTheirOwn() {
-        JobSpec job = job("ranks", 2).gpuShare(500).and(job("trains", 2).gpus(3)).and(job("reads", 5));
+        JobSpec job =
+                job("ranks", 2).gpuShare(500).and(job("trains", 2).gpus(3)).and(job("reads", 5));
         try (GpuGrants grants = grant(job, host(FakeGpus.PCIE))) {
             assertThat(indices(grants, 1)).containsExactly(List.of(0, 1, 2), List.of(3, 4, 5));
             assertThat(indices(grants, 0)).containsExactly(List.of(6), List.of(6));
@@ -109,8 +110,9 @@ final class GpuGrantsTest {
         assertThatThrownBy(() -> grant(job("a", 2).gpus(1), GpuInventory.NONE))
                 .hasMessage("gpus=1 for each of ranks=2 is 2, but this host has no GPU with NVIDIA's driver");
         assertThatThrownBy(() -> grant(job("a", 1).gpus(1), host("fail nvmlInit_v2 18\n")))
-                .hasMessageStartingWith("gpus=1 for each of ranks=1 is 1, but this host has no GPU; NVML: Driver/library"
-                        + " version mismatch");
+                .hasMessageStartingWith(
+                        "gpus=1 for each of ranks=1 is 1, but this host has no GPU; NVML: Driver/library"
+                                + " version mismatch");
     }
 
     @Test
@@ -122,8 +124,8 @@ final class GpuGrantsTest {
 
     @Test
     void childrenSeeWhatTheirRankHas() {
-        assertThat(Device.environment(List.of(
-                        new Device(4, "GPU-x", "name", 1, 500), new Device(1, "GPU-y", "name", 1, 500))))
+        assertThat(Device.environment(
+                        List.of(new Device(4, "GPU-x", "name", 1, 500), new Device(1, "GPU-y", "name", 1, 500))))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("CUDA_VISIBLE_DEVICES", "GPU-x,GPU-y", "NVIDIA_VISIBLE_DEVICES", "GPU-x,GPU-y"));
         assertThat(Device.environment(List.of()))

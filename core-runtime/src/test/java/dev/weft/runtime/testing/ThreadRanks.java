@@ -2,6 +2,7 @@ package dev.weft.runtime.testing;
 
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.Placement;
+import dev.weft.runtime.Device;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Kept;
@@ -39,6 +40,23 @@ public final class ThreadRanks {
     /** Runs the ranks as those of several workers, each of which this JVM plays, with objects and a kept store of its own. */
     public static JobResult run(JobSpec spec, Placement placement) {
         return run(workers(spec, placement, newKept(placement), Optional.empty()));
+    }
+
+    /** The same for ranks that have a GPU each. */
+    public static JobResult run(JobSpec spec, Placement placement, List<Device> ofRanks) {
+        var fence = new Fence();
+        return run(InMemoryPeers.of(placement, fence, Attempt.groupOptions(spec)).stream()
+                .map(peers -> new Attempt(
+                        "test",
+                        spec,
+                        System::nanoTime,
+                        new WorkerState(fence, peers, new Kept(), Optional.empty())
+                                .with(ofRanks.stream()
+                                        .skip(placement.first(peers.worker()))
+                                        .limit(placement.ranks(peers.worker()))
+                                        .map(List::of)
+                                        .toList())))
+                .toList());
     }
 
     public static List<Kept> newKept(Placement placement) {

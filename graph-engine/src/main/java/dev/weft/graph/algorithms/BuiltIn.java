@@ -53,7 +53,16 @@ public abstract sealed class BuiltIn implements ProgramProvider {
     /** Offers {@link PageRank}. */
     public static final class OfPageRank extends BuiltIn {
         public OfPageRank() {
-            super("pagerank", "PageRank with damping 0.85 (LDBC Graphalytics)", CONVERGENCE, PageRank::new);
+            super(
+                    "pagerank",
+                    "PageRank with damping 0.85 (LDBC Graphalytics)",
+                    join(
+                            CONVERGENCE,
+                            List.of(
+                                    new ProgramOption(
+                                            "device",
+                                            "auto: the ranks' GPUs add up if each has one, see --gpus (default), gpu, or cpu"))),
+                    PageRank::new);
         }
     }
 

@@ -4,13 +4,14 @@ import dev.weft.graph.Deliver;
 import dev.weft.graph.DoubleEdgeFunction;
 import dev.weft.graph.Graph;
 import dev.weft.graph.Op;
+import dev.weft.graph.Processor;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.Rank;
 
 /**
  * PageRank as LDBC Graphalytics defines it: damping 0.85, the mass of vertices without outgoing edges spread evenly. It ends after
  * {@code iterations}, or before that once an iteration changes the scores by less than {@code tolerance}, all vertices' changes added
- * up. Results: {@code pagerank}, and {@code iterations}, how many were done.
+ * up. With {@code device} auto or gpu the ranks' GPUs add up. Results: {@code pagerank}, and {@code iterations}, how many were done.
  */
 public final class PageRank implements Program {
     @Override
@@ -19,6 +20,7 @@ public final class PageRank implements Program {
         Graph graph = Graph.load(rank);
         double n = graph.vertexCount();
         double[] score = graph.newDoubles(1.0 / n);
+        graph.sumOn(Processor.named(rank.arg("device", "auto")));
         boolean measured = convergence.measured();
         double[] change = measured ? graph.newDoubles(0.0) : new double[0];
         boolean dangles = graph.count(v -> graph.outDegree(v) == 0) > 0;
