@@ -70,8 +70,9 @@ record RunOptions(
         if (value.matches("0?\\.\\d{1,3}") && Double.parseDouble(value) > 0) {
             return (int) Math.round(Double.parseDouble(value) * WHOLE_GPU);
         }
-        throw new UsageException("--gpus=" + value
-                + " is no number of GPUs: give a whole number, or a share of one with up to three decimals, such as 0.5");
+        throw new UsageException(
+                "--gpus=" + value
+                        + " is no number of GPUs: give a whole number, or a share of one with up to three decimals, such as 0.5");
     }
 
     private static Map<String, String> args(Given given) {

@@ -42,6 +42,11 @@ class UsageErrorsTest {
                     run org.example.Program            | program class org.example.Program can't be found without its jar: name that with --jar FILE, or give its source, FILE.java
                     run Program.java                   | Program.java does not exist: name a Java source file
                     run scores --result nothing --top 1 | --result=nothing is not among the vertex results of scores: score, level
+                    run scores --gpus 1.5              | --gpus=1.5 is no number of GPUs: give a whole number, or a share of one with up to three decimals, such as 0.5
+                    run scores --gpus 0                | --gpus=0 is no number of GPUs
+                    run scores --gpus 0.0              | --gpus=0.0 is no number of GPUs
+                    run scores --gpus two              | --gpus=two is no number of GPUs
+                    run scores --gpu 1                 | unknown option --gpu; did you mean --gpus?
                     run choosy --source here           | source=here can't be used: source must be a whole number
                     run Reach.jvaa                     | program class Reach.jvaa can't be found
                     new                                | NAME is missing (see weft new --help)
