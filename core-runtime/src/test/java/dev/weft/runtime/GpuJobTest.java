@@ -3,9 +3,12 @@ package dev.weft.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.collectives.Transport;
 import dev.weft.runtime.gpu.GpuDiscovery;
 import dev.weft.runtime.testing.FakeGpus;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +95,29 @@ final class GpuJobTest {
             }));
             assertThatThrownBy(job::result).hasRootCauseMessage("planted");
             assertThat(closed).containsExactly("third", "second", "first");
+        }
+    }
+
+    @Test
+    void commandsSeeTheirRanksGpus() {
+        JobSpec job = CommandProgram.spec(
+                        "shell",
+                        List.of("sh", "-c", "test \"$CUDA_VISIBLE_DEVICES,$RANK\" = \"$EXPECTED\""),
+                        Map.of("EXPECTED", FakeGpus.uuid(0) + "," + FakeGpus.uuid(1) + ",0"))
+                .gpus(2);
+        try (Weft weft = Weft.local()) {
+            weft.run(job).result();
+        }
+    }
+
+    @Test
+    void jobsOnSeveralHostsAreRefused() {
+        var hosts = Hosts.of(List.of(new Host("elsewhere", "", 2, Map.of())));
+        ClusterSpec cluster = ClusterSpec.of(1, folder).transport(Transport.UDP).hosts(hosts);
+        try (Weft weft = Weft.cluster(cluster)) {
+            assertThatThrownBy(() -> weft.run(JobSpec.of("a", () -> rank -> {}).gpus(1)))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("gpus on several hosts");
         }
     }
 }

@@ -98,7 +98,8 @@ final class ClusterJob implements Job, AgentHands {
         this.checkpoint = spec.checkpoint().filter(_ -> checkpoints.isPresent());
         this.folders = JobFolders.make(cluster.stateFolder(), id);
         this.cluster = ClassJar.onClassPath(cluster, folders.work());
-        this.processes = WorkerHosts.of(this.cluster, id, folders, environment(gpus), this::processEnded, this::hostDrained);
+        this.processes =
+                WorkerHosts.of(this.cluster, id, folders, environment(gpus), this::processEnded, this::hostDrained);
         this.thread = Thread.ofPlatform().daemon().name("weft-agent-" + id).unstarted(this::run);
     }
 

@@ -43,8 +43,8 @@ public final class ClusterRuntime implements JobRuntime {
     private GpuGrants gpus(JobSpec spec) {
         if (!cluster.hosts().all().isEmpty()
                 && spec.operators().stream().anyMatch(operator -> operator.gpuMilli() > 0)) {
-            throw new UsageException("gpus on several hosts: GPUs are given on this host alone;"
-                    + " leave out the hosts, or the GPUs");
+            throw new UsageException(
+                    "gpus on several hosts: GPUs are given on this host alone;" + " leave out the hosts, or the GPUs");
         }
         return GpuGrants.of(spec);
     }
