@@ -14,23 +14,24 @@ import dev.weft.runtime.gpu.GpuInventory;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** On a real GPU, where there is one. */
 @Timeout(300)
 final class GpuHardwareTest {
-    private GpuInventory host;
+    private static GpuInventory host;
 
-    @BeforeEach
-    void lookForAGpu() {
+    @BeforeAll
+    static void lookForAGpu() {
         host = GpuDiscovery.ofThisHost();
-        String reason = "GpuHardwareTest is skipped: there is no NVIDIA GPU here " + host.problems();
         if (host.gpus().isEmpty()) {
-            System.out.println(reason);
+            String reason = "GpuHardwareTest is skipped: there is no NVIDIA GPU here";
+            System.out.println(reason + host.problems().stream().collect(Collectors.joining("; ", " ", "")));
+            assumeTrue(false, reason);
         }
-        assumeTrue(!host.gpus().isEmpty(), reason);
     }
 
     @Test
