@@ -1,0 +1,25 @@
+package dev.weft.scheduler;
+
+/**
+ * The ranks of an operator.
+ *
+ * @param workers the processes that they live in, each whole on one host, with runs of ranks of equal length, give or take one; or 0 to have
+ *     ranks placed one by one
+ */
+public record Group(String name, int ranks, int workers, Demand eachRank) {
+    public Group {
+        if (ranks < 1) {
+            throw new IllegalArgumentException("operator %s: ranks=%d < 1".formatted(name, ranks));
+        }
+        if (workers < 0 || workers > ranks) {
+            throw new IllegalArgumentException("operator %s: workers=%d, ranks=%d: give each worker a rank at least"
+                    .formatted(name, workers, ranks));
+        }
+    }
+
+    /** A worker that ranks live in, or a rank. */
+    String unit(int count) {
+        String word = workers == 0 ? "rank" : "worker";
+        return count == 1 ? word : word + "s";
+    }
+}
