@@ -52,7 +52,7 @@ final class Lack {
                 .orElseThrow();
         String name = inventory.domainName(gang.farthest(), nearest[0]);
         var sentences = new ArrayList<String>();
-        sentences.add("all ranks must be on one " + level
+        sentences.add("all ranks must be " + (gang.farthest() == Level.HOST ? "on" : "in") + " one " + level
                 + " (topology required), and none has room for all; nearest is " + name);
         ofOperators(nearest, name).ifPresentOrElse(sentences::addAll, () -> sentences.addAll(sums(nearest, name)));
         return Optional.of(sentences);
