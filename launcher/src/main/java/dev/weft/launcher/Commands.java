@@ -22,6 +22,7 @@ record Commands(Map<String, Command> byName) {
         var commands = new LinkedHashMap<String, Command>();
         commands.put("run", new RunCommand());
         commands.put("new", new NewCommand());
+        commands.put("plan", new PlanCommand());
         commands.put("bench collectives", new BenchCollectivesCommand());
         commands.put("bench checkpoints", new BenchCheckpointsCommand());
         for (Subcommand brought : ServiceLoader.load(Subcommand.class)) {

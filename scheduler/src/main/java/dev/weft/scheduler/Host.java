@@ -53,6 +53,10 @@ public record Host(
         return new Host(name, inZone, inRack, labels, preemptible, cpuMillis, memoryMiB, numa, gpus, healthyGpus);
     }
 
+    public Host named(String as) {
+        return new Host(as, zone, rack, labels, preemptible, cpuMillis, memoryMiB, numa, gpus, healthyGpus);
+    }
+
     public Host labels(Map<String, String> its) {
         return new Host(name, zone, rack, its, preemptible, cpuMillis, memoryMiB, numa, gpus, healthyGpus);
     }

@@ -22,6 +22,7 @@ final class ModuleTable {
                     "com.google.protobuf..",
                     "com.github.luben.zstd..",
                     "org.slf4j.."),
+            row("dev.weft.scheduler"),
             row(
                     "dev.weft.runtime",
                     "dev.weft.collectives..",
@@ -44,6 +45,7 @@ final class ModuleTable {
                     "dev.weft.collectives..",
                     "dev.weft.checkpoint..",
                     "dev.weft.runtime..",
+                    "dev.weft.scheduler..",
                     "picocli..",
                     "org.snakeyaml.engine..",
                     "me.tongfei.progressbar..",

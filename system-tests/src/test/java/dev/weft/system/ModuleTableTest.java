@@ -59,6 +59,10 @@ class ModuleTableTest {
         "dev.weft.checkpoint,         dev.weft.graph",
         "dev.weft.checkpoint,         io.aeron",
         "dev.weft.checkpoint,         org.apache.pekko.actor",
+        "dev.weft.scheduler,          dev.weft.runtime",
+        "dev.weft.scheduler,          dev.weft.collectives",
+        "dev.weft.scheduler,          org.apache.pekko.actor.typed",
+        "dev.weft.scheduler,          org.slf4j",
         "dev.weft.runtime,            software.amazon.awssdk.services.s3",
         "dev.weft.runtime,            dev.weft.graph",
         "dev.weft.runtime,            dev.weft.launcher",
@@ -90,6 +94,7 @@ class ModuleTableTest {
         "dev.weft.runtime,            dev.weft.checkpoint",
         "dev.weft.graph,              dev.weft.collectives",
         "dev.weft.launcher,           picocli",
+        "dev.weft.launcher,           dev.weft.scheduler",
         "dev.weft.examples,           dev.weft.graph",
     })
     void acceptsWhatAModuleKnows(String from, String to) {

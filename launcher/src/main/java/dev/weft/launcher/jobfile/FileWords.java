@@ -6,8 +6,14 @@ import dev.weft.runtime.UsageException;
  * Says what is wrong with a file, and where.
  *
  * @param file as the user named it
+ * @param kind what it is: "job file"
  */
-record FileWords(String file) {
+record FileWords(String file, String kind) {
+    /** Of a job file. */
+    FileWords(String file) {
+        this(file, "job file");
+    }
+
     UsageException wrong(String sentence) {
         return new UsageException(file + " " + sentence);
     }

@@ -1,20 +1,14 @@
 package dev.weft.launcher.jobfile;
 
-import dev.weft.launcher.Spelling;
 import dev.weft.launcher.jobfile.YamlNode.Field;
 import dev.weft.launcher.jobfile.YamlNode.Fields;
 import dev.weft.runtime.UsageException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A job file: what it says, by the options of {@code weft run} that say the same.
@@ -29,7 +23,6 @@ public record JobFile(String file, Map<String, List<Said>> ofJob, List<Map<Strin
     /** Among an operator's values: what the operator itself is called where something is wrong with it. */
     public static final String OPERATOR = "operator";
 
-    static final int MOST_BYTES = 1 << 20;
     private static final List<String> ENDINGS = List.of(".yaml", ".yml");
 
     /** Whether a word of the command line means a job file. */
@@ -55,7 +48,7 @@ public record JobFile(String file, Map<String, List<Said>> ofJob, List<Map<Strin
     public static JobFile read(String file) throws IOException {
         var words = new FileWords(file);
         Path path = Path.of(file);
-        YamlNode root = YamlReader.read(words, text(path, words))
+        YamlNode root = YamlReader.read(words, FileText.read(path, words))
                 .orElseThrow(() -> words.wrong("is empty: a job file has "
                         + String.join(", ", JobShape.ROOT.keys().keySet())));
         checkVersion(root, words);
@@ -71,57 +64,6 @@ public record JobFile(String file, Map<String, List<Said>> ofJob, List<Map<Strin
         if (version != null) {
             new ShapeCheck(words)
                     .check(version.value(), JobShape.VERSION.shape(), KeyPath.ROOT.key(JobShape.VERSION.name()));
-        }
-    }
-
-    // ---- the file's text
-
-    private static String text(Path file, FileWords words) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw words.wrong("is a folder: name a job file in it");
-        }
-        if (!Files.exists(file)) {
-            throw words.wrong("does not exist" + hint(file));
-        }
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw words.wrong("can't be read: name a job file");
-        }
-        try (var in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw words.wrong(String.format(
-                        Locale.ROOT,
-                        "has %,d bytes, and a job file has %,d at most: put data into files of their own",
-                        Files.size(file),
-                        MOST_BYTES));
-            }
-            return decoded(bytes, words);
-        }
-    }
-
-    private static String decoded(byte[] bytes, FileWords words) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException notUtf8) {
-            throw new UsageException(words.file() + " is no text in UTF-8: save it as UTF-8", notUtf8);
-        }
-    }
-
-    private static String hint(Path file) throws IOException {
-        Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
-        if (!Files.isDirectory(folder)) {
-            return ": there is no folder " + folder;
-        }
-        try (Stream<Path> beside = Files.list(folder)) {
-            var files = beside.map(each -> String.valueOf(each.getFileName()))
-                    .filter(JobFile::isNamed)
-                    .toList();
-            String hint = Spelling.hint(String.valueOf(file.getFileName()), files);
-            return hint.isEmpty() ? ": name a job file" : hint;
         }
     }
 }

@@ -7,10 +7,16 @@ package dev.weft.launcher.jobfile;
  * @param last for example {@code ranks}
  */
 record KeyPath(String whole, String last) {
-    static final KeyPath ROOT = new KeyPath("a job file", "the file");
+    private static final String FILE = "the file";
+    static final KeyPath ROOT = root("a job file");
+
+    /** @param kind what the file is */
+    static KeyPath root(String kind) {
+        return new KeyPath(kind, FILE);
+    }
 
     KeyPath key(String name) {
-        return new KeyPath(equals(ROOT) ? name : whole + "." + name, name);
+        return new KeyPath(last.equals(FILE) ? name : whole + "." + name, name);
     }
 
     KeyPath item(int index) {

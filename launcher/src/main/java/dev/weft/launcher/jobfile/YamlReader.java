@@ -92,7 +92,8 @@ final class YamlReader {
         Event after = events.next();
         if (after.getEventId() != Event.ID.StreamEnd) {
             throw words.wrong(
-                    place(after), "a second document begins here: a job file has one; put the other into its own");
+                    place(after),
+                    "a second document begins here: a " + words.kind() + " has one; put the other into its own");
         }
         return Optional.of(root);
     }
@@ -100,7 +101,8 @@ final class YamlReader {
     private YamlNode node(Event event, int depth) {
         Place at = place(event);
         if (depth > DEEPEST) {
-            throw words.wrong(at, "this is nested more than " + DEEPEST + " deep, and no job file needs to be");
+            throw words.wrong(
+                    at, "this is nested more than " + DEEPEST + " deep, and no " + words.kind() + " needs to be");
         }
         if (event instanceof AliasEvent alias) {
             return aliased(alias.getAlias(), at);
@@ -141,8 +143,8 @@ final class YamlReader {
         if (nodes > MOST_NODES) {
             throw words.wrong(
                     at,
-                    "with its aliases unfolded the file has more than " + MOST_NODES
-                            + " values, and no job file needs as many");
+                    "with its aliases unfolded the file has more than " + MOST_NODES + " values, and no " + words.kind()
+                            + " needs as many");
         }
     }
 
@@ -154,7 +156,7 @@ final class YamlReader {
             default -> Optional.empty();
         };
         if (tag.isPresent()) {
-            throw words.wrong(at, "the tag " + tag.get() + " means nothing in a job file: leave it out");
+            throw words.wrong(at, "the tag " + tag.get() + " means nothing in a " + words.kind() + ": leave it out");
         }
     }
 
