@@ -28,6 +28,7 @@ record Commands(Map<String, Command> byName) {
         for (Subcommand brought : ServiceLoader.load(Subcommand.class)) {
             commands.put(brought.name(), new LibraryCommand(brought));
         }
+        commands.put("doctor", new DoctorCommand());
         commands.put("verify", new VerifyCommand());
         commands.put("drain", new DrainCommand());
         commands.put("flight", new FlightCommand());

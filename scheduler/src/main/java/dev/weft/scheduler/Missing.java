@@ -3,7 +3,6 @@ package dev.weft.scheduler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,20 +160,25 @@ final class Missing {
         };
     }
 
+    /** What is missing in all, and the hosts where the least of it makes room for one unit more. */
     private String amounts(Thing thing) {
-        var perHost = new LinkedHashMap<Integer, Long>();
         long left = unit.count() - room(Optional.empty());
-        for (Want want : wants(thing)) {
+        long sum = 0;
+        List<Want> wants = wants(thing);
+        for (Want want : wants) {
             long units = Math.min(left, want.units());
-            if (units > 0) {
-                perHost.merge(want.host(), want.amount() * units, Long::sum);
-                left -= units;
-            }
+            sum += want.amount() * units;
+            left -= units;
         }
-        String amounts = Words.list(perHost.entrySet().stream()
-                .map(entry -> amount(thing, entry.getValue()) + " on " + name(entry.getKey()))
-                .toList());
-        return left == 0 ? amounts : amounts + "; that is not enough yet, since other things are missing, too";
+        String all = amount(thing, sum) + " in all" + (left == 0 ? "" : ", and then other things, too");
+        long least = wants.getFirst().amount();
+        List<String> nearest = wants.stream()
+                .filter(want -> want.amount() == least && want.units() == 1)
+                .map(want -> name(want.host()))
+                .distinct()
+                .toList();
+        return "%s; %s more on %s would be room for a %s"
+                .formatted(all, amount(thing, least), Words.anyOf(nearest), group.unit(1));
     }
 
     /** The least amounts first: what fills the rest of a host up to a unit, then whole units. */

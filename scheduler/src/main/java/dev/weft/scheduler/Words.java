@@ -45,11 +45,20 @@ final class Words {
 
     /** {@code a, b and c}; of many the first three. */
     static String list(List<String> words) {
+        return list(words, "and");
+    }
+
+    /** {@code any of a, b or c}. */
+    static String anyOf(List<String> words) {
+        return words.size() == 1 ? words.getFirst() : "any of " + list(words, "or");
+    }
+
+    private static String list(List<String> words, String before) {
         var shown = new ArrayList<>(words.size() <= 4 ? words : words.subList(0, 3));
         if (shown.size() < words.size()) {
             shown.add(words.size() - shown.size() + " more");
         }
         String last = shown.removeLast();
-        return shown.isEmpty() ? last : String.join(", ", shown) + " and " + last;
+        return shown.isEmpty() ? last : String.join(", ", shown) + " " + before + " " + last;
     }
 }

@@ -32,7 +32,7 @@ class NoFitTest {
         assertThat(why(List.of(host("one"), host("two")), gang(8, Demand.of(1000, 5 << 10))))
                 .containsExactly(
                         "the inventory has room for 6 of the 8 ranks of rank (1 cpu, 5 GiB each)",
-                        "missing: 4 GiB on one and 4 GiB on two");
+                        "missing: 8 GiB in all; 4 GiB more on any of one or two would be room for a rank");
     }
 
     @Test
@@ -44,7 +44,7 @@ class NoFitTest {
                         gang(2, Demand.of(1000, 0).gpus(1))))
                 .containsExactly(
                         "the inventory has room for 1 of the 2 ranks of rank (1 cpu, 1 GPU each)",
-                        "missing: 1 GPU on gpus",
+                        "missing: 1 GPU in all; 1 GPU more on any of gpus or plain would be room for a rank",
                         "there is room for 1 rank more on GPUs that are not healthy: 1 of gpus",
                         "there is room for 1 rank more on hosts that are preemptible, which rank is not: preemptible: true lets it go there");
     }
@@ -89,7 +89,7 @@ class NoFitTest {
                 .containsExactly(
                         "all ranks must be in one rack (topology required), and none has room for all; nearest is rack r2 of zone a",
                         "rack r2 of zone a has room for 16 of the 18 ranks of rank (1 cpu each)",
-                        "missing: 2 cpu on two");
+                        "missing: 2 cpu in all; 1 cpu more on any of two or three would be room for a rank");
     }
 
     @Test
@@ -113,7 +113,7 @@ class NoFitTest {
                 IntStream.range(0, 40).mapToObj(number -> host("h" + number)).toList();
         assertThat(why(hosts, gang(140, Demand.of(1000, 5 << 10))))
                 .last()
-                .isEqualTo("missing: 4 GiB on h0, 4 GiB on h1, 4 GiB on h2 and 17 more");
+                .isEqualTo("missing: 80 GiB in all; 4 GiB more on any of h0, h1, h2 or 37 more would be room for a rank");
     }
 
     // ---- why

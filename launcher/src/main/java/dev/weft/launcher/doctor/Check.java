@@ -1,0 +1,6 @@
+package dev.weft.launcher.doctor;
+
+/** Looks at one thing. */
+interface Check {
+    Finding run();
+}
