@@ -24,19 +24,21 @@ final class DoctorCommand implements Command {
     public CommandSpec spec() {
         var spec = CommandSpec.create().name("doctor");
         spec.addOption(option(
-                "--checkpoint", "URI", "Look at this store, too: its rights, and its clock. What is written there is removed again."));
+                "--checkpoint",
+                "URI",
+                "Look at this store, too: its rights, and its clock. What is written there is removed again."));
         spec.addOption(option("--json", "FILE", "Write the findings; - for stdout instead of the lines."));
         spec.usageMessage()
-                .description("Look whether this host has what jobs need. A line for each thing: ok, warn or FAIL, what was found,"
-                        + " and the remedy. Exit code 1: something fails.");
+                .description(
+                        "Look whether this host has what jobs need. A line for each thing: ok, warn or FAIL, what was found,"
+                                + " and the remedy. Exit code 1: something fails.");
         return spec;
     }
 
     @Override
     public int run(Given given, Terminal terminal) throws InterruptedException {
-        Optional<OutputFile> report = given.text("--json")
-                .filter(name -> !name.equals(STDOUT))
-                .map(name -> OutputFile.named("--json", name));
+        Optional<OutputFile> report =
+                given.text("--json").filter(name -> !name.equals(STDOUT)).map(name -> OutputFile.named("--json", name));
         report.ifPresent(OutputFile::checkWritable);
         List<Finding> findings =
                 Doctor.examine(Machine.here(), ClusterSpec.userStateFolder(), given.text("--checkpoint"));
@@ -55,7 +57,12 @@ final class DoctorCommand implements Command {
         for (Finding finding : findings) {
             String remedy = finding.remedy().isEmpty() ? "" : "; remedy: " + finding.remedy();
             out.printf(
-                    Locale.ROOT, "%-4s  %-8s %s%s%n", finding.verdict().word(), finding.check(), finding.found(), remedy);
+                    Locale.ROOT,
+                    "%-4s  %-8s %s%s%n",
+                    finding.verdict().word(),
+                    finding.check(),
+                    finding.found(),
+                    remedy);
         }
         long fails = count(findings, Verdict.FAIL);
         long warnings = count(findings, Verdict.WARN);
@@ -73,7 +80,8 @@ final class DoctorCommand implements Command {
     }
 
     private static String json(List<Finding> findings) {
-        return Json.of(Map.of("checks", findings.stream().map(DoctorCommand::entry).toList()));
+        return Json.of(
+                Map.of("checks", findings.stream().map(DoctorCommand::entry).toList()));
     }
 
     private static Map<String, Object> entry(Finding finding) {

@@ -113,7 +113,8 @@ class NoFitTest {
                 IntStream.range(0, 40).mapToObj(number -> host("h" + number)).toList();
         assertThat(why(hosts, gang(140, Demand.of(1000, 5 << 10))))
                 .last()
-                .isEqualTo("missing: 80 GiB in all; 4 GiB more on any of h0, h1, h2 or 37 more would be room for a rank");
+                .isEqualTo(
+                        "missing: 80 GiB in all; 4 GiB more on any of h0, h1, h2 or 37 more would be room for a rank");
     }
 
     // ---- why

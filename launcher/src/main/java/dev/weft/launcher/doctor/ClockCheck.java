@@ -40,11 +40,12 @@ record ClockCheck(Machine machine, Optional<String> address) implements Check {
                 .map(is -> is
                         ? Finding.ok(NAME, "the time service says that it is synchronised")
                         : Finding.warn(NAME, "the time service says that it is not synchronised", SET))
-                .orElseGet(() -> Finding.ok(
-                        NAME,
-                        address.isPresent()
-                                ? "not compared: the store tells no time"
-                                : "not compared: no time service answers here; --checkpoint URI compares it with the store's"));
+                .orElseGet(
+                        () -> Finding.ok(
+                                NAME,
+                                address.isPresent()
+                                        ? "not compared: the store tells no time"
+                                        : "not compared: no time service answers here; --checkpoint URI compares it with the store's"));
     }
 
     private static Finding judge(Duration ahead) {

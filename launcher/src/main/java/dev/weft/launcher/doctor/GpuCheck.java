@@ -40,7 +40,9 @@ record GpuCheck(Machine machine) implements Check {
 
     private Stream<String> folders() {
         return Stream.concat(
-                Stream.of(machine.environment().getOrDefault("LD_LIBRARY_PATH", "").split(":", -1))
+                Stream.of(machine.environment()
+                                .getOrDefault("LD_LIBRARY_PATH", "")
+                                .split(":", -1))
                         .filter(folder -> Path.of(folder).isAbsolute()),
                 FOLDERS.stream());
     }

@@ -21,6 +21,7 @@ record HugePagesCheck(Machine machine) implements Check {
                     "transparent huge pages are off: jobs on large graphs are slower",
                     "echo madvise > " + FILE + " (as root)");
         }
-        return Finding.ok(NAME, mode.map(word -> "transparent huge pages: " + word).orElse("not known on this system"));
+        return Finding.ok(
+                NAME, mode.map(word -> "transparent huge pages: " + word).orElse("not known on this system"));
     }
 }

@@ -31,12 +31,17 @@ record JdkCheck(Machine machine, Jvm jvm) implements Check {
         String here = "%s (%s) in %s".formatted(jvm.version(), jvm.vendor(), jvm.home());
         if (jvm.feature() < NEEDED) {
             return Finding.fail(
-                    NAME, here + " is too old", "install Temurin 25 (https://adoptium.net), or name a JDK 25 in WEFT_JAVA_HOME");
+                    NAME,
+                    here + " is too old",
+                    "install Temurin 25 (https://adoptium.net), or name a JDK 25 in WEFT_JAVA_HOME");
         }
         if (!jvm.hasNativeAccess() || !jvm.isOpen()) {
             return Finding.fail(
                     NAME,
-                    here + " runs without " + (jvm.hasNativeAccess() ? "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED" : "--enable-native-access=ALL-UNNAMED"),
+                    here + " runs without "
+                            + (jvm.hasNativeAccess()
+                                    ? "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED"
+                                    : "--enable-native-access=ALL-UNNAMED"),
                     "start Weft by bin/weft, which gives all flags, or give this one; without it workers don't start");
         }
         return older().orElseGet(() -> Finding.ok(NAME, here));

@@ -20,25 +20,33 @@ record LimitsCheck(Machine machine) implements Check {
         long processes = limit("Max processes");
         long locked = limit("Max locked memory");
         String all = "open files %s, processes and threads %s, locked memory %s"
-                .formatted(count(files), count(processes), locked == Long.MAX_VALUE ? "unlimited" : Amounts.bytes(locked));
-        var raise = new ArrayList<String>();
-        boolean fails = tooFew(files, 1024, "ulimit -n 65536 (nofile)", raise) | tooFew(processes, 512, "ulimit -u 65536 (nproc)", raise);
-        if (fails) {
-            return Finding.fail(NAME, all + ": too few for a job's processes", remedy(raise));
+                .formatted(
+                        count(files), count(processes), locked == Long.MAX_VALUE ? "unlimited" : Amounts.bytes(locked));
+        List<String> needed = tooFew(files, 1024, processes, 512);
+        if (!needed.isEmpty()) {
+            return Finding.fail(NAME, all + ": too few for a job's processes", remedy(needed));
         }
-        boolean few = tooFew(files, 4096, "ulimit -n 65536 (nofile)", raise) | tooFew(processes, 4096, "ulimit -u 65536 (nproc)", raise);
-        return few ? Finding.warn(NAME, all + ": few for many workers", remedy(raise)) : Finding.ok(NAME, all);
+        List<String> wanted = tooFew(files, 4096, processes, 4096);
+        return wanted.isEmpty()
+                ? Finding.ok(NAME, all)
+                : Finding.warn(NAME, all + ": few for many workers", remedy(wanted));
     }
 
-    private static boolean tooFew(long limit, long least, String command, List<String> raise) {
-        if (limit < least) {
-            raise.add(command);
+    /** How to raise what is below the least. */
+    private static List<String> tooFew(long files, long leastFiles, long processes, long leastProcesses) {
+        var raise = new ArrayList<String>();
+        if (files < leastFiles) {
+            raise.add("ulimit -n 65536 (nofile)");
         }
-        return limit < least;
+        if (processes < leastProcesses) {
+            raise.add("ulimit -u 65536 (nproc)");
+        }
+        return raise;
     }
 
     private static String remedy(List<String> raise) {
-        return String.join(", ", raise) + " in the shell, or for good in /etc/security/limits.conf or the service's unit";
+        return String.join(", ", raise)
+                + " in the shell, or for good in /etc/security/limits.conf or the service's unit";
     }
 
     /** The soft one; most if there is none. */

@@ -39,13 +39,19 @@ public record Machine(Path root, Map<String, String> environment) {
 
     /** The file's only number. */
     OptionalLong number(String path) {
-        return text(path).filter(text -> text.matches("[0-9]{1,18}")).map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty());
+        return text(path)
+                .filter(text -> text.matches("[0-9]{1,18}"))
+                .map(Long::parseLong)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
     }
 
     /** The names in a folder, ascending; none if there is no such folder. */
     List<String> names(String folder) {
         try (Stream<Path> files = Files.list(at(folder))) {
-            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
         } catch (IOException notThere) {
             return List.of();
         }

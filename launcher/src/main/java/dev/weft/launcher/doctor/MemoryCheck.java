@@ -26,7 +26,9 @@ record MemoryCheck(Machine machine) implements Check {
         String all = "%s%s, %s free; a job's heap grows to %s"
                 .formatted(
                         Amounts.bytes(container),
-                        container < machines.getAsLong() ? " (container; the machine has " + Amounts.bytes(machines.getAsLong()) + ")" : "",
+                        container < machines.getAsLong()
+                                ? " (container; the machine has " + Amounts.bytes(machines.getAsLong()) + ")"
+                                : "",
                         Amounts.bytes(Math.min(container, free.getAsLong())),
                         Amounts.bytes(heap));
         return judge(all, container, heap, free.getAsLong());
@@ -40,9 +42,12 @@ record MemoryCheck(Machine machine) implements Check {
             return Finding.warn(
                     NAME,
                     all + ", which isn't free now",
-                    "end what takes the memory, or give jobs less: --memory " + Math.max(16, free / Amounts.MIB * 3 / 4) + "m");
+                    "end what takes the memory, or give jobs less: --memory " + Math.max(16, free / Amounts.MIB * 3 / 4)
+                            + "m");
         }
-        if (machine.text("/proc/sys/vm/overcommit_memory").filter(STRICT::equals).isPresent()) {
+        if (machine.text("/proc/sys/vm/overcommit_memory")
+                .filter(STRICT::equals)
+                .isPresent()) {
             return Finding.warn(
                     NAME,
                     all + "; the system promises no more memory than it has (vm.overcommit_memory=2)",

@@ -28,8 +28,9 @@ record MtuCheck(Machine machine) implements Check {
                 .flatMap(name -> mtu(name).stream().mapToObj(mtu -> new Network(name, mtu)))
                 .toList();
         String all = networks.stream().map(Network::toString).collect(Collectors.joining(", "));
-        List<Network> outer =
-                networks.stream().filter(network -> !network.name.equals(LOOPBACK)).toList();
+        List<Network> outer = networks.stream()
+                .filter(network -> !network.name.equals(LOOPBACK))
+                .toList();
         if (networks.stream().anyMatch(network -> network.name.equals(LOOPBACK) && network.mtu < LANE_FRAME)) {
             return Finding.warn(NAME, all + ": the loopback cuts datagrams of 16 KiB", "ip link set lo mtu 65536");
         }

@@ -33,7 +33,8 @@ record PortsCheck(Machine machine) implements Check {
             return Finding.warn(
                     NAME,
                     "no connection to this host's own address " + own.get().getHostAddress() + ": " + unreached.get(),
-                    "let the firewall pass ports " + range().orElse("1024 to 65535") + " between the job's hosts; jobs on this host alone run without");
+                    "let the firewall pass ports " + range().orElse("1024 to 65535")
+                            + " between the job's hosts; jobs on this host alone run without");
         }
         return few().orElseGet(() -> Finding.ok(
                 NAME,

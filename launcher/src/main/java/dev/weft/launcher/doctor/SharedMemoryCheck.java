@@ -24,7 +24,8 @@ record SharedMemoryCheck(Machine machine) implements Check {
     public Finding run() {
         Path folder = machine.at(FOLDER);
         if (!Files.isDirectory(folder)) {
-            return Finding.fail(NAME, "there is no " + FOLDER, "mount -t tmpfs -o size=4g tmpfs /dev/shm (after mkdir /dev/shm)");
+            return Finding.fail(
+                    NAME, "there is no " + FOLDER, "mount -t tmpfs -o size=4g tmpfs /dev/shm (after mkdir /dev/shm)");
         }
         try {
             Path file = Files.createTempFile(folder, "weft-doctor-", "");
@@ -46,10 +47,10 @@ record SharedMemoryCheck(Machine machine) implements Check {
 
     private Finding sizes(FileStore store) throws IOException {
         long free = store.getUsableSpace();
-        String sizes = "%s has %s, %s free".formatted(FOLDER, Amounts.bytes(store.getTotalSpace()), Amounts.bytes(free));
+        String sizes =
+                "%s has %s, %s free".formatted(FOLDER, Amounts.bytes(store.getTotalSpace()), Amounts.bytes(free));
         if (free < needed(FEW_PROCESSES)) {
-            return Finding.fail(
-                    NAME, sizes + ": two workers need " + Amounts.bytes(needed(FEW_PROCESSES)), LARGER);
+            return Finding.fail(NAME, sizes + ": two workers need " + Amounts.bytes(needed(FEW_PROCESSES)), LARGER);
         }
         if (free < needed(MANY_PROCESSES)) {
             return Finding.warn(

@@ -33,7 +33,8 @@ record StateFolderCheck(Path folder) implements Check {
     private Finding free(long bytes) {
         String found = folder + ", " + Amounts.bytes(bytes) + " free";
         if (bytes < 64 * Amounts.MIB) {
-            return Finding.fail(NAME, found + ": the disk is full", "make room, or name another folder in XDG_STATE_HOME");
+            return Finding.fail(
+                    NAME, found + ": the disk is full", "make room, or name another folder in XDG_STATE_HOME");
         }
         return bytes < Amounts.GIB
                 ? Finding.warn(NAME, found + ": little for logs", "make room, or name another folder in XDG_STATE_HOME")

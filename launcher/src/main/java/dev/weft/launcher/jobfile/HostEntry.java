@@ -197,7 +197,7 @@ final class HostEntry {
         if (rows.items().size() != gpuCount) {
             throw words.wrong(
                     at,
-                    "matrix has %d rows for %d GPUs: give one for each"
+                    "matrix has rows=%d for count=%d: give one row for each"
                             .formatted(rows.items().size(), gpuCount));
         }
         var weights = new int[gpuCount][];

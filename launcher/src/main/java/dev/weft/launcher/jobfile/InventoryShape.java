@@ -12,6 +12,7 @@ import dev.weft.launcher.jobfile.Shape.ListOf;
 import dev.weft.launcher.jobfile.Shape.Named;
 import dev.weft.launcher.jobfile.Shape.Value;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -87,6 +88,6 @@ final class InventoryShape {
         for (Key key : keys) {
             all.put(key.name(), key);
         }
-        return new Keys(all);
+        return new Keys(all, List.of());
     }
 }
