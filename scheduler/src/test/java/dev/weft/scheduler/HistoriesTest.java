@@ -21,7 +21,7 @@ class HistoriesTest {
 
     @Test
     void noHostIsOversubscribedAndNoGangHalfPlaced() {
-        run(1, 400);
+        run(1, 300);
     }
 
     @Test

@@ -44,7 +44,7 @@ class PlannerTest {
 
     @Test
     void isAsGoodAsAnExhaustiveSearch() {
-        isBest(1, 600);
+        isBest(1, 400);
     }
 
     @Test
@@ -57,7 +57,7 @@ class PlannerTest {
     @Test
     void theRuleAloneFindsTheNearestAndFewestHosts() {
         int fit = 0;
-        for (int seed = 0; seed < 600; seed++) {
+        for (int seed = 0; seed < 400; seed++) {
             var random = new SplittableRandom(seed);
             var small = new RandomCase(random);
             Inventory inventory = small.inventory(random.nextInt(1, 6));
@@ -84,7 +84,7 @@ class PlannerTest {
                         .isEqualTo(Arrays.copyOf(best.get(), sure));
             }
         }
-        assertThat(fit).isGreaterThan(150);
+        assertThat(fit).isGreaterThan(100);
     }
 
     // ---- GPUs

@@ -14,7 +14,7 @@ record StorageCheck(String address) implements Check {
     private static final String NAME = "storage";
     private static final StoreOptions IMPATIENT = StoreOptions.defaults()
             .withLimits(new Limits(Duration.ofSeconds(5), Limits.DEFAULT.leastBytesPerSecond()))
-            .withRetries(new Retries(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(5)));
+            .withRetries(new Retries(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(1)));
 
     @Override
     public Finding run() {
