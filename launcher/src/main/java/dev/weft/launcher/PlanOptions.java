@@ -30,11 +30,11 @@ final class PlanOptions {
     static Gang gang(Given given) throws IOException {
         RunWords words = RunWords.of(asRunWords(given));
         String name = words.job().text("metadata.name").orElseGet(() -> name(given));
-        List<OperatorOptions> operators = OperatorOptions.all(words, name);
+        List<OperatorOptions> operators = OperatorOptions.all(words, name, words.workers());
         Pinning pinning = given.text("--pin").map(PlanOptions::pinning).orElse(Pinning.NONE);
         var groups = new ArrayList<Group>();
         for (int i = 0; i < operators.size(); i++) {
-            groups.add(group(operators.get(i), words.operators().get(i), pinning));
+            groups.add(group(operators.get(i), words.operators().get(i), operators.size() == 1, pinning));
         }
         return new Gang(
                 name,
@@ -49,14 +49,16 @@ final class PlanOptions {
         return given.parameter(0).orElse(NAMELESS);
     }
 
-    private static Group group(OperatorOptions operator, Given given, Pinning pinning) {
+    /** @param alone whether it is the job's only operator; one of several may have ranks on some of the job's workers alone */
+    private static Group group(OperatorOptions operator, Given given, boolean alone, Pinning pinning) {
+        int workers = operator.workers().orElse(0);
+        if (alone && workers > operator.ranks()) {
+            throw new UsageException(given.name("--workers") + "=" + workers + " > ranks=" + operator.ranks()
+                    + ": give at least one rank for each worker");
+        }
         try {
-            int workers = operator.workers().orElse(0);
-            if (workers > operator.ranks()) {
-                throw new UsageException(given.name("--workers") + "=" + workers + " > ranks=" + operator.ranks()
-                        + ": give at least one rank for each worker");
-            }
-            return new Group(operator.name(), operator.ranks(), workers, demand(operator, given, pinning));
+            Demand demand = demand(operator, given, pinning);
+            return new Group(operator.name(), operator.ranks(), Math.min(workers, operator.ranks()), demand);
         } catch (IllegalArgumentException wrong) {
             throw new UsageException("operator " + operator.name() + ": " + wrong.getMessage(), wrong);
         }
