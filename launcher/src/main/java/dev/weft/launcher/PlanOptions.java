@@ -30,7 +30,8 @@ final class PlanOptions {
     static Gang gang(Given given) throws IOException {
         RunWords words = RunWords.of(asRunWords(given));
         String name = words.job().text("metadata.name").orElseGet(() -> name(given));
-        List<OperatorOptions> operators = OperatorOptions.all(words, name, words.workers());
+        List<OperatorOptions> operators =
+                OperatorOptions.all(words, name, WorkerOptions.of(words.job(), words.workers()));
         Pinning pinning = given.text("--pin").map(PlanOptions::pinning).orElse(Pinning.NONE);
         var groups = new ArrayList<Group>();
         for (int i = 0; i < operators.size(); i++) {
