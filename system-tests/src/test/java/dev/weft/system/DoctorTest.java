@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code weft doctor} on a host with a fault that was really planted: it finds it, says the remedy, and ends with exit code 1. Faults of the system are
  * planted in namespaces of the command's own, which only root can make.
  */
-@Timeout(60)
+@Timeout(240)
 class DoctorTest {
     private static final String SHELL_ARGUMENTS = "; exec \"$@\"";
 
