@@ -1,6 +1,7 @@
 package dev.weft.launcher.doctor;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param root that all paths are below: {@code /}, or a folder that tests made
  */
 public record Machine(Path root, Map<String, String> environment) {
+    private static final int MOST_BYTES = 1 << 18;
 
     public static Machine here() {
         return new Machine(Path.of("/"), System.getenv());
@@ -29,9 +31,17 @@ public record Machine(Path root, Map<String, String> environment) {
         return read(at(path));
     }
 
+    /** In large reads: files below {@code /proc/sys} give all at the first and nothing at a second. */
     private static Optional<String> read(Path file) {
-        try {
-            return Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip());
+        try (InputStream in = Files.newInputStream(file)) {
+            var buffer = new byte[MOST_BYTES];
+            int length = 0;
+            int read = in.read(buffer);
+            while (read > 0) {
+                length += read;
+                read = in.read(buffer, length, MOST_BYTES - length);
+            }
+            return Optional.of(new String(buffer, 0, length, StandardCharsets.UTF_8).strip());
         } catch (IOException notThere) {
             return Optional.empty();
         }

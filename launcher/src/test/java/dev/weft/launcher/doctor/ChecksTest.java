@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,20 @@ class ChecksTest {
         assertThat(finding.verdict()).as(finding.found()).isEqualTo(verdict);
         assertThat(finding.found()).contains(found);
         assertThat(finding.remedy()).contains(remedy);
+    }
+
+    /** Files that the kernel makes up as they are read, which have no size and are not to be read byte by byte. */
+    @Test
+    void theKernelsFilesAreReadWhole() throws Exception {
+        for (String path :
+                List.of("/proc/sys/net/core/rmem_max", "/proc/sys/net/ipv4/ip_local_port_range", "/proc/mounts")) {
+            if (Files.isReadable(Path.of(path))) {
+                Process cat = new ProcessBuilder("cat", path).start();
+                String whole = new String(cat.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+                assertThat(Machine.here().text(path)).contains(whole);
+            }
+        }
+        assertThat(Machine.here().text("/proc/no/such/file")).isEmpty();
     }
 
     // ---- the JDK
