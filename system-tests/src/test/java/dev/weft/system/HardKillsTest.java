@@ -67,6 +67,7 @@ class HardKillsTest extends LeavesNothing {
     // ---- fewer workers, other workers
 
     @Test
+    @Tag("long")
     void fourRanksShrinkToThree() {
         ClusterSpec cluster = Distribution.shortLived(4, folder)
                 .onLoss(OnLoss.SHRINK)

@@ -97,6 +97,7 @@ class HostsTest {
 
     /** Its agent, its workers and its sshd are killed while the job runs. */
     @Test
+    @Tag("long")
     void aHostIsLost() throws IOException {
         Process weft = weft(
                 hosts.ssh(), "--graph", LONG_GRAPH, "--iterations", LONG_RUN, "--hosts", "hosts", "--output", "rest");

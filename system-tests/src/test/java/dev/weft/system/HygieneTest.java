@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,7 @@ class HygieneTest {
     }
 
     @Test
+    @Tag("long")
     void allWorkersKilledAtOnceAreReplaced() throws Exception {
         launch(6_000);
         kill("KILL", workers().toArray(ProcessHandle[]::new));

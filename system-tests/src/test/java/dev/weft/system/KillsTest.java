@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(240)
 class KillsTest extends LeavesNothing {
     private static final SavedProgram PROGRAM = SavedProgram.PAGERANK;
-    private static final int FEW = 2;
+    private static final int FEW = 1;
     private static final int MANY = 60;
 
     private final List<Recovery> recoveries = new ArrayList<>();

@@ -25,10 +25,10 @@ record Leftovers(Set<Long> workers, Set<Path> sharedMemory) {
         return file.toString().contains("-" + ProcessHandle.current().pid() + "-");
     }
 
-    /** The worker processes of an agent: all the Java that it started. */
+    /** The worker processes of an agent. Their class paths are long: the system tells the beginning of what they were started with only. */
     static Stream<ProcessHandle> workersOf(ProcessHandle agent) {
         return agent.children()
-                .filter(process -> process.info().command().orElse("").endsWith("java"));
+                .filter(process -> process.info().commandLine().orElse("").contains("-Dweft.log.file="));
     }
 
     /** Nothing is there that was not there before but logs, events, and what a flight recorder has left. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,6 +152,7 @@ class S3Test {
 
     /** Each kind of trouble in turn, at every fifth exchange; and once nobody answers a write that was done. */
     @Test
+    @Tag("long")
     void troublesOfTheStoreAreMadeUpFor() throws Exception {
         Fault[] kinds = {
             Fault.BUSY, Fault.CONFLICT, Fault.BROKEN_AFTER_SUCCESS, Fault.TRUNCATED, Fault.SLOW, Fault.BROKEN

@@ -199,6 +199,7 @@ class WorkersTest extends LeavesNothing {
     }
 
     @Test
+    @Tag("long")
     void allWorkersKilledAtOnceAreAllReplaced() throws Exception {
         JobSpec spec = spec(PageRank::new, 2).arg("iterations", 5_000);
         try (Weft weft = Weft.cluster(cluster(2))) {
@@ -211,6 +212,7 @@ class WorkersTest extends LeavesNothing {
     }
 
     @Test
+    @Tag("long")
     void aShortStandstillIsForgiven() {
         var faults = Fault.parse("pause worker=1 at step=3 for=2s", 2);
         JobResult result = onWorkers(cluster(2).faults(faults), spec(PageRank::new, 2));

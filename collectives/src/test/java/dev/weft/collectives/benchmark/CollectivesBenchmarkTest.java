@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ class CollectivesBenchmarkTest {
         assertThat(lines(err)).anyMatch(line -> line.matches("# verified: [1-9][0-9]+ values compared, 0 mismatches"));
     }
 
+    @Tag("long")
     @ParameterizedTest
     @EnumSource(Transport.class)
     void measures_ranks_in_two_processes_beside_aeron(Transport transport) throws InterruptedException {
