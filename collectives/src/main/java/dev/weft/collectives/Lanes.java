@@ -69,9 +69,10 @@ public final class Lanes implements Links, AutoCloseable {
                                 token,
                                 meter),
                         () -> client.openRing(plan, other),
+                        plan.session(endpoint),
                         plan.token(endpoint, plan.endpoint()));
                 peers[endpoint] = peer;
-                peersBySession.put(plan.session(endpoint), peer);
+                peersBySession.put(peer.session(), peer);
             }
         }
         this.poller = new LanePoller(
@@ -294,7 +295,7 @@ public final class Lanes implements Links, AutoCloseable {
         boolean stands = peer.control().isConnected() && peer.data().isConnected();
         if (!stands) {
             peer.suspect("it doesn't listen to its lanes any more");
-        } else if (poller.hears(plan.session(peer.endpoint()))) {
+        } else if (poller.hears(peer.session())) {
             peer.trust();
         }
         if (!peer.suspicion().isEmpty() && peer.suspectedNanos() >= GOOD_BYE_NANOS) {
@@ -349,9 +350,7 @@ public final class Lanes implements Links, AutoCloseable {
     private List<Integer> missing() {
         List<Integer> missing = new ArrayList<>();
         for (Peer peer : others()) {
-            boolean stands = peer.control().isConnected()
-                    && peer.data().isConnected()
-                    && poller.hears(plan.session(peer.endpoint()));
+            boolean stands = peer.control().isConnected() && peer.data().isConnected() && poller.hears(peer.session());
             if (!stands && !peer.saidBye()) {
                 missing.add(peer.endpoint());
             }

@@ -16,6 +16,7 @@ final class Peer {
     private final SequenceCheck dataFrames = new SequenceCheck();
     private final AtomicBoolean broken = new AtomicBoolean();
     private final Supplier<PayloadRing> openRing;
+    private final int session;
     private final int token;
     private @Nullable PayloadRing ring;
     private volatile boolean saidBye;
@@ -24,9 +25,11 @@ final class Peer {
 
     /**
      * @param openRing opens the memory beside the other process's data lane to this one
+     * @param session of the other process's lanes
      * @param token of the other process's frames to this one
      */
-    Peer(int endpoint, OutLane control, OutLane data, Supplier<PayloadRing> openRing, int token) {
+    Peer(int endpoint, OutLane control, OutLane data, Supplier<PayloadRing> openRing, int session, int token) {
+        this.session = session;
         this.openRing = openRing;
         this.token = token;
         this.endpoint = endpoint;
@@ -36,6 +39,10 @@ final class Peer {
 
     int endpoint() {
         return endpoint;
+    }
+
+    int session() {
+        return session;
     }
 
     int token() {

@@ -1,9 +1,8 @@
 package dev.weft.launcher;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.weft.launcher.jobfile.Said;
 import dev.weft.runtime.UsageException;
-import java.lang.management.ManagementFactory;
+import dev.weft.runtime.hosts.HostMemory;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +31,7 @@ final class MemorySize {
             throw new UsageException("--memory=" + size + " is no size: give a number with m or g, e.g. --memory 16g");
         }
         long mebibytes = Long.parseLong(parts.group(1)) * (parts.group(2).equalsIgnoreCase("g") ? 1024 : 1);
-        long machine = machineMebibytes();
+        long machine = HostMemory.mebibytes();
         if (mebibytes < LEAST_MIB) {
             throw new UsageException("--memory=" + size + " < " + LEAST_MIB + "m: give at least " + LEAST_MIB + "m");
         }
@@ -41,11 +40,5 @@ final class MemorySize {
                     "--memory=" + size + " > " + machine + "m, which is all that this machine has: give less");
         }
         return mebibytes;
-    }
-
-    /** What the machine or the container has. */
-    static long machineMebibytes() {
-        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        return system.getTotalMemorySize() >> 20;
     }
 }

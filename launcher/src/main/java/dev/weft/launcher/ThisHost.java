@@ -1,6 +1,7 @@
 package dev.weft.launcher;
 
 import dev.weft.runtime.UsageException;
+import dev.weft.runtime.hosts.HostMemory;
 
 /** Refuses a job whose ranks need more than this host has, if they are to run on it. */
 final class ThisHost {
@@ -35,7 +36,7 @@ final class ThisHost {
                     + " MiB together, and no JVM starts with less than " + MemorySize.LEAST_MIB
                     + ": give them more memory");
         }
-        long machine = MemorySize.machineMebibytes();
+        long machine = HostMemory.mebibytes();
         if (needed > machine) {
             throw new UsageException("the ranks of " + options.job() + " need " + needed + " MiB, and this host has "
                     + machine + ": take fewer ranks, or less memory for each");

@@ -60,6 +60,14 @@ class HostsTest {
         return Distribution.start(hosts.before(), folder, environment, words);
     }
 
+    /** So long that it is at work when something happens to it. */
+    private Process longRun(String output, String... more) {
+        var words = new ArrayList<>(
+                List.of("--graph", LONG_GRAPH, "--iterations", LONG_RUN, "--hosts", "hosts", "--output", output));
+        words.addAll(List.of(more));
+        return weft(hosts.ssh(), words.toArray(String[]::new));
+    }
+
     private Path state() {
         return folder.resolve("state");
     }
@@ -99,8 +107,7 @@ class HostsTest {
     @Test
     @Tag("long")
     void aHostIsLost() throws IOException {
-        Process weft = weft(
-                hosts.ssh(), "--graph", LONG_GRAPH, "--iterations", LONG_RUN, "--hosts", "hosts", "--output", "rest");
+        Process weft = longRun("rest");
         events().await("state epoch=1", "RUNNING");
         hosts.lose(1);
         Ended ended = Distribution.end(weft);
@@ -115,8 +122,7 @@ class HostsTest {
     @Test
     @Tag("long")
     void theWireIsCut() throws Exception {
-        Process weft = weft(
-                hosts.ssh(), "--graph", LONG_GRAPH, "--iterations", LONG_RUN, "--hosts", "hosts", "--output", "rest");
+        Process weft = longRun("rest");
         events().await("state epoch=1", "RUNNING");
         hosts.cut(1);
         Ended ended = Distribution.end(weft);
@@ -134,22 +140,8 @@ class HostsTest {
     @Test
     void aHostIsDrained() throws IOException {
         Path store = Files.createDirectory(folder.resolve("store"));
-        Process weft = weft(
-                hosts.ssh(),
-                "--graph",
-                LONG_GRAPH,
-                "--iterations",
-                LONG_RUN,
-                "--hosts",
-                "hosts",
-                "--output",
-                "moved",
-                "--json",
-                "json",
-                "--checkpoint",
-                store.toString(),
-                "--checkpoint-every",
-                "1000000");
+        Process weft =
+                longRun("moved", "--json", "json", "--checkpoint", store.toString(), "--checkpoint-every", "1000000");
         events().await("state epoch=1", "RUNNING");
         Ended drain = Distribution.end(
                 Distribution.start(hosts.before(), folder, Map.of("WEFT_SSH", hosts.ssh()), List.of("drain", "host1")));

@@ -100,8 +100,6 @@ public final class HostAgent {
                 .setAddress(address())
                 .setAgentAddress(connection(0))
                 .setLogs(folders.logs().toString())
-                .setCores(Runtime.getRuntime().availableProcessors())
-                .setMemoryMebibytes(HostMemory.mebibytes())
                 .build();
     }
 
@@ -129,6 +127,10 @@ public final class HostAgent {
         report(HostReport.newBuilder()
                 .setEnded(ProcessEnded.newBuilder().setProcess(process).setHow(how))
                 .build());
+        leaveIfDrained();
+    }
+
+    private void leaveIfDrained() {
         if (drained && host.isEmpty()) {
             leave();
             Runtime.getRuntime().halt(DRAINED);
@@ -139,6 +141,7 @@ public final class HostAgent {
     private void drain() {
         drained = true;
         report(HostReport.newBuilder().setDrain(HostDrain.getDefaultInstance()).build());
+        leaveIfDrained();
     }
 
     private synchronized void report(HostReport report) {

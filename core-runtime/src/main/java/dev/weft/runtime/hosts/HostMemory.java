@@ -4,10 +4,10 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /** What this host, or the container that this process runs in, has of memory. */
-final class HostMemory {
+public final class HostMemory {
     private HostMemory() {}
 
-    static long mebibytes() {
+    public static long mebibytes() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() >> 20;
     }
 }

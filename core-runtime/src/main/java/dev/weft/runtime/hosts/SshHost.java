@@ -231,9 +231,7 @@ final class SshHost implements WorkerHost {
 
     @Override
     public void end(Duration patience) {
-        orders.add(HostOrder.newBuilder()
-                .setEnd(HostEnd.newBuilder().setPatienceMillis(patience.toMillis()))
-                .build());
+        orders.add(HostOrder.newBuilder().setEnd(HostEnd.getDefaultInstance()).build());
         try {
             if (!thread.join(patience.plus(patience))) {
                 LOG.warn("{} has not ended within {} s", host.name(), patience.toSeconds());

@@ -69,10 +69,13 @@ public final class WorkerHosts {
             own.hosts.add(new LocalHost(folders, command, environment, () -> LOOPBACK, own::ended));
             return own;
         }
-        var slots = new HostSlots(names.stream().mapToInt(Host::slots).toArray());
-        var all = new WorkerHosts(names, slots, whenEnded, whenDrained);
+        var all = new WorkerHosts(names, slots(names), whenEnded, whenDrained);
         all.connect(cluster, job);
         return all;
+    }
+
+    private static HostSlots slots(List<Host> hosts) {
+        return new HostSlots(hosts.stream().mapToInt(Host::slots).toArray());
     }
 
     private void connect(ClusterSpec cluster, String job) {
@@ -108,7 +111,7 @@ public final class WorkerHosts {
 
     /** As they will be placed at first. */
     private int[] workersOfEach(ClusterSpec cluster) {
-        var first = new HostSlots(names.stream().mapToInt(Host::slots).toArray());
+        HostSlots first = slots(names);
         var count = new int[names.size()];
         IntStream.range(0, cluster.workers() + cluster.spares())
                 .forEach(process -> count[first.place(process).orElseThrow()]++);

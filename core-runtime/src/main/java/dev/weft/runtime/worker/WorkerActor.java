@@ -24,7 +24,6 @@ import dev.weft.runtime.supervision.AttemptEvent;
 import dev.weft.runtime.supervision.AttemptOutcome;
 import dev.weft.runtime.supervision.Patience;
 import dev.weft.runtime.supervision.RankFailure;
-import dev.weft.runtime.tls.JobKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,13 +88,15 @@ final class WorkerActor extends AbstractBehavior<Object> {
     static Behavior<Object> create(
             WorkerStart start,
             LaneClient lanes,
+            LaneSecret secret,
             LongSupplier refusedConnections,
             Supplier<ActorRef<Object>> coordinator,
             Executor blocking,
             WorkerExit exit) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(new WorkerEvent.Tick(), TICK);
-            return new WorkerActor(context, start, lanes, refusedConnections, coordinator.get(), blocking, exit);
+            return new WorkerActor(
+                    context, start, lanes, secret, refusedConnections, coordinator.get(), blocking, exit);
         }));
     }
 
@@ -103,6 +104,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
             ActorContext<Object> context,
             WorkerStart start,
             LaneClient lanes,
+            LaneSecret secret,
             LongSupplier refusedConnections,
             ActorRef<Object> coordinator,
             Executor blocking,
@@ -115,10 +117,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
         this.blocking = blocking;
         this.exit = exit;
         this.store = WorkerStore.of(start);
-        this.secret = JobKey.of(
-                        start.getPrivateKey().toByteArray(),
-                        start.getCertificate().toByteArray())
-                .laneSecret();
+        this.secret = secret;
         report();
     }
 

@@ -54,10 +54,12 @@ public final class WorkerMain {
         ExecutorService blocking = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("weft-worker-", 0).factory());
         var coordinator = new CompletableFuture<ActorRef<Object>>();
-        var tls = new JobTls(JobKey.of(
-                start.getPrivateKey().toByteArray(), start.getCertificate().toByteArray()));
+        JobKey key = JobKey.of(
+                start.getPrivateKey().toByteArray(), start.getCertificate().toByteArray());
+        var tls = new JobTls(key);
         ActorSystem<Object> started = ClusterSystem.ofWorker(
-                WorkerActor.create(start, lanes, tls::refused, coordinator::join, blocking, WorkerMain::exit),
+                WorkerActor.create(
+                        start, lanes, key.laneSecret(), tls::refused, coordinator::join, blocking, WorkerMain::exit),
                 tls,
                 start.getHostAddress(),
                 start.getClusterAddress());
