@@ -599,14 +599,20 @@ final class Courier implements Wire {
             waiting.turn();
             if (waiting.isLong()) {
                 wakeMe(Thread.currentThread());
-                if (kind == LineKind.CALLS) {
-                    watch.lookAround(call, number);
-                } else {
-                    watch.lookForCircle(call, tag, waitsFor);
-                }
+            }
+            if (waiting.looks()) {
+                lookAround();
             }
         }
         outbox.advance();
+    }
+
+    private void lookAround() {
+        if (kind == LineKind.CALLS) {
+            watch.lookAround(call, number);
+        } else {
+            watch.lookForCircle(call, tag, waitsFor);
+        }
     }
 
     /** Whom to wake as soon as what is awaited has come. */

@@ -27,9 +27,17 @@ public final class Idle {
     private static final long SHORTEST_PARK_NANOS = 50_000;
     private static final long LONGEST_PARK_NANOS = 1_000_000;
 
+    /** Threads for each core from which on those that wait park at once. */
+    private static final int CROWD = 64;
+
     private final Fence fence;
     private final long spinNanos;
     private final long parksAfterNanos;
+    /** Grows with a crowd, so that those who wake up to look leave the cores to those who work. */
+    private final long shortestParkNanos;
+
+    private final long longestParkNanos;
+
     private int turns;
     private long startNanos;
     private long waitedNanos;
@@ -40,8 +48,12 @@ public final class Idle {
      */
     public Idle(Fence fence, int computeThreads) {
         this.fence = fence;
-        this.spinNanos = computeThreads <= Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
-        this.parksAfterNanos = Math.max(spinNanos, YIELD_NANOS);
+        int cores = Runtime.getRuntime().availableProcessors();
+        this.spinNanos = computeThreads <= cores ? SPIN_NANOS : 0;
+        int crowd = computeThreads == Integer.MAX_VALUE ? 1 : computeThreads / cores;
+        this.parksAfterNanos = crowd >= CROWD ? 0 : Math.max(spinNanos, YIELD_NANOS);
+        this.shortestParkNanos = crowd >= CROWD ? crowd * SHORTEST_PARK_NANOS : SHORTEST_PARK_NANOS;
+        this.longestParkNanos = Math.max(LONGEST_PARK_NANOS, 2 * shortestParkNanos);
     }
 
     /** Begins a new wait. */
@@ -51,7 +63,7 @@ public final class Idle {
     }
 
     /**
-     * Lets some time pass: less than 2 ms. An interrupt ends the epoch, since a rank whose thread is to stop can't go
+     * Lets some time pass: less than 2 ms, if there are fewer than 64 threads for each core. An interrupt ends the epoch, since a rank whose thread is to stop can't go
      * on.
      *
      * @throws EpochFencedException if the epoch has ended
@@ -96,7 +108,7 @@ public final class Idle {
     }
 
     private void park() {
-        LockSupport.parkNanos(this, Math.clamp(waitedNanos / 8, SHORTEST_PARK_NANOS, LONGEST_PARK_NANOS));
+        LockSupport.parkNanos(this, Math.clamp(waitedNanos / 8, shortestParkNanos, longestParkNanos));
         if (Thread.currentThread().isInterrupted()) {
             fence.raise(
                     new InterruptedException(Thread.currentThread().getName() + " was interrupted while it waited"));

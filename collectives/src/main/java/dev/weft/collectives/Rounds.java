@@ -94,23 +94,30 @@ final class Rounds implements Crew {
     private void meetAll() {
         round++;
         mine.slot(round).publish(round, call);
+        boolean waits = false;
         for (Member peer : members) {
             Slot slot = peer.slot(round);
             if (slot.round() != round) {
-                awaitRound(slot);
+                awaitRound(slot, waits);
+                waits = true;
             }
             if (slot.call() != call) {
                 throw courier.watch().differentCalls(peer.rank(), slot.call(), call, number);
             }
         }
+        if (waits) {
+            courier.endWait();
+        }
     }
 
-    private void awaitRound(Slot slot) {
-        courier.beginWait();
+    /** One wait for all peers: where many come one after the other, each would begin it anew, with turns that want a core. */
+    private void awaitRound(Slot slot, boolean waits) {
+        if (!waits) {
+            courier.beginWait();
+        }
         while (slot.round() != round) {
             courier.turn();
         }
-        courier.endWait();
     }
 
     private Slot slot(int place) {

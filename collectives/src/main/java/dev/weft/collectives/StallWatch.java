@@ -23,6 +23,11 @@ final class StallWatch {
         this.limit = limit;
     }
 
+    /** Between two looks of a rank at all others: the more ranks there are, the longer each look takes and the more of them look. */
+    long lookNanos() {
+        return 1000L * members.size() * members.size();
+    }
+
     long limitNanos() {
         return limit.toNanos();
     }

@@ -32,7 +32,9 @@ final class Waiting {
     private long sideWorkNanos;
 
     private boolean isLong;
-    private long progress;
+    private boolean looks;
+    private long nextLookNanos;
+    private long progress = -1;
     private long progressNanos;
 
     Waiting(Member mine, StallWatch stallWatch, Idle idle) {
@@ -48,13 +50,27 @@ final class Waiting {
     void begin(long waitingCall, int waitingTag) {
         call = waitingCall;
         tag = waitingTag;
-        idle.begin();
         endsLong(); // The one before may have ended by an exception.
+        beginIdle();
+        progress = -1;
+    }
+
+    private void beginIdle() {
+        idle.begin();
+        looks = false;
+        nextLookNanos = stallWatch.lookNanos();
+        progressNanos = 0;
     }
 
     void turn() {
         idle.pause();
-        if (idle.isParking()) {
+        looks = idle.isParking() && idle.waitedNanos() >= nextLookNanos;
+        if (idle.isParking() && !isLong) {
+            isLong = true;
+            mine.waitsIn(call, tag);
+        }
+        if (looks) {
+            nextLookNanos = idle.waitedNanos() + stallWatch.lookNanos();
             lookForProgress();
         }
     }
@@ -62,8 +78,7 @@ final class Waiting {
     /** Something came in: waits on as if it had just begun. */
     void moved() {
         totalNanos += idle.waitedNanos();
-        idle.begin();
-        progressNanos = 0;
+        beginIdle();
     }
 
     /** Does a piece of the rank's side work, if there is any; then waits on as if it had just begun. */
@@ -95,6 +110,11 @@ final class Waiting {
         return isLong;
     }
 
+    /** True if the rank is to look at the others after this turn. */
+    boolean looks() {
+        return looks;
+    }
+
     /** Time since the wait began, or since something came in. */
     long waitedNanos() {
         return idle.waitedNanos();
@@ -112,15 +132,11 @@ final class Waiting {
 
     private void lookForProgress() {
         long seen = stallWatch.progress();
-        if (!isLong || seen != progress) {
+        if (seen != progress) {
             progress = seen;
             progressNanos = idle.waitedNanos();
         } else if (idle.waitedNanos() - progressNanos >= stallWatch.limitNanos()) {
             stallWatch.warn(progress);
-        }
-        if (!isLong) {
-            isLong = true;
-            mine.waitsIn(call, tag);
         }
     }
 }

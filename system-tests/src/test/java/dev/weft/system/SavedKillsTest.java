@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * bits of an undisturbed run; who was not killed keeps process and graph.
  */
 class SavedKillsTest extends LeavesNothing {
-    private static final int FEW = 12;
+    private static final int FEW = 6;
     private static final int MANY = 200;
 
     @TempDir

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.weft.collectives.Op;
 import dev.weft.runtime.Job;
 import dev.weft.runtime.JobFailedException;
 import dev.weft.runtime.JobSpec;
@@ -67,6 +68,23 @@ final class LocalRuntimeTest {
             }));
 
             assertThatIllegalStateException().isThrownBy(job::result).withMessageContaining("has lost its actor");
+        }
+    }
+
+    /** They are many more than cores: who waits must not keep those from coming who come last. */
+    @Test
+    void aThousandRanksMeet() {
+        try (var runtime = new LocalRuntime(Patience.Timings.DEFAULT)) {
+            Job job = runtime.run(JobSpec.of("p", () -> rank -> {
+                        long sum = rank.communicator().allReduce((long) rank.number(), Op.SUM);
+                        if (rank.number() == 0) {
+                            rank.result("sum", sum);
+                        }
+                    })
+                    .ranks(1000)
+                    .threads(1));
+
+            assertThat(job.result().scalars()).containsEntry("sum", 499_500L);
         }
     }
 
