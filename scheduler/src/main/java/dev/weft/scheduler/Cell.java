@@ -92,6 +92,7 @@ public final class Cell {
             return false;
         }
         return !state.closed(host)
+                && state.freeSlots(host) >= share.slots()
                 && state.freeCpuMillis(host) >= share.cpuMillis()
                 && state.freeMemoryMiB(host) >= share.memoryMiB()
                 && (share.gpus() & ~state.freeGpus(host)) == 0
@@ -119,6 +120,27 @@ public final class Cell {
         boolean had = held.containsKey(gang);
         release(had ? Set.of(gang) : Set.of());
         return had;
+    }
+
+    /**
+     * A worker of a gang has ended: what it had goes back, the others keep theirs. The gang is gone with its last one.
+     *
+     * @return false if the gang has no such worker
+     */
+    public synchronized boolean leave(String gang, int worker) {
+        expire();
+        Held its = held.get(gang);
+        if (its == null || its.plan().units().stream().noneMatch(unit -> unit.number() == worker)) {
+            return false;
+        }
+        Plan rest = its.plan().without(worker);
+        apply(its.plan().shares(worker), 1);
+        if (rest.units().isEmpty()) {
+            held.remove(gang);
+        } else {
+            held.put(gang, new Held(rest, rest.shares(), its.planner(), its.until()));
+        }
+        return true;
     }
 
     /** A host takes no new gangs; those that it has stay. */
@@ -198,9 +220,10 @@ public final class Cell {
         var left = new ArrayList<>(shares);
         write(shares.stream().map(HostShare::host).toList(), (page, row) -> {
             HostShare share = left.removeFirst();
+            page.freeSlots[row] += sign * share.slots();
             page.freeCpuMillis[row] += sign * share.cpuMillis();
             page.freeMemoryMiB[row] += sign * share.memoryMiB();
-            page.gangs[row] -= sign;
+            page.gangs[row] -= sign * share.gangs();
             page.freeGpus[row] ^= share.gpus();
             page.takenCores[row] =
                     sign < 0 ? page.takenCores[row].plus(share.cores()) : page.takenCores[row].minus(share.cores());

@@ -23,10 +23,12 @@ public final class CellState {
             Host host = inventory.host(number);
             HostPage page = pages[number >> HostPage.BITS];
             int row = number & HostPage.MASK;
+            page.freeSlots[row] = host.slots();
             page.freeCpuMillis[row] = host.cpuMillis();
             page.freeMemoryMiB[row] = host.memoryMiB();
             page.freeGpus[row] = host.healthyGpus();
             page.takenCores[row] = CoreSet.NONE;
+            page.closed[row] = host.unschedulable();
         }
         return new CellState(inventory, pages, 0);
     }
@@ -38,6 +40,11 @@ public final class CellState {
     /** Grows with each change of the cell. */
     public long version() {
         return version;
+    }
+
+    /** Of workers, or of ranks without workers. */
+    public int freeSlots(int host) {
+        return page(host).freeSlots[host & HostPage.MASK];
     }
 
     public int freeCpuMillis(int host) {

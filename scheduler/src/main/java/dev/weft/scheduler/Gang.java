@@ -7,6 +7,8 @@ import java.util.Optional;
  * Ranks that run together or not at all: those of all operators of a job.
  *
  * @param id no other gang's in the cell
+ * @param workers processes in which the ranks of all operators live together, each operator's in runs as long as {@link Group} says; 0: each operator has
+ *     workers of its own, or none
  * @param required the hosts of all ranks stand in one domain of this level
  * @param preferred the same if it can be, else the next level's; nothing nearer counts as better
  * @param coordinatorHost where the job's coordinator runs; nothing to have a host chosen
@@ -14,6 +16,7 @@ import java.util.Optional;
 public record Gang(
         String id,
         List<Group> groups,
+        int workers,
         Strategy strategy,
         Optional<Level> required,
         Optional<Level> preferred,
@@ -23,26 +26,38 @@ public record Gang(
         if (groups.isEmpty()) {
             throw new IllegalArgumentException("gang " + id + " has no ranks: give it an operator");
         }
+        for (Group group : groups) {
+            if (workers > 0 && group.workers() != Math.min(workers, group.ranks())) {
+                throw new IllegalArgumentException(
+                        "gang %s: operator %s has workers=%d of its own, and ranks in %d of all"
+                                .formatted(id, group.name(), group.workers(), workers));
+            }
+        }
     }
 
     public static Gang of(String id, Group... groups) {
-        return new Gang(id, List.of(groups), Strategy.PACK, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Gang(id, List.of(groups), 0, Strategy.PACK, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** All operators' ranks together in so many processes. */
+    public Gang workers(int count) {
+        return new Gang(id, groups, count, strategy, required, preferred, coordinatorHost);
     }
 
     public Gang strategy(Strategy as) {
-        return new Gang(id, groups, as, required, preferred, coordinatorHost);
+        return new Gang(id, groups, workers, as, required, preferred, coordinatorHost);
     }
 
     public Gang required(Level level) {
-        return new Gang(id, groups, strategy, Optional.of(level), preferred, coordinatorHost);
+        return new Gang(id, groups, workers, strategy, Optional.of(level), preferred, coordinatorHost);
     }
 
     public Gang preferred(Level level) {
-        return new Gang(id, groups, strategy, required, Optional.of(level), coordinatorHost);
+        return new Gang(id, groups, workers, strategy, required, Optional.of(level), coordinatorHost);
     }
 
     public Gang coordinatorHost(String name) {
-        return new Gang(id, groups, strategy, required, preferred, Optional.of(name));
+        return new Gang(id, groups, workers, strategy, required, preferred, Optional.of(name));
     }
 
     public int ranks() {

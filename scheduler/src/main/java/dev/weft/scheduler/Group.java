@@ -3,8 +3,8 @@ package dev.weft.scheduler;
 /**
  * The ranks of an operator.
  *
- * @param workers the processes that they live in, each whole on one host, with runs of ranks of equal length, give or take one; or 0 to have
- *     ranks placed one by one
+ * @param workers the processes that they live in, each whole on one host, with runs of ranks of equal length, give or take one (5 ranks on 2
+ *     workers: 2 and 3); or 0 to have ranks placed one by one
  */
 public record Group(String name, int ranks, int workers, Demand eachRank) {
     public Group {
@@ -15,6 +15,16 @@ public record Group(String name, int ranks, int workers, Demand eachRank) {
             throw new IllegalArgumentException("operator %s: workers=%d, ranks=%d: give each worker a rank at least"
                     .formatted(name, workers, ranks));
         }
+    }
+
+    /** How many workers, or else ranks. */
+    int units() {
+        return workers == 0 ? ranks : workers;
+    }
+
+    /** The first rank of one of so many units; of the number after the last, how many ranks there are. */
+    int firstRank(int unit, int ofUnits) {
+        return (int) ((long) ranks * unit / ofUnits);
     }
 
     /** A worker that ranks live in, or a rank. */

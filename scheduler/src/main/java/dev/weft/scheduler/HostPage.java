@@ -6,6 +6,7 @@ final class HostPage {
     static final int HOSTS = 1 << BITS;
     static final int MASK = HOSTS - 1;
 
+    final int[] freeSlots;
     final int[] freeCpuMillis;
     final int[] freeMemoryMiB;
     final long[] freeGpus;
@@ -18,6 +19,7 @@ final class HostPage {
     final int[] changes;
 
     private HostPage(
+            int[] freeSlots,
             int[] freeCpuMillis,
             int[] freeMemoryMiB,
             long[] freeGpus,
@@ -25,6 +27,7 @@ final class HostPage {
             int[] gangs,
             boolean[] closed,
             int[] changes) {
+        this.freeSlots = freeSlots;
         this.freeCpuMillis = freeCpuMillis;
         this.freeMemoryMiB = freeMemoryMiB;
         this.freeGpus = freeGpus;
@@ -38,6 +41,7 @@ final class HostPage {
         return new HostPage(
                 new int[hosts],
                 new int[hosts],
+                new int[hosts],
                 new long[hosts],
                 new CoreSet[hosts],
                 new int[hosts],
@@ -47,6 +51,7 @@ final class HostPage {
 
     HostPage copy() {
         return new HostPage(
+                freeSlots.clone(),
                 freeCpuMillis.clone(),
                 freeMemoryMiB.clone(),
                 freeGpus.clone(),

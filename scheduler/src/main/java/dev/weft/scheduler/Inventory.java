@@ -49,6 +49,11 @@ public final class Inventory {
         return numberOf;
     }
 
+    /** Where a host doesn't say which cores it has, as many as its cpu is. */
+    public Inventory withCores() {
+        return new Inventory(hosts.stream().map(Host::withCores).toList());
+    }
+
     public List<Host> hosts() {
         return hosts;
     }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /** What keeps an operator's ranks off hosts: for each thing, how many had room if that thing alone were otherwise. */
 final class Missing {
     private static final long PLENTY = 1L << 40;
+    private static final List<Thing> COUNTED = List.of(Thing.SLOTS, Thing.CPU, Thing.MEMORY, Thing.GPUS);
 
     private final CellState state;
     private final Group group;
@@ -24,6 +25,7 @@ final class Missing {
     private final int[] hosts;
 
     private enum Thing {
+        SLOTS,
         CPU,
         MEMORY,
         GPUS,
@@ -41,8 +43,8 @@ final class Missing {
         this.state = state;
         this.group = group;
         this.hosts = hosts;
-        int units = group.workers() == 0 ? group.ranks() : group.workers();
-        int ranks = -Math.floorDiv(-group.ranks(), units);
+        int units = group.units();
+        int ranks = Math.ceilDiv(group.ranks(), units);
         this.unit = UnitClass.of(Gang.of("", new Group(group.name(), ranks * units, units, group.eachRank())))
                 .getFirst();
         this.pins = new Pins(state, List.of(unit));
@@ -91,7 +93,7 @@ final class Missing {
             return 0;
         }
         long most = PLENTY;
-        for (Thing thing : List.of(Thing.CPU, Thing.MEMORY, Thing.GPUS)) {
+        for (Thing thing : COUNTED) {
             long needed = needed(thing);
             if (needed > 0 && without.filter(thing::equals).isEmpty()) {
                 most = Math.min(most, free(thing, host, without) / needed);
@@ -107,18 +109,17 @@ final class Missing {
         Thing lifted = without.orElse(Thing.CPU);
         Host it = state.inventory().host(host);
         return lifted != Thing.CLOSED && state.closed(host)
-                || lifted != Thing.PREEMPTIBLE
-                        && it.preemptible()
-                        && !unit.demand().preemptible()
+                || lifted != Thing.PREEMPTIBLE && it.preemptible() && !unit.preemptible()
                 || lifted != Thing.LABELS && !hasLabels(it);
     }
 
     private boolean hasLabels(Host host) {
-        return host.labels().entrySet().containsAll(unit.demand().nodeSelector().entrySet());
+        return host.labels().entrySet().containsAll(unit.nodeSelector().entrySet());
     }
 
     private long needed(Thing thing) {
         return switch (thing) {
+            case SLOTS -> 1;
             case CPU -> unit.cpuMillis();
             case MEMORY -> unit.memoryMiB();
             case GPUS, HEALTH -> unit.gpus();
@@ -128,6 +129,7 @@ final class Missing {
 
     private long free(Thing thing, int host, Optional<Thing> without) {
         return switch (thing) {
+            case SLOTS -> state.freeSlots(host);
             case CPU -> state.freeCpuMillis(host);
             case MEMORY -> state.freeMemoryMiB(host);
             default ->
@@ -147,7 +149,7 @@ final class Missing {
         long more = Math.min(unit.count(), room(Optional.of(thing))) - room(Optional.empty());
         String room = "there is room for " + Words.count(more, group.unit(1)) + " more";
         return switch (thing) {
-            case CPU, MEMORY, GPUS -> "missing: " + amounts(thing);
+            case SLOTS, CPU, MEMORY, GPUS -> "missing: " + amounts(thing);
             case HEALTH -> room + " on GPUs that are not healthy: " + named(host -> sick(host) != 0, this::sickGpus);
             case CORES ->
                 room + " without cores of their own"
@@ -199,6 +201,7 @@ final class Missing {
 
     private static String amount(Thing thing, long amount) {
         return switch (thing) {
+            case SLOTS -> Words.count(amount, "slot");
             case CPU -> Words.cpu(amount);
             case MEMORY -> Words.memory(amount);
             default -> Words.count(amount, "GPU");
@@ -206,7 +209,7 @@ final class Missing {
     }
 
     private String selector() {
-        return unit.demand().nodeSelector().entrySet().stream()
+        return unit.nodeSelector().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(label -> label + " (" + values(label.getKey()) + ")")
                 .collect(Collectors.joining(", "));
@@ -248,7 +251,7 @@ final class Missing {
     private List<String> lacks(int host) {
         long has = room(host, Optional.empty());
         var lacks = new ArrayList<String>();
-        for (Thing thing : List.of(Thing.CPU, Thing.MEMORY, Thing.GPUS)) {
+        for (Thing thing : COUNTED) {
             long lack = (has + 1) * needed(thing) - free(thing, host, Optional.empty());
             if (lack > 0) {
                 lacks.add(amount(thing, lack));

@@ -28,6 +28,30 @@ public record Plan(
         hostWhy = Map.copyOf(hostWhy);
     }
 
+    /** The same without a worker. */
+    Plan without(int worker) {
+        return of(units.stream().filter(unit -> unit.number() != worker).toList());
+    }
+
+    /** What it takes for a worker alone. */
+    private Plan only(int worker) {
+        return of(units.stream().filter(unit -> unit.number() == worker).toList());
+    }
+
+    private Plan of(List<UnitPlace> some) {
+        return new Plan(gang, some, coordinatorHost, score, why, hostWhy, seen);
+    }
+
+    /** What goes back when a worker ends. */
+    List<HostShare> shares(int worker) {
+        Plan rest = without(worker);
+        return only(worker).shares().stream()
+                .map(share -> rest.units.stream().anyMatch(unit -> unit.host() == share.host())
+                        ? share.ofOneOfSeveral()
+                        : share)
+                .toList();
+    }
+
     /** What it takes of each host, by the hosts' numbers. */
     List<HostShare> shares() {
         var byHost = new TreeMap<Integer, List<UnitPlace>>();
@@ -50,6 +74,9 @@ public record Plan(
             gpus |= unit.gpus();
             cores = cores.plus(unit.cores());
         }
-        return new HostShare(host, cpuMillis, memoryMiB, gpus, cores, seen.changes(host));
+        long slots = gang.workers() > 0
+                ? its.stream().map(UnitPlace::number).distinct().count()
+                : its.size();
+        return new HostShare(host, 1, (int) slots, cpuMillis, memoryMiB, gpus, cores, seen.changes(host));
     }
 }

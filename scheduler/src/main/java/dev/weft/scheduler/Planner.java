@@ -246,7 +246,7 @@ public final class Planner {
             long stays = inventory.host(host).preemptible() ? 1L << 32 : 0;
             return stays
                     + IntStream.range(0, classes.size())
-                            .filter(number -> classes.get(number).demand().preemptible())
+                            .filter(number -> classes.get(number).preemptible())
                             .mapToLong(number -> rooms.alone(number, host))
                             .sum();
         }
@@ -254,7 +254,7 @@ public final class Planner {
         private Rooms without(int host) {
             var fewer = new Rooms(state, classes, subsets);
             for (int number = 0; number < classes.size(); number++) {
-                if (classes.get(number).demand().preemptible()) {
+                if (classes.get(number).preemptible()) {
                     fewer.ban(number, host);
                 }
             }

@@ -37,7 +37,7 @@ final class Rooms {
         if (state.closed(host) || !unit.admits(state.inventory().host(host))) {
             return 0;
         }
-        long most = unit.count();
+        long most = Math.min(unit.count(), state.freeSlots(host));
         most = Math.min(most, times(state.freeCpuMillis(host), unit.cpuMillis()));
         most = Math.min(most, times(state.freeMemoryMiB(host), unit.memoryMiB()));
         most = Math.min(most, times(Long.bitCount(state.freeGpus(host)), unit.gpus()));
@@ -102,7 +102,7 @@ final class Rooms {
         long[] left = left(host, draft);
         long most = Math.min(
                 Math.min(times(left[0], unit.cpuMillis()), times(left[1], unit.memoryMiB())),
-                times(left[2], unit.gpus()));
+                Math.min(times(left[2], unit.gpus()), left[3]));
         return (int) Math.min(Integer.MAX_VALUE, most);
     }
 
@@ -117,6 +117,9 @@ final class Rooms {
     String limit(int unitClass, int host, Draft draft) {
         UnitClass unit = classes.get(unitClass);
         long[] left = left(host, draft);
+        if (left[3] < 1) {
+            return "slot";
+        }
         if (left[0] < unit.cpuMillis()) {
             return "cpu";
         }
@@ -126,14 +129,20 @@ final class Rooms {
         return left[2] < unit.gpus() ? "GPU" : unit.needsOneNode() ? "NUMA node" : "cores";
     }
 
-    /** Thousandths of a core, MiB, GPUs that a draft leaves. */
+    /** Thousandths of a core, MiB, GPUs, slots that a draft leaves. */
     private long[] left(int host, Draft draft) {
-        long[] left = {state.freeCpuMillis(host), state.freeMemoryMiB(host), Long.bitCount(state.freeGpus(host))};
+        long[] left = {
+            state.freeCpuMillis(host),
+            state.freeMemoryMiB(host),
+            Long.bitCount(state.freeGpus(host)),
+            state.freeSlots(host)
+        };
         for (int number = 0; number < classes.size(); number++) {
             UnitClass unit = classes.get(number);
             left[0] -= draft.count(number, host) * unit.cpuMillis();
             left[1] -= draft.count(number, host) * unit.memoryMiB();
             left[2] -= (long) draft.count(number, host) * unit.gpus();
+            left[3] -= draft.count(number, host);
         }
         return left;
     }

@@ -24,7 +24,7 @@ final class Scoring {
         this.rooms = rooms;
         this.coordinatorHost = coordinatorHost;
         this.anyGpus = classes.stream().anyMatch(unit -> unit.gpus() > 0);
-        this.anyPreemptible = classes.stream().anyMatch(unit -> unit.demand().preemptible());
+        this.anyPreemptible = classes.stream().anyMatch(unit -> unit.preemptible());
         int open = 0;
         int stable = 0;
         for (int host = 0; host < inventory.size(); host++) {
@@ -175,7 +175,7 @@ final class Scoring {
 
     boolean hasPreemptible(Draft draft, int host) {
         for (int number = 0; number < classes.size(); number++) {
-            if (classes.get(number).demand().preemptible() && draft.count(number, host) > 0) {
+            if (classes.get(number).preemptible() && draft.count(number, host) > 0) {
                 return true;
             }
         }

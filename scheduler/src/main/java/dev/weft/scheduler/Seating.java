@@ -29,19 +29,16 @@ final class Seating {
     /** By operator, in each by number. */
     List<UnitPlace> units() {
         var places = new ArrayList<UnitPlace>();
-        var nextNumber = new int[gang.groups().size()];
-        var nextRank = new int[gang.groups().size()];
+        var next = new int[classes.size()];
         for (int host : hosts()) {
-            List<Integer> seats = seats(host);
-            List<List<Long>> gpus = gpus(host, seats);
+            List<Seat> seats = seats(host, next);
+            List<Integer> ofClasses = seats.stream().map(Seat::unitClass).toList();
+            List<List<Long>> gpus = gpus(host, ofClasses);
             List<CoreSet> cores = new CoreDeal(
                             state.inventory().host(host), state.takenCores(host), classes, rooms.pins())
-                    .deal(seats, gpus);
+                    .deal(ofClasses, gpus);
             for (int i = 0; i < seats.size(); i++) {
-                UnitClass unit = classes.get(seats.get(i));
-                int group = unit.group();
-                places.add(new UnitPlace(group, nextNumber[group]++, nextRank[group], host, cores.get(i), gpus.get(i)));
-                nextRank[group] += unit.ranks();
+                places.addAll(places(seats.get(i), host, cores.get(i), gpus.get(i)));
             }
         }
         places.sort(Comparator.comparingInt(UnitPlace::group).thenComparingInt(UnitPlace::number));
@@ -59,15 +56,47 @@ final class Seating {
                 .toArray();
     }
 
-    /** The classes of a host's units, one by one. */
-    private List<Integer> seats(int host) {
-        var seats = new ArrayList<Integer>();
-        for (int number = 0; number < classes.size(); number++) {
-            for (int i = 0; i < draft.count(number, host); i++) {
-                seats.add(number);
+    /** A unit of a class. */
+    private record Seat(int unitClass, int group, int number) {}
+
+    /**
+     * A host's units, operator by operator, in each by number.
+     *
+     * @param next how many of each class have their places
+     */
+    private List<Seat> seats(int host, int[] next) {
+        var seats = new ArrayList<Seat>();
+        for (int unitClass = 0; unitClass < classes.size(); unitClass++) {
+            UnitClass units = classes.get(unitClass);
+            for (int i = 0; i < draft.count(unitClass, host); i++) {
+                seats.add(new Seat(unitClass, units.group(), units.numbers().get(next[unitClass]++)));
             }
         }
+        seats.sort(Comparator.comparingInt(Seat::group).thenComparingInt(Seat::number));
         return seats;
+    }
+
+    /** A unit's, one for each operator with ranks in it. */
+    private List<UnitPlace> places(Seat seat, int host, CoreSet cores, List<Long> rankGpus) {
+        UnitClass unit = classes.get(seat.unitClass());
+        var places = new ArrayList<UnitPlace>();
+        int dealt = 0;
+        for (int number = 0; number < gang.groups().size(); number++) {
+            int ranks = unit.ranksOf().get(number);
+            if (ranks > 0) {
+                Group group = gang.groups().get(number);
+                int units = gang.workers() > 0 ? gang.workers() : group.units();
+                places.add(new UnitPlace(
+                        number,
+                        seat.number(),
+                        group.firstRank(seat.number(), units),
+                        host,
+                        cores,
+                        rankGpus.subList(dealt, dealt + ranks)));
+                dealt += ranks;
+            }
+        }
+        return places;
     }
 
     /** Of those that the gang gets, each unit gets the best-connected that are left, and of its own each rank. */
@@ -84,13 +113,17 @@ final class Seating {
         return dealt;
     }
 
+    /** Operator by operator, rank by rank. */
     private List<Long> ofRanks(GpuLinks links, long gpus, UnitClass unit) {
         var dealt = new ArrayList<Long>();
         long left = gpus;
-        for (int rank = 0; rank < unit.ranks(); rank++) {
-            long its = subsets.of(links, left).sets()[unit.demand().gpus()];
-            left &= ~its;
-            dealt.add(its);
+        for (int group = 0; group < gang.groups().size(); group++) {
+            int ofEach = gang.groups().get(group).eachRank().gpus();
+            for (int rank = 0; rank < unit.ranksOf().get(group); rank++) {
+                long its = subsets.of(links, left).sets()[ofEach];
+                left &= ~its;
+                dealt.add(its);
+            }
         }
         return dealt;
     }

@@ -39,7 +39,7 @@ final class Why {
         this.score = score;
         this.coordinator = coordinator;
         this.comparedAll = comparedAll;
-        this.anyPreemptible = classes.stream().anyMatch(unit -> unit.demand().preemptible());
+        this.anyPreemptible = classes.stream().anyMatch(unit -> unit.preemptible());
     }
 
     List<String> sentences() {

@@ -100,12 +100,12 @@ final class BruteForce {
         }
         boolean admitted = !state.closed(number)
                 && there.stream()
-                        .map(UnitClass::demand)
-                        .allMatch(demand -> (demand.preemptible() || !host.preemptible())
+                        .allMatch(unit -> (unit.preemptible() || !host.preemptible())
                                 && host.labels()
                                         .entrySet()
-                                        .containsAll(demand.nodeSelector().entrySet()));
+                                        .containsAll(unit.nodeSelector().entrySet()));
         return admitted
+                && there.size() <= state.freeSlots(number)
                 && there.stream().mapToLong(UnitClass::cpuMillis).sum() <= state.freeCpuMillis(number)
                 && there.stream().mapToLong(UnitClass::memoryMiB).sum() <= state.freeMemoryMiB(number)
                 && gpus(number) <= Long.bitCount(state.freeGpus(number))
@@ -247,7 +247,7 @@ final class BruteForce {
         boolean stable = false;
         boolean open = false;
         for (int host = 0; host < state.inventory().size(); host++) {
-            boolean beside = on(host).stream().anyMatch(unit -> unit.demand().preemptible());
+            boolean beside = on(host).stream().anyMatch(unit -> unit.preemptible());
             String name = state.inventory().host(host).name();
             if (gang.coordinatorHost().isPresent()) {
                 if (gang.coordinatorHost().get().equals(name)) {

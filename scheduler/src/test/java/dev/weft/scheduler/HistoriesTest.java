@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +50,7 @@ class HistoriesTest {
                         "bound",
                         "not bound",
                         "evicted",
+                        "a worker left",
                         "lease over",
                         "crash",
                         "host lost");
@@ -83,6 +85,9 @@ class HistoriesTest {
         private final List<Map.Entry<PlannerId, Plan>> late = new ArrayList<>();
 
         private final Set<String> bound = new HashSet<>();
+        /** Gangs that have lost workers. */
+        private final Set<String> torn = new HashSet<>();
+
         private Instant now = Instant.EPOCH;
         private int nextGang;
 
@@ -107,7 +112,7 @@ class HistoriesTest {
         }
 
         private String step(Actor actor) {
-            return switch (random.nextInt(12)) {
+            return switch (random.nextInt(13)) {
                 case 0, 1 -> looks(actor);
                 case 2, 3, 4 -> plans(actor);
                 case 5, 6 -> commits(actor);
@@ -115,6 +120,7 @@ class HistoriesTest {
                 case 8 -> evicts();
                 case 9 -> waits();
                 case 10 -> crashes(actor);
+                case 11 -> leaves();
                 default -> random.nextInt(3) == 0 ? losesAHost() : lateCommit();
             };
         }
@@ -181,6 +187,31 @@ class HistoriesTest {
             return any.isPresent() ? "evicted" : "nothing to evict";
         }
 
+        private String leaves() {
+            Optional<Plan> any = cell.plans().values().stream()
+                    .filter(plan ->
+                            plan.gang().groups().size() == 1 || plan.gang().workers() > 0)
+                    .min(Comparator.comparing(plan -> plan.gang().id()));
+            if (any.isEmpty()) {
+                return "nobody to leave";
+            }
+            String gang = any.get().gang().id();
+            int worker = any.get().units().getLast().number();
+            int others = (int) any.get().units().stream()
+                    .filter(unit -> unit.number() != worker)
+                    .count();
+            assertThat(cell.leave(gang, worker)).isTrue();
+            assertThat(cell.leave(gang, worker)).isFalse();
+            torn.add(gang);
+            if (others == 0) {
+                bound.remove(gang);
+                assertThat(cell.plans()).doesNotContainKey(gang);
+            } else {
+                assertThat(cell.plans().get(gang).units()).hasSize(others);
+            }
+            return "a worker left";
+        }
+
         /** Whoever is bound stays. */
         private String waits() {
             now = now.plusMillis(random.nextInt(2_500));
@@ -227,7 +258,9 @@ class HistoriesTest {
         private void check() {
             Map<String, Plan> plans = cell.plans();
             assertThat(plans.keySet()).containsAll(bound);
-            plans.values().forEach(PlanCheck::isWhole);
+            plans.values().stream()
+                    .filter(plan -> !torn.contains(plan.gang().id()))
+                    .forEach(PlanCheck::isWhole);
             PlanCheck.addUp(cell.snapshot(), plans.values());
         }
     }

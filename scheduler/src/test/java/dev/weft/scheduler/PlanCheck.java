@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 
 /** What must be true of plans, counted out unit by unit. */
 final class PlanCheck {
@@ -18,7 +19,15 @@ final class PlanCheck {
             Group group = plan.gang().groups().get(unit.group());
             Demand each = group.eachRank();
             Host host = inventory.host(unit.host());
-            assertThat(unit.number()).isEqualTo(nextUnit[unit.group()]++);
+            if (plan.gang().workers() == 0) {
+                assertThat(unit.number()).isEqualTo(nextUnit[unit.group()]);
+            } else {
+                assertThat(plan.units())
+                        .filteredOn(other -> other.number() == unit.number())
+                        .allMatch(other ->
+                                other.host() == unit.host() && other.cores().equals(unit.cores()));
+            }
+            nextUnit[unit.group()]++;
             assertThat(unit.firstRank()).isEqualTo(nextRank[unit.group()]);
             nextRank[unit.group()] += unit.ranks();
             assertThat(Long.bitCount(unit.gpus())).isEqualTo(unit.ranks() * each.gpus());
@@ -44,8 +53,13 @@ final class PlanCheck {
         var used = new HashMap<Integer, long[]>();
         var cores = new HashMap<Integer, CoreSet>();
         var gangs = new int[inventory.size()];
+        var slots = new int[inventory.size()];
         for (Plan plan : plans) {
             plan.units().stream().map(UnitPlace::host).distinct().forEach(host -> gangs[host]++);
+            plan.units().stream()
+                    .map(unit -> List.of(unit.host(), plan.gang().workers() > 0 ? 0 : unit.group(), unit.number()))
+                    .distinct()
+                    .forEach(unit -> slots[unit.getFirst()]++);
             for (UnitPlace unit : plan.units()) {
                 Demand each = plan.gang().groups().get(unit.group()).eachRank();
                 long[] its = used.computeIfAbsent(unit.host(), _ -> new long[3]);
@@ -75,6 +89,9 @@ final class PlanCheck {
             assertThat(state.freeGpus(number)).isEqualTo(host.healthyGpus() & ~its[2]);
             assertThat(state.takenCores(number)).isEqualTo(cores.getOrDefault(number, CoreSet.NONE));
             assertThat(state.gangs(number)).isEqualTo(gangs[number]);
+            assertThat(state.freeSlots(number))
+                    .isEqualTo(host.slots() - slots[number])
+                    .isNotNegative();
         }
     }
 }

@@ -67,6 +67,7 @@ class PlannerTest {
             Gang gang = new Gang(
                     "gang",
                     List.of(new Group("one", group.ranks(), 0, group.eachRank().preemptible(false))),
+                    0,
                     any.strategy(),
                     any.required(),
                     any.preferred(),

@@ -3,6 +3,7 @@ package dev.weft.scheduler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class RandomCase {
                 new NumaNode(1, CoreSet.range(firstNode, cores - 1), GpuSet.first(gpus) & ~GpuSet.first(gpus / 2)));
         return Host.of(name, cores * 1000 + 500 * random.nextInt(2), 1024 * random.nextInt(1, 9))
                 .at("z" + random.nextInt(2), "r" + random.nextInt(2))
+                .slots(random.nextInt(3) == 0 ? random.nextInt(4) : Host.UNCOUNTED)
                 .labels(random.nextBoolean() ? Map.of("disk", "ssd") : Map.of())
                 .preemptible(random.nextInt(4) == 0)
                 .numa(numa)
@@ -60,7 +62,7 @@ final class RandomCase {
         for (int i = 0; i < operators; i++) {
             groups[i] = group("operator" + i, units, pinned && i == 0);
         }
-        Gang gang = Gang.of(id, groups);
+        Gang gang = pinned || random.nextInt(4) > 0 ? Gang.of(id, groups) : sharing(id, groups, units);
         gang = random.nextInt(3) == 0 ? gang.strategy(Strategy.SPREAD) : gang;
         gang = random.nextInt(4) == 0 ? gang.preferred(level()) : gang;
         gang = random.nextInt(4) == 0 ? gang.required(level()) : gang;
@@ -68,6 +70,19 @@ final class RandomCase {
                 ? gang.coordinatorHost(
                         inventory.host(random.nextInt(inventory.size())).name())
                 : gang;
+    }
+
+    /** All operators' ranks in the same workers. */
+    private Gang sharing(String id, Group[] groups, int most) {
+        int ranks = Arrays.stream(groups).mapToInt(Group::ranks).max().orElseThrow();
+        int workers = Math.min(ranks, random.nextInt(1, most + 1));
+        return Gang.of(
+                        id,
+                        Arrays.stream(groups)
+                                .map(its -> new Group(
+                                        its.name(), its.ranks(), Math.min(workers, its.ranks()), its.eachRank()))
+                                .toArray(Group[]::new))
+                .workers(workers);
     }
 
     private Level level() {
