@@ -44,10 +44,6 @@ public record ClusterSpec(
         if (!hosts.all().isEmpty() && transport != Transport.UDP) {
             throw new UsageException("transport=" + transport + " over several hosts: only UDP goes from host to host");
         }
-        if (!hosts.all().isEmpty() && hosts.slots() < workers) {
-            throw new UsageException("workers=" + workers + " > " + hosts.slots()
-                    + " slots of all hosts: give fewer workers, or more slots or hosts");
-        }
         workerFlags = List.copyOf(workerFlags);
         workerJars = List.copyOf(workerJars);
         workerClasses = Map.copyOf(workerClasses);

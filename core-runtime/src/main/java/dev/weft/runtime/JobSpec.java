@@ -1,5 +1,8 @@
 package dev.weft.runtime;
 
+import dev.weft.scheduler.Demand;
+import dev.weft.scheduler.Gang;
+import dev.weft.scheduler.Group;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +27,7 @@ import java.util.stream.Stream;
  * @param title what the job is called where its name is another's: the beginning of its id
  * @param limits of a job on workers
  * @param gpuMilli thousandths of a GPU for each rank: a multiple of 1000, or less than that for a share of one; 0 for none
+ * @param needs what else each rank needs of its host; without cpu, a core for each of its threads that was asked for, one at least
  */
 public record JobSpec(
         String name,
@@ -35,8 +39,11 @@ public record JobSpec(
         Optional<CheckpointSpec> checkpoint,
         Optional<String> title,
         JobLimits limits,
-        int gpuMilli) {
+        int gpuMilli,
+        Demand needs) {
     private static final int WHOLE_GPU = 1000;
+    private static final int CORE_MILLIS = 1000;
+    private static final Demand NOTHING = Demand.of(0, 0);
 
     public JobSpec {
         Objects.requireNonNull(program, "program");
@@ -62,7 +69,18 @@ public record JobSpec(
     }
 
     public JobSpec(String name, Supplier<? extends Program> program, int ranks, int threads, Map<String, Object> args) {
-        this(name, program, ranks, threads, args, List.of(), Optional.empty(), Optional.empty(), JobLimits.DEFAULT, 0);
+        this(
+                name,
+                program,
+                ranks,
+                threads,
+                args,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                JobLimits.DEFAULT,
+                0,
+                NOTHING);
     }
 
     private static void requireDifferent(String name, List<JobSpec> others) {
@@ -80,23 +98,23 @@ public record JobSpec(
     }
 
     public JobSpec ranks(int count) {
-        return new JobSpec(name, program, count, threads, args, others, checkpoint, title, limits, gpuMilli);
+        return new JobSpec(name, program, count, threads, args, others, checkpoint, title, limits, gpuMilli, needs);
     }
 
     public JobSpec threads(int perRank) {
-        return new JobSpec(name, program, ranks, perRank, args, others, checkpoint, title, limits, gpuMilli);
+        return new JobSpec(name, program, ranks, perRank, args, others, checkpoint, title, limits, gpuMilli, needs);
     }
 
     public JobSpec arg(String key, Object value) {
         var more = new HashMap<>(args);
         more.put(key, value);
-        return new JobSpec(name, program, ranks, threads, more, others, checkpoint, title, limits, gpuMilli);
+        return new JobSpec(name, program, ranks, threads, more, others, checkpoint, title, limits, gpuMilli, needs);
     }
 
     public JobSpec args(Map<String, ?> values) {
         var more = new HashMap<>(args);
         more.putAll(values);
-        return new JobSpec(name, program, ranks, threads, more, others, checkpoint, title, limits, gpuMilli);
+        return new JobSpec(name, program, ranks, threads, more, others, checkpoint, title, limits, gpuMilli, needs);
     }
 
     /** The job with so many GPUs for each rank, which no other rank has; see {@link Rank#devices}. */
@@ -106,22 +124,53 @@ public record JobSpec(
 
     /** The job with so many thousandths of a GPU for each rank: ranks and jobs may share GPUs. Their memory nobody divides for them. */
     public JobSpec gpuShare(int milliPerRank) {
-        return new JobSpec(name, program, ranks, threads, args, others, checkpoint, title, limits, milliPerRank);
+        return new JobSpec(name, program, ranks, threads, args, others, checkpoint, title, limits, milliPerRank, needs);
+    }
+
+    /** The job whose ranks need this of their hosts, beside GPUs. */
+    public JobSpec needs(Demand ofEachRank) {
+        return new JobSpec(
+                name, program, ranks, threads, args, others, checkpoint, title, limits, gpuMilli, ofEachRank);
+    }
+
+    /**
+     * The ranks of all operators as a gang, on so many workers. A share of a GPU counts as a whole one.
+     *
+     * @throws IllegalArgumentException if what they need can't be had
+     */
+    public Gang gang(int workers, Placing placing) {
+        List<Group> groups = Stream.concat(Stream.of(this), others.stream())
+                .map(operator -> operator.group(workers))
+                .toList();
+        return placing.gang(title.orElse(name.isEmpty() ? "job" : name), groups, workers);
+    }
+
+    private Group group(int workers) {
+        int cpuMillis = needs.cpuMillis() > 0 ? needs.cpuMillis() : CORE_MILLIS * Math.max(1, threads);
+        var each = new Demand(
+                cpuMillis,
+                needs.memoryMiB(),
+                Math.ceilDiv(gpuMilli, WHOLE_GPU),
+                needs.nodeSelector(),
+                needs.preemptible(),
+                needs.pinning());
+        return new Group(name, ranks, Math.min(workers, ranks), each);
     }
 
     /** The job with its state saved, and taken up again after a failure. */
     public JobSpec checkpoint(CheckpointSpec spec) {
-        return new JobSpec(name, program, ranks, threads, args, others, Optional.of(spec), title, limits, gpuMilli);
+        return new JobSpec(
+                name, program, ranks, threads, args, others, Optional.of(spec), title, limits, gpuMilli, needs);
     }
 
     /** The job under a name of its own, which is not that of its program or first operator. */
     public JobSpec title(String called) {
         return new JobSpec(
-                name, program, ranks, threads, args, others, checkpoint, Optional.of(called), limits, gpuMilli);
+                name, program, ranks, threads, args, others, checkpoint, Optional.of(called), limits, gpuMilli, needs);
     }
 
     public JobSpec limits(JobLimits given) {
-        return new JobSpec(name, program, ranks, threads, args, others, checkpoint, title, given, gpuMilli);
+        return new JobSpec(name, program, ranks, threads, args, others, checkpoint, title, given, gpuMilli, needs);
     }
 
     /**
@@ -132,7 +181,7 @@ public record JobSpec(
         var more = new ArrayList<>(others);
         more.add(operator.alone());
         more.addAll(operator.others);
-        return new JobSpec(name, program, ranks, threads, args, more, checkpoint, title, limits, gpuMilli);
+        return new JobSpec(name, program, ranks, threads, args, more, checkpoint, title, limits, gpuMilli, needs);
     }
 
     /** All operators, each without the others, with the threads that its ranks get beside all others. */
@@ -149,6 +198,6 @@ public record JobSpec(
     }
 
     private JobSpec alone() {
-        return new JobSpec(name, program, ranks, threads, args, List.of(), checkpoint, title, limits, gpuMilli);
+        return new JobSpec(name, program, ranks, threads, args, List.of(), checkpoint, title, limits, gpuMilli, needs);
     }
 }

@@ -3,7 +3,6 @@ package dev.weft.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.collectives.Transport;
 import dev.weft.runtime.gpu.GpuDiscovery;
 import dev.weft.runtime.testing.FakeGpus;
 import java.nio.file.Path;
@@ -107,17 +106,6 @@ final class GpuJobTest {
                 .gpus(2);
         try (Weft weft = Weft.local()) {
             weft.run(job).result();
-        }
-    }
-
-    @Test
-    void jobsOnSeveralHostsAreRefused() {
-        var hosts = Hosts.of(List.of(new Host("elsewhere", "", 2, Map.of())));
-        ClusterSpec cluster = ClusterSpec.of(1, folder).transport(Transport.UDP).hosts(hosts);
-        try (Weft weft = Weft.cluster(cluster)) {
-            assertThatThrownBy(() -> weft.run(JobSpec.of("a", () -> rank -> {}).gpus(1)))
-                    .isInstanceOf(UsageException.class)
-                    .hasMessageContaining("gpus on several hosts");
         }
     }
 }

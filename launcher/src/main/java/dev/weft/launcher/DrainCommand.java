@@ -1,7 +1,8 @@
 package dev.weft.launcher;
 
-import dev.weft.runtime.Host;
+import dev.weft.runtime.Hosts;
 import dev.weft.runtime.hosts.HostDraining;
+import dev.weft.scheduler.Host;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,9 +29,11 @@ final class DrainCommand implements Command {
 
     @Override
     public int run(Given given, Terminal terminal) throws InterruptedException {
-        Host host = Host.of(given.parameter(0).orElseThrow());
+        Host host = Hosts.of(List.of(Host.ofSlots(given.parameter(0).orElseThrow(), 1)))
+                .all()
+                .getFirst();
         try {
-            List<String> jobs = HostDraining.ask(host, HostFile.ssh());
+            List<String> jobs = HostDraining.ask(host, Ssh.command());
             if (jobs.isEmpty()) {
                 throw new CommandFailedException(
                         ExitCode.PROGRAM_FAILED, "no job of yours has workers on " + host.name());

@@ -5,6 +5,9 @@ import dev.weft.launcher.jobfile.Said;
 import dev.weft.launcher.jobfile.YamlText;
 import dev.weft.runtime.CheckpointSpec;
 import dev.weft.runtime.Fault;
+import dev.weft.runtime.Placing;
+import dev.weft.scheduler.Demand;
+import dev.weft.scheduler.Pinning;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -40,6 +43,7 @@ record JobFileText(RunOptions options) {
         options.priorityClass().ifPresent(name -> yaml.put("priorityClass", name));
         options.deadline().map(Duration::toSeconds).ifPresent(time -> yaml.put("activeDeadlineSeconds", time));
         options.workers().ifPresent(workers -> workers(workers, yaml));
+        placement(options.placing(), yaml);
         if (!options.faults().isEmpty()) {
             yaml.putList(
                     "inject", options.faults().stream().map(Fault::toString).toList());
@@ -62,6 +66,19 @@ record JobFileText(RunOptions options) {
         yaml.put("onLoss", workers.onLoss().name().toLowerCase(Locale.ROOT));
         yaml.put("spares", workers.spares());
         yaml.put("transport", workers.transport().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void placement(Placing placing, YamlText yaml) {
+        if (placing.equals(Placing.DEFAULT)) {
+            return;
+        }
+        yaml.begin("placement");
+        yaml.put("strategy", placing.strategy().name().toLowerCase(Locale.ROOT));
+        placing.required().ifPresent(level -> yaml.put("required", level.name().toLowerCase(Locale.ROOT)));
+        placing.preferred()
+                .ifPresent(level -> yaml.put("preferred", level.name().toLowerCase(Locale.ROOT)));
+        placing.coordinator().ifPresent(host -> yaml.put("coordinator", host));
+        yaml.end();
     }
 
     private static void checkpoint(CheckpointSpec saved, YamlText yaml) {
@@ -87,12 +104,17 @@ record JobFileText(RunOptions options) {
         operator.workers().ifPresent(count -> yaml.put("workers", count));
         yaml.put("threads", operator.threads());
         resources(operator.resources(), yaml);
-        if (!operator.nodeSelector().isEmpty()) {
+        Demand demand = operator.demand();
+        if (!demand.nodeSelector().isEmpty()) {
             yaml.begin("nodeSelector");
-            new TreeMap<>(operator.nodeSelector()).forEach(yaml::put);
+            new TreeMap<>(demand.nodeSelector()).forEach(yaml::put);
             yaml.end();
         }
-        yaml.put("preemptible", operator.preemptible()).end();
+        yaml.put("preemptible", demand.preemptible());
+        if (demand.pinning() != Pinning.NONE) {
+            yaml.put("pinning", demand.pinning().name().toLowerCase(Locale.ROOT));
+        }
+        yaml.end();
     }
 
     private static void args(Map<String, String> args, YamlText yaml) {

@@ -2,6 +2,9 @@ package dev.weft.launcher;
 
 import dev.weft.launcher.jobfile.Said;
 import dev.weft.runtime.UsageException;
+import dev.weft.scheduler.Demand;
+import dev.weft.scheduler.Group;
+import dev.weft.scheduler.Pinning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * What {@code weft run} was given of one program and its ranks.
@@ -19,8 +23,7 @@ import java.util.TreeMap;
  * @param args what the ranks read with {@code rank.arg}
  * @param workers how many processes the ranks live in; none for this one
  * @param threads for each rank
- * @param nodeSelector labels that the ranks' hosts must have
- * @param preemptible whether the hosts may be taken away
+ * @param demand what each rank needs of its host
  */
 record OperatorOptions(
         String name,
@@ -32,8 +35,9 @@ record OperatorOptions(
         Optional<Integer> workers,
         int threads,
         Resources resources,
-        Map<String, String> nodeSelector,
-        boolean preemptible) {
+        Demand demand) {
+
+    private static final int CORE_MILLIS = 1000;
 
     /** Options that reach the program as they are. */
     private static final List<String> TEXTS =
@@ -47,16 +51,36 @@ record OperatorOptions(
      */
     static List<OperatorOptions> all(RunWords words, String job, Optional<WorkerOptions> shared) {
         Optional<Integer> workers = shared.map(WorkerOptions::workers);
-        int together = shared.map(WorkerOptions::onBusiestHost).orElse(1);
         List<Given> givens = words.operators();
         int[] ranks = givens.stream().mapToInt(given -> ranks(given, workers)).toArray();
         long all = Arrays.stream(ranks).asLongStream().sum();
-        var operators = new ArrayList<OperatorOptions>();
-        for (int i = 0; i < givens.size(); i++) {
-            operators.add(of(givens.get(i), name(givens.get(i), words, job), ranks[i], all, workers, together));
-        }
-        requireDifferent(operators, givens);
-        return operators;
+        IntFunction<List<OperatorOptions>> sharing = together -> {
+            var operators = new ArrayList<OperatorOptions>();
+            for (int i = 0; i < givens.size(); i++) {
+                operators.add(of(givens.get(i), name(givens.get(i), words, job), ranks[i], all, workers, together));
+            }
+            requireDifferent(operators, givens);
+            return operators;
+        };
+        int together = shared.map(its -> its.onBusiestHost(withoutMemory(sharing.apply(1))))
+                .orElse(1);
+        return sharing.apply(together);
+    }
+
+    private static List<Group> withoutMemory(List<OperatorOptions> operators) {
+        return operators.stream()
+                .map(OperatorOptions::group)
+                .map(group -> new Group(
+                        group.name(),
+                        group.ranks(),
+                        group.workers(),
+                        group.eachRank().memoryMiB(0)))
+                .toList();
+    }
+
+    /** Its ranks, to be placed. */
+    Group group() {
+        return new Group(name, ranks, Math.min(workers.orElse(0), ranks), demand);
     }
 
     private static int ranks(Given given, Optional<Integer> workers) {
@@ -72,7 +96,9 @@ record OperatorOptions(
         var resources = Resources.of(given, (long) together * Math.ceilDiv(ranks, workers.orElse(1)));
         int cores = Runtime.getRuntime().availableProcessors();
         int usual = given.has("command") ? 1 : (int) Math.max(1, cores / ofAll);
-        int threads = given.number("--threads", 1).or(resources::threads).orElse(usual);
+        Optional<Integer> asked = given.number("--threads", 1);
+        Pinning pinning = PlacingOptions.pinning(given);
+        int threads = asked.or(resources::threads).orElse(pinning == Pinning.NONE ? usual : 1);
         refuseWhatIsForPrograms(given);
         return new OperatorOptions(
                 name,
@@ -84,8 +110,22 @@ record OperatorOptions(
                 given.number("--workers", 1).or(() -> workers),
                 threads,
                 resources,
-                settings(given.texts("nodeSelector")),
-                given.text("preemptible").map(Boolean::parseBoolean).orElse(false));
+                demand(given, name, resources, asked, pinning));
+    }
+
+    private static Demand demand(
+            Given given, String name, Resources resources, Optional<Integer> threads, Pinning pinning) {
+        try {
+            return new Demand(
+                    resources.cpuMillis().orElse(CORE_MILLIS * threads.orElse(1)),
+                    Math.toIntExact(resources.memoryMebibytes().orElse(0L)),
+                    Math.ceilDiv(resources.gpuMilli(), 1000),
+                    settings("--select", given.texts("--select")),
+                    given.has("--preemptible"),
+                    pinning);
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException("operator " + name + ": " + wrong.getMessage(), wrong);
+        }
     }
 
     private static void refuseWhatIsForPrograms(Given given) {
@@ -143,7 +183,7 @@ record OperatorOptions(
 
     private static Map<String, String> argsOfOneSource(Given given) {
         var args = new HashMap<String, String>();
-        settings(given.texts("--set")).forEach((key, value) -> add(args, key, value));
+        settings("--set", given.texts("--set")).forEach((key, value) -> add(args, key, value));
         given.number("--iterations", 0).ifPresent(value -> add(args, "iterations", Integer.toString(value)));
         for (String option : TEXTS) {
             given.text("--" + option).ifPresent(value -> add(args, option, value));
@@ -155,12 +195,12 @@ record OperatorOptions(
         return args;
     }
 
-    private static Map<String, String> settings(List<String> settings) {
+    private static Map<String, String> settings(String option, List<String> settings) {
         var all = new TreeMap<String, String>();
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             if (equals < 1) {
-                throw new UsageException("--set=" + setting + " has no value: write --set KEY=VALUE");
+                throw new UsageException(option + "=" + setting + " has no value: write " + option + " KEY=VALUE");
             }
             add(all, setting.substring(0, equals), setting.substring(equals + 1));
         }

@@ -1,11 +1,11 @@
 package dev.weft.launcher;
 
-import dev.weft.launcher.jobfile.InventoryFile;
 import dev.weft.runtime.UsageException;
 import dev.weft.scheduler.Cell;
-import dev.weft.scheduler.CellState;
 import dev.weft.scheduler.ConflictMode;
 import dev.weft.scheduler.Gang;
+import dev.weft.scheduler.GangPlacer;
+import dev.weft.scheduler.Inventory;
 import dev.weft.scheduler.NoFit;
 import dev.weft.scheduler.Outcome;
 import dev.weft.scheduler.Plan;
@@ -19,6 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code weft plan}: where a job's ranks would go, and why. */
 final class PlanCommand implements Command {
     private static final String STDOUT = "-";
+    private static final Duration LEASE = Duration.ofMinutes(1);
 
     @Override
     public CommandSpec spec() {
@@ -27,46 +28,52 @@ final class PlanCommand implements Command {
 
     @Override
     public int run(Given given, Terminal terminal) throws IOException, InterruptedException {
-        String file = given.text("--inventory")
-                .orElseThrow(() -> new UsageException(
-                        "--inventory is missing: name a file that describes the hosts (docs/plan.md)"));
-        Gang gang = PlanOptions.gang(given);
+        PlanOptions options = PlanOptions.of(given);
         Optional<OutputFile> report =
                 given.text("--json").filter(name -> !name.equals(STDOUT)).map(name -> OutputFile.named("--json", name));
         report.ifPresent(OutputFile::checkWritable);
-        CellState state = state(InventoryFile.read(file));
-        Outcome outcome = outcome(state, gang);
+        Placed placed = placed(options);
         if (report.isPresent()) {
-            report.get().write(PlanReport.json(gang, outcome));
+            report.get().write(PlanReport.json(options.gang(), placed.workers(), placed.spares()));
         }
         boolean toStdout = given.text("--json").filter(STDOUT::equals).isPresent();
         if (toStdout) {
-            terminal.out().print(PlanReport.json(gang, outcome));
+            terminal.out().print(PlanReport.json(options.gang(), placed.workers(), placed.spares()));
         }
-        return switch (outcome) {
+        return switch (placed.workers()) {
             case Plan plan -> {
                 if (!toStdout) {
-                    new PlanTable(plan).print(terminal.out());
+                    new PlanTable(plan, placed.spares()).print(terminal.out());
                 }
                 yield ExitCode.DONE.number;
             }
             case NoFit noFit -> {
-                terminal.err().println("weft: " + gang.id() + " has no place on the hosts of " + file + ":");
+                terminal.err()
+                        .println("weft: " + options.gang().id() + " has no place on the hosts of " + options.file()
+                                + ":");
                 noFit.why().forEach(why -> terminal.err().println("  " + why));
                 yield ExitCode.PROGRAM_FAILED.number;
             }
         };
     }
 
-    private static CellState state(InventoryFile file) {
-        var cell = new Cell(file.inventory(), ConflictMode.RESOURCE_FIT, InstantSource.system(), Duration.ZERO);
-        file.unschedulable().forEach(cell::close);
-        return cell.snapshot();
-    }
+    /** Where the workers go, and beside them the spares: all or none. */
+    private record Placed(Outcome workers, Optional<Plan> spares) {}
 
-    private static Outcome outcome(CellState state, Gang gang) {
+    private static Placed placed(PlanOptions options) {
+        var inventory = new Inventory(options.hosts()).withCores();
+        var cell = new Cell(inventory, ConflictMode.RESOURCE_FIT, InstantSource.system(), LEASE);
+        var placer = new GangPlacer(cell, new Planner(), cell.begin("weft plan"));
+        Gang gang = options.gang();
         try {
-            return new Planner().plan(state, gang);
+            Outcome workers = placer.place(gang).outcome();
+            if (options.spares() == 0 || workers instanceof NoFit) {
+                return new Placed(workers, Optional.empty());
+            }
+            return switch (placer.place(gang.spares(options.spares())).outcome()) {
+                case Plan spares -> new Placed(workers, Optional.of(spares));
+                case NoFit noFit -> new Placed(noFit.besideWorkers(options.spares()), Optional.empty());
+            };
         } catch (IllegalArgumentException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()), wrong);
         }

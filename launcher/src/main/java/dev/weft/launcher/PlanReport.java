@@ -10,12 +10,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A plan as programs read it. */
 final class PlanReport {
     private PlanReport() {}
 
-    static String json(Gang gang, Outcome outcome) {
+    /** @param spares where the gang has some */
+    static String json(Gang gang, Outcome outcome, Optional<Plan> spares) {
         var report = new LinkedHashMap<String, Object>();
         report.put("job", gang.id());
         report.put("fits", outcome instanceof Plan);
@@ -25,6 +27,7 @@ final class PlanReport {
                         "coordinator",
                         plan.seen().inventory().host(plan.coordinatorHost()).name());
                 report.put("map", PlanRow.of(plan).stream().map(PlanReport::row).toList());
+                spares.ifPresent(its -> report.put("spares", PlanTable.hostsOf(its)));
                 report.put("why", plan.why());
             }
             case NoFit noFit -> report.put("why", noFit.why());

@@ -5,6 +5,7 @@ import dev.weft.runtime.UsageException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What each rank of an operator needs.
@@ -15,17 +16,22 @@ import java.util.Optional;
  */
 record Resources(Optional<Integer> cpuMillis, Optional<Long> memoryMebibytes, int gpuMilli) {
     private static final int WHOLE = 1000;
+    private static final Pattern CPU = Pattern.compile("[1-9][0-9]{0,8}m|(?![0.]+$)[0-9]{1,6}(\\.[0-9]{1,3})?");
 
     /** @param shares of ranks in the memory that {@code --memory} gives */
     static Resources of(Given given, long shares) {
         return new Resources(
-                given.text("cpu").map(Resources::millis),
+                given.said("--cpu").map(Resources::millis),
                 given.said("--memory").map(size -> MemorySize.mebibytes(size, shares)),
                 given.said("--gpus").map(Resources::gpuMilli).orElse(0));
     }
 
-    /** {@code 2}, {@code 0.5} or {@code 500m}, as the job file has checked. */
-    private static int millis(String cpu) {
+    /** {@code 2}, {@code 0.5} or {@code 500m}. */
+    private static int millis(Said said) {
+        String cpu = said.text();
+        if (!CPU.matcher(cpu).matches()) {
+            throw new UsageException(said.name() + "=" + cpu + " can't be used: give cores, e.g. 2, 0.5 or 500m");
+        }
         if (cpu.endsWith("m")) {
             return Integer.parseInt(cpu.substring(0, cpu.length() - 1));
         }

@@ -39,7 +39,7 @@ final class RunCommand implements Command {
             return ExitCode.DONE.number;
         }
         NotYet.check(words, options);
-        ThisHost.check(options);
+        ThisHost.check(words, options);
         options.logLevel().ifPresent(LogLevel::use);
         options.outputs().checkWritable();
         try (var origin = ProgramOrigin.of(options, terminal)) {
@@ -62,7 +62,8 @@ final class RunCommand implements Command {
             return CommandProgram.spec(operator.name(), operator.command(), Map.of())
                     .ranks(operator.ranks())
                     .threads(operator.threads())
-                    .gpuShare(operator.resources().gpuMilli());
+                    .gpuShare(operator.resources().gpuMilli())
+                    .needs(operator.demand());
         }
         return new JobSpec(
                         operator.name(),
@@ -70,7 +71,8 @@ final class RunCommand implements Command {
                         operator.ranks(),
                         operator.threads(),
                         Map.copyOf(operator.args()))
-                .gpuShare(operator.resources().gpuMilli());
+                .gpuShare(operator.resources().gpuMilli())
+                .needs(operator.demand());
     }
 
     /** Where a file names the program, what is wrong with the name is told with its place. */

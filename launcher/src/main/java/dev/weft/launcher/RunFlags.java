@@ -27,6 +27,7 @@ final class RunFlags {
         spec.addArgGroup(program());
         spec.addArgGroup(results());
         spec.addArgGroup(resources());
+        spec.addArgGroup(PlacingFlags.all());
         spec.addArgGroup(checkpoints());
         spec.addArgGroup(messages());
     }
@@ -97,7 +98,7 @@ final class RunFlags {
                         "--hosts",
                         "FILE",
                         "Run the workers on other hosts, which ssh reaches: on each line of FILE a name, then slots=N, address=ADDRESS,"
-                                + " and labels KEY=VALUE (default of --workers: all slots)."),
+                                + " and labels KEY=VALUE; or YAML, which says more (docs/hosts.md). Default of --workers: all slots."),
                 option(
                         "--on-loss",
                         "WAY",

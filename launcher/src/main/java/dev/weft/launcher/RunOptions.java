@@ -2,6 +2,7 @@ package dev.weft.launcher;
 
 import dev.weft.runtime.CheckpointSpec;
 import dev.weft.runtime.Fault;
+import dev.weft.runtime.Placing;
 import dev.weft.runtime.UsageException;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param job its name
  * @param operators one at least
+ * @param placing which hosts its ranks go to
  * @param deadline after which it is ended
  * @param faults to befall its workers and its store
  */
@@ -23,6 +25,7 @@ record RunOptions(
         Optional<String> priorityClass,
         Optional<Duration> deadline,
         Optional<WorkerOptions> workers,
+        Placing placing,
         Optional<CheckpointSpec> checkpoint,
         Outputs outputs,
         Optional<LogLevel> logLevel,
@@ -34,9 +37,9 @@ record RunOptions(
         return of(RunWords.of(line));
     }
 
-    static RunOptions of(RunWords words) {
+    static RunOptions of(RunWords words) throws IOException {
         Given given = words.job();
-        Optional<WorkerOptions> workers = WorkerOptions.of(given, words.workers());
+        Optional<WorkerOptions> workers = WorkerOptions.of(words);
         Optional<Integer> processes = workers.map(WorkerOptions::workers);
         FaultOptions faults = FaultOptions.of(given, processes.orElse(0));
         String name = given.text("metadata.name")
@@ -47,6 +50,7 @@ record RunOptions(
                 given.text("priorityClass"),
                 given.number("--deadline", 1).map(Duration::ofSeconds),
                 workers,
+                PlacingOptions.of(given),
                 CheckpointOptions.of(given, faults.ofStore()),
                 Outputs.of(given),
                 given.text("--log-level").map(LogLevel::named),
@@ -57,6 +61,10 @@ record RunOptions(
     }
 
     private void requireThatItGoesTogether(RunWords words) {
+        if (workers.isEmpty() && words.job().has("--hosts")) {
+            throw new UsageException(words.job().name("--workers") + " is missing: the hosts of "
+                    + words.job().text("--hosts").orElseThrow() + " don't say how many workers they take (slots)");
+        }
         if (checkpoint.isPresent() && operators.size() > 1) {
             throw new UsageException(
                     words.job().name("--checkpoint")

@@ -26,7 +26,8 @@ record RunWords(Given job, List<Given> operators) {
     /** Of an operator, and without a key of their own. */
     private static final List<String> ALSO_OF_ONE = List.of("--undirected", "--source", "--iterations");
     /** Options that are there or not, in a file true or false. */
-    private static final List<String> FLAGS = List.of("--weighted", "--quiet", "--checkpoint-optional");
+    private static final List<String> FLAGS =
+            List.of("--weighted", "--quiet", "--checkpoint-optional", "--preemptible");
 
     static RunWords of(Given line) throws IOException {
         String word = line.parameter(0).orElseThrow();

@@ -7,11 +7,21 @@ import dev.weft.runtime.hosts.HostMemory;
 final class ThisHost {
     private ThisHost() {}
 
-    static void check(RunOptions options) {
+    static void check(RunWords words, RunOptions options) {
         if (options.workers()
                 .filter(workers -> !workers.hosts().all().isEmpty())
                 .isPresent()) {
             return;
+        }
+        for (Given operator : words.operators()) {
+            operator.said("--select").ifPresent(label -> {
+                throw new UsageException(label.name() + "=" + label.text() + " chooses among hosts: give "
+                        + words.job().wanted("--hosts", "FILE") + ", too, or leave it out");
+            });
+            operator.said("--pin").filter(_ -> options.workers().isEmpty()).ifPresent(pin -> {
+                throw new UsageException(
+                        pin.name() + " is about workers: give " + operator.wanted("--workers", "N") + ", too");
+            });
         }
         checkCores(options);
         options.heap().ifPresent(ofProcess -> checkMemory(options, ofProcess));

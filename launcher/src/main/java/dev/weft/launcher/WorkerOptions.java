@@ -1,20 +1,34 @@
 package dev.weft.launcher;
 
 import dev.weft.collectives.Transport;
+import dev.weft.launcher.jobfile.InventoryFile;
 import dev.weft.launcher.jobfile.Said;
 import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Fault;
-import dev.weft.runtime.Host;
 import dev.weft.runtime.Hosts;
 import dev.weft.runtime.JobLimits;
 import dev.weft.runtime.OnLoss;
+import dev.weft.runtime.Placing;
 import dev.weft.runtime.UsageException;
+import dev.weft.scheduler.CellState;
+import dev.weft.scheduler.Group;
+import dev.weft.scheduler.Host;
+import dev.weft.scheduler.Inventory;
+import dev.weft.scheduler.Outcome;
+import dev.weft.scheduler.Plan;
+import dev.weft.scheduler.Planner;
+import dev.weft.scheduler.UnitPlace;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What {@code weft run} was given of workers. */
 record WorkerOptions(
@@ -34,12 +48,12 @@ record WorkerOptions(
     /** The workers log into files. */
     private static final List<String> FLAGS = List.of("-Dlogback.configurationFile=weft-worker-logback.xml");
 
-    static Optional<WorkerOptions> of(Given given, Optional<Integer> asked) {
-        Optional<Path> file = given.text("--hosts").map(Path::of);
-        Hosts hosts = file.map(HostFile::read).orElse(Hosts.own());
-        Optional<Integer> workers =
-                asked.or(() -> hosts.all().isEmpty() ? Optional.empty() : Optional.of(hosts.slots()));
-        if (workers.isEmpty()) {
+    /** Nothing if the ranks live in this process; or, on hosts that count no slots, if nobody says how many there are. */
+    static Optional<WorkerOptions> of(RunWords words) throws IOException {
+        Given given = words.job();
+        Hosts hosts = hosts(given);
+        Optional<Integer> workers = words.workers().or(() -> usual(hosts, words));
+        if (workers.isEmpty() && hosts.all().isEmpty()) {
             OPTIONS.stream().filter(given::has).findFirst().ifPresent(option -> {
                 throw new UsageException(
                         given.name(option) + " is about workers: give " + given.wanted("--workers", "N") + ", too");
@@ -62,18 +76,60 @@ record WorkerOptions(
                 limits(given),
                 FaultOptions.of(given, count).ofWorkers(),
                 hosts,
-                file));
+                given.text("--hosts").map(Path::of)));
     }
 
-    /** How many share the memory that {@code --memory} gives to each host; hosts are filled one after the other. */
-    int onBusiestHost() {
-        int left = workers;
-        int most = hosts.all().isEmpty() ? workers : 0;
-        for (Host host : hosts.all()) {
-            most = Math.max(most, Math.min(left, host.slots()));
-            left -= Math.min(left, host.slots());
+    /** The hosts of the file that was named, and how they are to be used; or this one. */
+    static Hosts hosts(Given given) throws IOException {
+        Optional<String> file = given.text("--hosts");
+        Placing placing = PlacingOptions.of(given);
+        if (file.isEmpty()) {
+            return Hosts.own().placing(placing);
         }
-        return most;
+        List<Host> all = InventoryFile.read(file.get());
+        try {
+            return Hosts.of(all).ssh(Ssh.command()).placing(placing);
+        } catch (UsageException e) {
+            throw new UsageException(file.get() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** One for each slot, as far as there are ranks. */
+    private static Optional<Integer> usual(Hosts hosts, RunWords words) {
+        OptionalInt slots = hosts.slots();
+        if (hosts.all().isEmpty() || slots.isEmpty() || slots.getAsInt() == 0) {
+            return Optional.empty();
+        }
+        List<Integer> ranks = words.operators().stream()
+                .flatMap(operator -> operator.number("--ranks", 1).stream())
+                .toList();
+        return ranks.size() < words.operators().size()
+                ? Optional.of(slots.getAsInt())
+                : Optional.of(Math.min(slots.getAsInt(), Collections.max(ranks)));
+    }
+
+    /**
+     * How many workers share the memory that {@code --memory} gives to each host: those of the host that gets most.
+     *
+     * @param groups without memory
+     */
+    int onBusiestHost(List<Group> groups) {
+        if (hosts.all().isEmpty()) {
+            return workers;
+        }
+        var inventory = new Inventory(hosts.all()).withCores();
+        Outcome outcome =
+                new Planner().plan(CellState.of(inventory), hosts.placing().gang("", groups, workers));
+        return outcome instanceof Plan plan
+                ? plan.units().stream()
+                        .collect(Collectors.groupingBy(
+                                UnitPlace::host, Collectors.mapping(UnitPlace::number, Collectors.toSet())))
+                        .values()
+                        .stream()
+                        .mapToInt(Set::size)
+                        .max()
+                        .orElseThrow()
+                : workers;
     }
 
     private static JobLimits limits(Given given) {

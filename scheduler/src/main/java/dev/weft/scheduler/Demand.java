@@ -33,6 +33,10 @@ public record Demand(
         return new Demand(cpuMillis, memoryMiB, 0, Map.of(), false, Pinning.NONE);
     }
 
+    public Demand memoryMiB(int mebibytes) {
+        return new Demand(cpuMillis, mebibytes, gpus, nodeSelector, preemptible, pinning);
+    }
+
     public Demand gpus(int count) {
         return new Demand(cpuMillis, memoryMiB, count, nodeSelector, preemptible, pinning);
     }

@@ -2,6 +2,7 @@ package dev.weft.scheduler;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Ranks that run together or not at all: those of all operators of a job.
@@ -58,6 +59,28 @@ public record Gang(
 
     public Gang coordinatorHost(String name) {
         return new Gang(id, groups, workers, strategy, required, preferred, Optional.of(name));
+    }
+
+    /** So many workers that wait for one of this gang to be lost. */
+    public Gang spares(int count) {
+        return more(id + "/spares", count);
+    }
+
+    /** More workers like those of this gang, each with as many ranks as the largest has; they need not be near these. */
+    public Gang more(String as, int count) {
+        List<Group> others = groups.stream()
+                .map(group ->
+                        new Group(group.name(), count * Math.ceilDiv(group.ranks(), workers), count, group.eachRank()))
+                .toList();
+        return new Gang(as, others, count, strategy, Optional.empty(), preferred, coordinatorHost);
+    }
+
+    /** The same, whose ranks need something else. */
+    public Gang map(UnaryOperator<Demand> needs) {
+        List<Group> others = groups.stream()
+                .map(group -> new Group(group.name(), group.ranks(), group.workers(), needs.apply(group.eachRank())))
+                .toList();
+        return new Gang(id, others, workers, strategy, required, preferred, coordinatorHost);
     }
 
     public int ranks() {

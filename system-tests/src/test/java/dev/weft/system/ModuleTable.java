@@ -27,6 +27,7 @@ final class ModuleTable {
                     "dev.weft.runtime",
                     "dev.weft.collectives..",
                     "dev.weft.checkpoint..",
+                    "dev.weft.scheduler..",
                     "org.apache.pekko..",
                     "scala..",
                     "com.typesafe.config..",

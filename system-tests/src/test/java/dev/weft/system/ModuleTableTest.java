@@ -92,6 +92,7 @@ class ModuleTableTest {
         "dev.weft.checkpoint.s3,      software.amazon.awssdk.services.s3",
         "dev.weft.runtime,            org.apache.pekko.actor.typed",
         "dev.weft.runtime,            dev.weft.checkpoint",
+        "dev.weft.runtime,            dev.weft.scheduler",
         "dev.weft.graph,              dev.weft.collectives",
         "dev.weft.launcher,           picocli",
         "dev.weft.launcher,           dev.weft.scheduler",

@@ -3,6 +3,7 @@ package dev.weft.runtime.cluster;
 import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.control.Answer;
 import dev.weft.runtime.control.Endpoint;
+import dev.weft.runtime.control.Job;
 import dev.weft.runtime.rank.World;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,17 @@ import java.util.List;
 /** What the coordinator has done by the agent. */
 interface AgentHands {
     void spawn(int process);
+
+    /** The host that a process is on, for people. */
+    String where(int process);
+
+    /**
+     * The job with the GPUs that its ranks have on their hosts.
+     *
+     * @param world the epoch's ranks
+     * @param members its processes, by worker
+     */
+    Job equipped(Job job, World world, List<Integer> members);
 
     void kill(int process);
 

@@ -3,6 +3,7 @@ package dev.weft.runtime.cluster;
 import com.google.protobuf.ByteString;
 import dev.weft.collectives.HostTransport;
 import dev.weft.collectives.LaneClient;
+import dev.weft.collectives.Placement;
 import dev.weft.collectives.TransportException;
 import dev.weft.collectives.TransportPlan;
 import dev.weft.runtime.CheckpointException;
@@ -55,7 +56,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One job on workers, seen from its agent: this process, which starts them, watches them and takes their results. */
 final class ClusterJob implements Job, AgentHands {
-    private static final Duration HOSTS_LIMIT = Duration.ofSeconds(60);
     private static final Duration LEAVING = Duration.ofSeconds(2);
     private static final Duration TERMINATING = Duration.ofSeconds(3);
     private static final Duration RESTART_WINDOW = Duration.ofMinutes(10);
@@ -70,6 +70,7 @@ final class ClusterJob implements Job, AgentHands {
     private final boolean killsSilent;
     private final dev.weft.runtime.control.Job message;
     private final World world;
+    private final boolean gpusElsewhere;
     private final FaultPlan faults;
     private final Optional<CheckpointSpec> checkpoint;
     private final Optional<CheckpointOffice> checkpoints;
@@ -93,16 +94,21 @@ final class ClusterJob implements Job, AgentHands {
         this.gpus = gpus;
         this.killsSilent = killsSilent;
         this.limits = spec.limits();
-        this.message = DeviceMessages.with(gpus, ProgramClass.message(spec));
+        this.message = RanksDevices.with(gpus::ofOperator, ProgramClass.message(spec));
         this.world = World.of(spec, cluster.workers());
+        this.gpusElsewhere = !cluster.hosts().all().isEmpty() && asksForGpus(spec);
         this.faults = FaultPlan.of(spec, cluster);
         this.checkpoints = spec.checkpoint().flatMap(saved -> SavedJob.begin(saved, () -> office(spec, saved)));
         this.checkpoint = spec.checkpoint().filter(_ -> checkpoints.isPresent());
         this.folders = JobFolders.make(cluster.stateFolder(), id);
         this.cluster = ClassJar.onClassPath(cluster, folders.work());
-        this.processes =
-                WorkerHosts.of(this.cluster, id, folders, environment(gpus), this::processEnded, this::hostDrained);
+        this.processes = WorkerHosts.of(
+                this.cluster, spec, id, folders, environment(gpus), this::processEnded, this::hostDrained);
         this.thread = Thread.ofPlatform().daemon().name("weft-agent-" + id).unstarted(this::run);
+    }
+
+    static boolean asksForGpus(JobSpec spec) {
+        return spec.operators().stream().anyMatch(operator -> operator.gpuMilli() > 0);
     }
 
     /** A worker sees all of the job's GPUs: after a failure its ranks may have others of them. Of a job without: what this process sees. */
@@ -158,9 +164,7 @@ final class ClusterJob implements Job, AgentHands {
 
     /** The processes start first: they take longest, and wait to be introduced. */
     private JobResult withWorkers() throws IOException {
-        for (int process = 0; process < cluster.workers() + cluster.spares(); process++) {
-            processes.spawn(process);
-        }
+        processes.startHere();
         try (var events = new JobEvents(folders.events());
                 var driver = HostTransport.start(
                         folders.lanes(), TransportPlan.of(cluster.transport(), cluster.workers() + 1));
@@ -186,7 +190,7 @@ final class ClusterJob implements Job, AgentHands {
 
     /** This host's address, as the workers reach it. */
     private String host() {
-        return processes.awaitReady(HOSTS_LIMIT);
+        return processes.awaitReady(limits.startTimeout());
     }
 
     private JobResult coordinated(JobEvents events, ResultDesk ofJob) {
@@ -262,6 +266,28 @@ final class ClusterJob implements Job, AgentHands {
                 .setCheckpoints(checkpoint.map(saved -> saved.folder(id)).orElse(""))
                 .addAllStoreFaults(storeFaults())
                 .build());
+    }
+
+    @Override
+    public String where(int process) {
+        return processes.where(process);
+    }
+
+    @Override
+    public dev.weft.runtime.control.Job equipped(dev.weft.runtime.control.Job job, World world, List<Integer> members) {
+        return gpusElsewhere ? RanksDevices.with(operator -> devices(operator, world, members), job) : job;
+    }
+
+    /** Where GPUs were given by who placed the workers, each process has its own. */
+    private List<List<Device>> devices(int operator, World ofEpoch, List<Integer> members) {
+        Placement ranks = ofEpoch.placements().get(operator);
+        var devices = new ArrayList<List<Device>>();
+        for (int worker = 0; worker < members.size(); worker++) {
+            processes.devices(members.get(worker), operator).stream()
+                    .limit(ranks.ranks(worker))
+                    .forEach(devices::add);
+        }
+        return devices;
     }
 
     private List<String> storeFaults() {

@@ -4,6 +4,7 @@ import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Job;
 import dev.weft.runtime.JobRuntime;
 import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.OnLoss;
 import dev.weft.runtime.UsageException;
 import dev.weft.runtime.gpu.GpuGrants;
 import dev.weft.runtime.rank.JobIds;
@@ -41,12 +42,24 @@ public final class ClusterRuntime implements JobRuntime {
     }
 
     private GpuGrants gpus(JobSpec spec) {
-        if (!cluster.hosts().all().isEmpty()
-                && spec.operators().stream().anyMatch(operator -> operator.gpuMilli() > 0)) {
-            throw new UsageException(
-                    "gpus on several hosts: GPUs are given on this host alone;" + " leave out the hosts, or the GPUs");
+        if (cluster.hosts().all().isEmpty()) {
+            return GpuGrants.of(spec);
         }
-        return GpuGrants.of(spec);
+        if (cluster.onLoss() == OnLoss.SHRINK && ClusterJob.asksForGpus(spec)) {
+            requireAlikeWorkers(spec);
+        }
+        return GpuGrants.NONE;
+    }
+
+    /** Ranks that are dealt anew must find the GPUs of their process. */
+    private void requireAlikeWorkers(JobSpec spec) {
+        for (JobSpec operator : spec.operators()) {
+            if (operator.ranks() % cluster.workers() != 0) {
+                throw new UsageException("ranks=" + operator.ranks() + " on workers=" + cluster.workers()
+                        + " with GPUs on several hosts and on-loss=shrink: give each worker as many ranks, or have lost"
+                        + " workers replaced");
+            }
+        }
     }
 
     private ClusterJob job(JobSpec spec, GpuGrants gpus) {

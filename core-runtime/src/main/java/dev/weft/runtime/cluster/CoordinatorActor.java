@@ -406,8 +406,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     private void perform(EpochEffect effect) {
         switch (effect) {
             case EpochEffect.Spawn(int process) -> {
-                events.write("spawn", "process", process);
                 agent.spawn(process);
+                events.write("spawn", "process", process, "on", agent.where(process));
             }
             case EpochEffect.Kill(int process) -> {
                 events.write("kill", "process", process);
@@ -498,7 +498,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 .setEpoch(epoch)
                 .setWorker(worker)
                 .addAllEndpoints(endpoints)
-                .setJob(ranks.job(world))
+                .setJob(agent.equipped(ranks.job(world), world, life.members()))
                 .addAllFaults(faults.toCome())
                 .setDiskFull(faults.isDiskFull());
         checkpoints.flatMap(office -> office.saving(epoch)).ifPresent(prepare::setSaving);

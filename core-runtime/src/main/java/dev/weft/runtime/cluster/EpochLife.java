@@ -477,6 +477,12 @@ final class EpochLife {
             return false;
         }
         for (int worker = 0; worker < processes.length; worker++) {
+            // Placed for this worker.
+            if (processes[worker] == NOBODY && idle.remove(worker)) {
+                processes[worker] = worker;
+            }
+        }
+        for (int worker = 0; worker < processes.length; worker++) {
             if (processes[worker] == NOBODY) {
                 processes[worker] = idle.removeFirst();
             }

@@ -5,12 +5,14 @@ import dev.weft.collectives.Transport;
 import dev.weft.collectives.TransportException;
 import dev.weft.collectives.TransportPlan;
 import dev.weft.runtime.ClusterSpec;
+import dev.weft.runtime.UsageException;
 import dev.weft.runtime.control.HostDrain;
 import dev.weft.runtime.control.HostOrder;
 import dev.weft.runtime.control.HostReady;
 import dev.weft.runtime.control.HostReport;
 import dev.weft.runtime.control.HostStart;
 import dev.weft.runtime.control.ProcessEnded;
+import dev.weft.runtime.gpu.GpuHold;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,6 +42,7 @@ public final class HostAgent {
     private final OutputStream out;
     private final JobFolders folders;
     private final LocalHost host;
+    private final GpuHold gpus = GpuHold.onThisHost();
     private volatile long heardNanos = System.nanoTime();
     private volatile boolean drained;
 
@@ -49,8 +52,8 @@ public final class HostAgent {
         this.folders = JobFolders.make(ClusterSpec.userStateFolder(), start.getJob() + "@" + start.getHost());
         this.host = new LocalHost(
                 folders,
-                WorkerCommand.of(
-                        heap(start) / start.getWorkers(), start.getWorkerFlagsList(), List.of(), folders.logs()),
+                sharing ->
+                        WorkerCommand.of(heap(start) / sharing, start.getWorkerFlagsList(), List.of(), folders.logs()),
                 Map.of(),
                 this::address,
                 this::ended);
@@ -100,6 +103,7 @@ public final class HostAgent {
                 .setAddress(address())
                 .setAgentAddress(connection(0))
                 .setLogs(folders.logs().toString())
+                .setFacts(FactsMessages.message(HostFacts.ofThisHost(start.getGpus())))
                 .build();
     }
 
@@ -114,13 +118,24 @@ public final class HostAgent {
 
     private void follow(HostOrder order) {
         switch (order.getOrderCase()) {
-            case SPAWN -> host.spawn(order.getSpawn());
+            case SPAWN -> spawn(FactsMessages.seat(order.getSpawn()));
             case INTRODUCE -> host.introduce(order.getIntroduce());
             case KILL -> host.kill(order.getKill());
             case SIGNAL ->
                 host.signal(order.getSignal().getProcess(), order.getSignal().getName());
             case START, PING, END, ORDER_NOT_SET -> {}
         }
+    }
+
+    /** GPUs that it was given once it keeps until the job ends. */
+    private void spawn(WorkerSeat seat) {
+        try {
+            gpus.take(seat.devices());
+        } catch (UsageException taken) {
+            ended(seat.process(), "it could not be started: " + taken.getMessage());
+            return;
+        }
+        host.spawn(seat);
     }
 
     private void ended(int process, String how) {
@@ -164,6 +179,7 @@ public final class HostAgent {
 
     private void leave() {
         host.end(LEAVING);
+        gpus.close();
         folders.removeTemporary();
     }
 }

@@ -1,6 +1,6 @@
 package dev.weft.runtime.hosts;
 
-import dev.weft.runtime.Host;
+import dev.weft.scheduler.Host;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

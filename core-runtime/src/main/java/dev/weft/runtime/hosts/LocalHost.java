@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** This host: its processes, in the job's folders here. */
@@ -14,13 +15,14 @@ final class LocalHost implements WorkerHost {
     private final WorkerProcesses processes;
 
     /**
+     * @param command of a worker, by how many share the host's heap
      * @param environment of the processes, beside this one's
      * @param address at which other hosts reach this one; asked for when a process is introduced
      * @param whenEnded told of each process that ended, with words that say how
      */
     LocalHost(
             JobFolders folders,
-            List<String> command,
+            IntFunction<List<String>> command,
             Map<String, String> environment,
             Supplier<String> address,
             BiConsumer<Integer, String> whenEnded) {
@@ -30,8 +32,8 @@ final class LocalHost implements WorkerHost {
     }
 
     @Override
-    public void spawn(int process) {
-        processes.spawn(process);
+    public void spawn(WorkerSeat seat) {
+        processes.spawn(seat);
     }
 
     boolean isEmpty() {

@@ -1,6 +1,5 @@
 package dev.weft.runtime.hosts;
 
-import dev.weft.runtime.Host;
 import dev.weft.runtime.control.HostEnd;
 import dev.weft.runtime.control.HostOrder;
 import dev.weft.runtime.control.HostPing;
@@ -9,6 +8,7 @@ import dev.weft.runtime.control.HostReport;
 import dev.weft.runtime.control.HostSignal;
 import dev.weft.runtime.control.HostStart;
 import dev.weft.runtime.control.WorkerStart;
+import dev.weft.scheduler.Host;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -208,8 +208,8 @@ final class SshHost implements WorkerHost {
     // ---- orders
 
     @Override
-    public void spawn(int process) {
-        orders.add(HostOrder.newBuilder().setSpawn(process).build());
+    public void spawn(WorkerSeat seat) {
+        orders.add(HostOrder.newBuilder().setSpawn(FactsMessages.message(seat)).build());
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** Where processes of a job's workers run: this host, or one that an agent of its own serves. */
 interface WorkerHost {
     /** Starts a process; what it needs to know it is told by {@link #introduce}. */
-    void spawn(int process);
+    void spawn(WorkerSeat seat);
 
     /** @param start without what only the host knows: its folders and its address */
     void introduce(WorkerStart start);

@@ -1,15 +1,28 @@
 package dev.weft.runtime.hosts;
 
 import dev.weft.runtime.ClusterSpec;
-import dev.weft.runtime.Host;
+import dev.weft.runtime.Device;
+import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.UsageException;
 import dev.weft.runtime.WorkersLostException;
 import dev.weft.runtime.control.HostReady;
 import dev.weft.runtime.control.HostStart;
 import dev.weft.runtime.control.WorkerStart;
+import dev.weft.scheduler.CoreSet;
+import dev.weft.scheduler.Gang;
+import dev.weft.scheduler.GpuSet;
+import dev.weft.scheduler.Host;
+import dev.weft.scheduler.Inventory;
+import dev.weft.scheduler.NoFit;
+import dev.weft.scheduler.NumaNode;
+import dev.weft.scheduler.Pinning;
+import dev.weft.scheduler.UnitPlace;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +32,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,62 +39,92 @@ import org.slf4j.LoggerFactory;
 public final class WorkerHosts {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerHosts.class);
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String THIS_HOST = "this host";
 
-    private final List<Host> names;
-    private final HostSlots slots;
+    private final Gang gang;
+    private final int spares;
+    private final List<Host> declared;
     private final BiConsumer<Integer, String> whenEnded;
     private final BiConsumer<List<Integer>, String> whenDrained;
     private final List<WorkerHost> hosts = new ArrayList<>();
     private final List<CompletableFuture<HostReady>> ready = new ArrayList<>();
+    private final List<HostFacts> facts = new ArrayList<>();
+    private final Map<Integer, Integer> atFirst = new HashMap<>();
+    private final CompletableFuture<WorkerPlaces> placed = new CompletableFuture<>();
     private volatile boolean ending;
 
     private WorkerHosts(
-            List<Host> names,
-            HostSlots slots,
+            Gang gang,
+            int spares,
+            List<Host> declared,
             BiConsumer<Integer, String> whenEnded,
             BiConsumer<List<Integer>, String> whenDrained) {
-        this.whenDrained = whenDrained;
-        this.names = names;
-        this.slots = slots;
+        this.gang = gang;
+        this.spares = spares;
+        this.declared = declared;
         this.whenEnded = whenEnded;
+        this.whenDrained = whenDrained;
     }
 
     /**
-     * Connects to the job's hosts, if it has others than this one; {@link #awaitReady} waits for them.
+     * Connects to the job's hosts, if it has others than this one.
      *
      * @param environment of the workers on this host, beside this process's own
      * @param whenEnded told of each process that ended, with words that say how
      * @param whenDrained told of a host's processes, which are to go on elsewhere, and why
+     * @throws WorkersLostException if it is known already that the workers have no place
      */
     public static WorkerHosts of(
             ClusterSpec cluster,
+            JobSpec spec,
             String job,
             JobFolders folders,
             Map<String, String> environment,
             BiConsumer<Integer, String> whenEnded,
             BiConsumer<List<Integer>, String> whenDrained) {
-        List<Host> names = cluster.hosts().all();
-        if (names.isEmpty()) {
-            var own = new WorkerHosts(List.of(), new HostSlots(Integer.MAX_VALUE), whenEnded, whenDrained);
-            long heap = (Runtime.getRuntime().maxMemory() >> 20) / cluster.workers();
-            List<String> command = WorkerCommand.of(heap, cluster.workerFlags(), cluster.workerJars(), folders.logs());
-            own.hosts.add(new LocalHost(folders, command, environment, () -> LOOPBACK, own::ended));
-            return own;
+        Gang gang = gang(cluster, spec);
+        List<Host> declared = cluster.hosts().all();
+        var all = new WorkerHosts(
+                gang,
+                cluster.spares(),
+                declared.isEmpty() ? List.of(Host.ofSlots(THIS_HOST, Host.UNCOUNTED)) : declared,
+                whenEnded,
+                whenDrained);
+        if (declared.isEmpty()) {
+            all.stayHere(cluster, folders, environment);
+        } else {
+            all.refuseWhatNeverFits();
+            all.connect(cluster, job);
         }
-        var all = new WorkerHosts(names, slots(names), whenEnded, whenDrained);
-        all.connect(cluster, job);
         return all;
     }
 
-    private static HostSlots slots(List<Host> hosts) {
-        return new HostSlots(hosts.stream().mapToInt(Host::slots).toArray());
+    private static Gang gang(ClusterSpec cluster, JobSpec spec) {
+        try {
+            Gang gang = spec.gang(cluster.workers(), cluster.hosts().placing());
+            // On this host GPUs are given rank by rank, also in shares: GpuGrants.
+            return cluster.hosts().all().isEmpty() ? gang.map(each -> each.gpus(0)) : gang;
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException(String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    private void stayHere(ClusterSpec cluster, JobFolders folders, Map<String, String> environment) {
+        long heap = Runtime.getRuntime().maxMemory() >> 20;
+        hosts.add(new LocalHost(
+                folders,
+                sharing ->
+                        WorkerCommand.of(heap / sharing, cluster.workerFlags(), cluster.workerJars(), folders.logs()),
+                environment,
+                () -> LOOPBACK,
+                this::ended));
+        facts.add(HostFacts.ofThisHost(false));
     }
 
     private void connect(ClusterSpec cluster, String job) {
         SshHost.Means means = means(cluster);
-        int[] workers = workersOfEach(cluster);
-        for (int number = 0; number < names.size(); number++) {
-            Host host = names.get(number);
+        for (int number = 0; number < declared.size(); number++) {
+            Host host = declared.get(number);
             ready.add(new CompletableFuture<>());
             HostStart start = HostStart.newBuilder()
                     .setJob(job)
@@ -90,9 +132,9 @@ public final class WorkerHosts {
                     .setAddress(host.address())
                     .setTransport(cluster.transport().name())
                     .setEndpoints(cluster.workers() + 1)
-                    .setWorkers(Math.max(1, workers[number]))
                     .setHeapMebibytes(givenHeap().orElse(0L))
                     .addAllWorkerFlags(cluster.workerFlags())
+                    .setGpus(asksForGpus())
                     .build();
             hosts.add(new SshHost(host, means, start, new Ear(number)));
         }
@@ -109,15 +151,6 @@ public final class WorkerHosts {
         }
     }
 
-    /** As they will be placed at first. */
-    private int[] workersOfEach(ClusterSpec cluster) {
-        HostSlots first = slots(names);
-        var count = new int[names.size()];
-        IntStream.range(0, cluster.workers() + cluster.spares())
-                .forEach(process -> count[first.place(process).orElseThrow()]++);
-        return count;
-    }
-
     /** What this JVM was given, in MiB: each host's workers get as much. */
     private static Optional<Long> givenHeap() {
         boolean given = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -125,36 +158,179 @@ public final class WorkerHosts {
         return given ? Optional.of(Runtime.getRuntime().maxMemory() >> 20) : Optional.empty();
     }
 
+    // ---- where the workers go
+
+    private boolean asksForGpus() {
+        return gang.groups().stream().anyMatch(group -> group.eachRank().gpus() > 0);
+    }
+
+    private boolean pins() {
+        return gang.groups().stream().anyMatch(group -> group.eachRank().pinning() != Pinning.NONE);
+    }
+
+    /** By what the hosts' file says, before anybody is asked. What cores and GPUs a host has it need not say. */
+    private void refuseWhatNeverFits() {
+        List<Host> known = declared.stream().map(Host::withCores).toList();
+        boolean coresKnown = known.stream().noneMatch(host -> host.numa().isEmpty());
+        boolean gpusKnown = known.stream().noneMatch(host -> host.gpus().count() == 0);
+        Gang certain = gang.map(
+                each -> each.pinning(coresKnown ? each.pinning() : Pinning.NONE).gpus(gpusKnown ? each.gpus() : 0));
+        place(new Inventory(known), certain);
+    }
+
+    private WorkerPlaces place(Inventory inventory, Gang workers) {
+        try {
+            var places = new WorkerPlaces(inventory, workers, spares);
+            Optional<NoFit> none = places.placeAll();
+            if (none.isPresent()) {
+                throw noPlace(none.get());
+            }
+            return places;
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException(String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    private WorkersLostException noPlace(NoFit noFit) {
+        return new WorkersLostException(
+                gang.id() + " has no place on its hosts:\n  " + String.join("\n  ", noFit.why()), false);
+    }
+
     /**
-     * Waits until all hosts are there.
+     * Starts all processes on this host, if the job has no others.
+     *
+     * @throws WorkersLostException if they have no place
+     */
+    public void startHere() {
+        if (ready.isEmpty()) {
+            startAll();
+        }
+    }
+
+    private void startAll() {
+        WorkerPlaces places = place(new Inventory(completed()), gang);
+        int all = gang.workers() + spares;
+        for (int process = 0; process < all; process++) {
+            atFirst.merge(places.of(process).orElseThrow().host(), 1, Integer::sum);
+        }
+        placed.complete(places);
+        for (int process = 0; process < all; process++) {
+            int number = process;
+            places.of(process).ifPresent(place -> start(number, place));
+        }
+    }
+
+    private List<Host> completed() {
+        var completed = new ArrayList<Host>();
+        for (int number = 0; number < declared.size(); number++) {
+            Host host = declared.get(number);
+            if (pins() && !facts.get(number).binds()) {
+                throw new WorkersLostException(
+                        "host " + host.name() + " has no taskset, which pins workers to cores: install util-linux",
+                        false);
+            }
+            try {
+                completed.add(facts.get(number).completing(host));
+            } catch (IllegalArgumentException saysMore) {
+                throw new WorkersLostException(String.valueOf(saysMore.getMessage()), false);
+            }
+        }
+        return completed;
+    }
+
+    private void start(int process, WorkerPlaces.Place place) {
+        int host = place.host();
+        int sharing =
+                Math.max(atFirst.getOrDefault(host, 0), placed.join().on(host).size());
+        LOG.info("process {} on {}", process, where(process));
+        hosts.get(host).spawn(new WorkerSeat(process, sharing, place.cores(), numaNode(place), devices(place)));
+    }
+
+    /** The one that has all its cores; -1 if it has none of its own, or its host one node alone. */
+    private int numaNode(WorkerPlaces.Place place) {
+        List<NumaNode> nodes = facts.get(place.host()).numa();
+        CoreSet cores = place.cores();
+        return nodes.size() < 2 || cores.size() == 0
+                ? -1
+                : nodes.stream()
+                        .filter(node -> node.cores().containsAll(cores))
+                        .map(NumaNode::number)
+                        .findFirst()
+                        .orElse(-1);
+    }
+
+    private List<Device> devices(WorkerPlaces.Place place) {
+        return place.parts().stream()
+                .flatMap(part -> part.rankGpus().stream())
+                .flatMap(gpus -> devices(place.host(), gpus).stream())
+                .toList();
+    }
+
+    private List<Device> devices(int host, long gpus) {
+        return Arrays.stream(GpuSet.numbers(gpus))
+                .mapToObj(facts.get(host).gpus()::get)
+                .toList();
+    }
+
+    /** The GPUs of each rank that an operator has in a process; none if it has no GPUs, or on this host. */
+    public List<List<Device>> devices(int process, int operator) {
+        Optional<WorkerPlaces.Place> place = placed.join().of(process);
+        return place.stream()
+                .flatMap(its -> its.parts().stream())
+                .filter(part -> part.group() == operator)
+                .map(UnitPlace::rankGpus)
+                .flatMap(List::stream)
+                .map(gpus -> devices(place.orElseThrow().host(), gpus))
+                .toList();
+    }
+
+    /** Where a process is, for people: its host, and cores of its own. */
+    public String where(int process) {
+        return placed.join()
+                .of(process)
+                .map(place -> declared.get(place.host()).name()
+                        + (place.cores().size() == 0 ? "" : ", cores " + place.cores()))
+                .orElse("no host");
+    }
+
+    // ---- the hosts begin
+
+    /**
+     * Waits until all hosts are there; then, where they are others than this one, starts the processes on them.
      *
      * @return this host's address, as the others reach it
-     * @throws WorkersLostException if one can't be had
+     * @throws WorkersLostException if one can't be had, or the workers have no place on them
      */
     public String awaitReady(Duration limit) {
         String address = LOOPBACK;
         long deadline = System.nanoTime() + limit.toNanos();
+        var said = new ArrayList<HostReady>();
         for (int number = 0; number < ready.size(); number++) {
-            String seen = awaitReady(number, deadline).getAgentAddress();
+            said.add(awaitReady(number, deadline));
+            String seen = said.getLast().getAgentAddress();
             if (!seen.isEmpty() && !seen.equals(LOOPBACK) && !seen.equals("::1")) {
                 address = seen;
             }
+        }
+        if (facts.isEmpty()) {
+            said.forEach(each -> facts.add(FactsMessages.facts(each.getFacts())));
+            startAll();
         }
         return address;
     }
 
     private HostReady awaitReady(int number, long deadline) {
+        String name = declared.get(number).name();
         try {
             return ready.get(number).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new WorkersLostException(
                     String.valueOf(Objects.requireNonNull(e.getCause()).getMessage()), false);
         } catch (TimeoutException e) {
-            throw new WorkersLostException("host " + names.get(number).name() + " has not started in time", false);
+            throw new WorkersLostException("host " + name + " has not started in time", false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new WorkersLostException(
-                    "interrupted while host " + names.get(number).name() + " started", false);
+            throw new WorkersLostException("interrupted while host " + name + " started", false);
         }
     }
 
@@ -168,15 +344,19 @@ public final class WorkerHosts {
             this.number = number;
         }
 
+        private String name() {
+            return declared.get(number).name();
+        }
+
         @Override
         public void ready(HostReady said) {
-            LOG.info("host {} is there: {}", names.get(number).name(), said);
+            LOG.info("host {} is there: {}", name(), said);
             ready.get(number).complete(said);
         }
 
         @Override
         public void ended(int process, String how) {
-            WorkerHosts.this.ended(process, how + " on " + names.get(number).name());
+            WorkerHosts.this.ended(process, how + " on " + name());
         }
 
         @Override
@@ -184,32 +364,24 @@ public final class WorkerHosts {
             if (ending) {
                 return;
             }
-            String sentence = "host " + names.get(number).name() + " can't be used: " + why;
+            String sentence = "host " + name() + " can't be used: " + why;
             ready.get(number).completeExceptionally(new IOException(sentence));
-            for (int process : closed(number)) {
-                WorkerHosts.this.ended(process, "its " + sentence);
-            }
+            var _ = placed.thenAccept(places ->
+                    places.close(number).forEach(process -> WorkerHosts.this.ended(process, "its " + sentence)));
         }
 
         @Override
         public void drains() {
-            List<Integer> processes = closed(number);
-            LOG.info("host {} is drained of processes {}", names.get(number).name(), processes);
-            whenDrained.accept(processes, "host " + names.get(number).name() + " is drained");
-        }
-    }
-
-    /** Nothing new goes there. */
-    private List<Integer> closed(int number) {
-        synchronized (slots) {
-            return slots.close(number);
+            var _ = placed.thenAccept(places -> {
+                List<Integer> processes = places.close(number);
+                LOG.info("host {} is drained of processes {}", name(), processes);
+                whenDrained.accept(processes, "host " + name() + " is drained");
+            });
         }
     }
 
     private void ended(int process, String how) {
-        synchronized (slots) {
-            slots.ended(process);
-        }
+        placed.join().ended(process);
         whenEnded.accept(process, how);
     }
 
@@ -220,21 +392,19 @@ public final class WorkerHosts {
     }
 
     private Optional<WorkerHost> hostOf(int process) {
-        synchronized (slots) {
-            return slots.hostOf(process).map(hosts::get);
-        }
+        return placed.join().of(process).map(place -> hosts.get(place.host()));
     }
 
-    /** Starts a process; what it needs to know it is told by {@link #introduce}. */
+    /** Starts a process beyond those of the beginning; what it needs to know it is told by {@link #introduce}. */
     public void spawn(int process) {
-        Optional<Integer> host;
-        synchronized (slots) {
-            host = slots.place(process);
-        }
-        if (host.isPresent()) {
-            hosts.get(host.get()).spawn(process);
+        WorkerPlaces places = placed.join();
+        Optional<NoFit> none = places.placeOneMore(process);
+        if (none.isPresent()) {
+            whenEnded.accept(
+                    process,
+                    "no host is left for it: " + String.join("; ", none.get().why()));
         } else {
-            whenEnded.accept(process, "no host is left for it");
+            start(process, places.of(process).orElseThrow());
         }
     }
 

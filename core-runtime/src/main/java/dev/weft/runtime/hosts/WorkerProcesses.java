@@ -1,5 +1,6 @@
 package dev.weft.runtime.hosts;
 
+import dev.weft.runtime.Device;
 import dev.weft.runtime.control.WorkerStart;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,18 +26,19 @@ final class WorkerProcesses {
     /** Of a worker whose actors find no memory; see ClusterSystem.ofWorker. */
     private static final int FATAL_ERROR = 255;
 
-    private final List<String> command;
+    private final IntFunction<List<String>> command;
     private final Map<String, String> environment;
     private final Path logFolder;
     private final BiConsumer<Integer, String> whenEnded;
     private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
 
     /**
+     * @param command of a worker, by how many share the host's heap
      * @param environment beside this process's own
      * @param whenEnded told of each process that ended, with words that say how
      */
     WorkerProcesses(
-            List<String> command,
+            IntFunction<List<String>> command,
             Map<String, String> environment,
             Path logFolder,
             BiConsumer<Integer, String> whenEnded) {
@@ -46,14 +49,19 @@ final class WorkerProcesses {
     }
 
     /** Starts a process; what it needs to know it is told by {@link #introduce}. */
-    void spawn(int number) {
+    void spawn(WorkerSeat seat) {
+        int number = seat.process();
         var own = new ArrayList<>(List.of("setsid"));
-        own.addAll(command);
+        own.addAll(HostCores.binding(seat.cores(), seat.numaNode()));
+        own.addAll(command.apply(seat.workersOnHost()));
         own.replaceAll(word -> word.replace("{process}", Integer.toString(number)));
         Path output = logFolder.resolve("worker-" + number + ".out");
         try {
             var builder = new ProcessBuilder(own);
             builder.environment().putAll(environment);
+            if (!seat.devices().isEmpty()) {
+                builder.environment().putAll(Device.environment(seat.devices()));
+            }
             Process process = builder.redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();

@@ -17,8 +17,8 @@ import dev.weft.collectives.flight.FlightWorker;
 import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Kept;
-import dev.weft.runtime.cluster.DeviceMessages;
 import dev.weft.runtime.cluster.LaneContexts;
+import dev.weft.runtime.cluster.RanksDevices;
 import dev.weft.runtime.cluster.ShareTransfer;
 import dev.weft.runtime.control.Prepare;
 import dev.weft.runtime.rank.Attempt;
@@ -129,7 +129,7 @@ final class WorkerEpoch implements AutoCloseable {
                             Optional.of(jobFolder.resolve("operator-" + operator)),
                             faults.hook(operator == 0, clock),
                             checkpoints.map(CheckpointDesk.class::cast))
-                    .with(DeviceMessages.devices(order.getJob().getOperators(operator), placement, process));
+                    .with(RanksDevices.devices(order.getJob().getOperators(operator), placement, process));
             attempts.add(new Attempt(jobId, job.operators().get(operator), System::nanoTime, state));
         }
         return attempts;

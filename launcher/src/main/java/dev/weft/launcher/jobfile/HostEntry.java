@@ -36,17 +36,16 @@ final class HostEntry {
         this.gpuCount = gpuCount();
     }
 
-    boolean isUnschedulable() {
-        return isTrue("unschedulable");
-    }
-
     Host host(String name) {
         return new Host(
                 name,
+                text("address").orElse(""),
                 text("zone").orElse(""),
                 text("rack").orElse(""),
                 labels(),
                 isTrue("preemptible"),
+                isTrue("unschedulable"),
+                slots(),
                 cpuMillis,
                 memoryMiB(),
                 numa(),
@@ -68,6 +67,8 @@ final class HostEntry {
 
     private Map<String, String> labels() {
         var labels = new LinkedHashMap<String, String>();
+        text("zone").ifPresent(zone -> labels.put("zone", zone));
+        text("rack").ifPresent(rack -> labels.put("rack", rack));
         Field field = fields.fields().get("labels");
         if (field != null) {
             ((Fields) field.value())
@@ -77,10 +78,19 @@ final class HostEntry {
         return labels;
     }
 
+    /** Whoever says how much cpu there is has said how many workers there is room for. */
+    private int slots() {
+        int usual = cpuMillis == Host.UNCOUNTED ? 1 : Host.UNCOUNTED;
+        return text("slots").map(Integer::parseInt).orElse(usual);
+    }
+
     // ---- amounts
 
     private int cpuMillis() {
-        Scalar cpu = scalar(fields, "cpu").orElseThrow();
+        return scalar(fields, "cpu").map(this::cpuMillis).orElse(Host.UNCOUNTED);
+    }
+
+    private int cpuMillis(Scalar cpu) {
         String text = cpu.text();
         BigDecimal millis = text.endsWith("m")
                 ? new BigDecimal(text.substring(0, text.length() - 1))
@@ -92,7 +102,10 @@ final class HostEntry {
     }
 
     private int memoryMiB() {
-        Scalar memory = scalar(fields, "memory").orElseThrow();
+        return scalar(fields, "memory").map(this::memoryMiB).orElse(Host.UNCOUNTED);
+    }
+
+    private int memoryMiB(Scalar memory) {
         String text = memory.text();
         long number = Long.parseLong(text.substring(0, text.length() - 2));
         long mebibytes = text.endsWith("Gi") ? number << 10 : number;
@@ -113,14 +126,17 @@ final class HostEntry {
         if (listed != null) {
             return listed((Items) listed.value());
         }
-        return even(count.map(Scalar::text).map(Integer::parseInt).orElse(1), count);
+        return count.map(said -> even(Integer.parseInt(said.text()), said)).orElse(List.of());
     }
 
-    private List<NumaNode> even(int nodes, Optional<Scalar> said) {
+    private List<NumaNode> even(int nodes, Scalar said) {
+        if (cpuMillis == Host.UNCOUNTED) {
+            throw words.wrong(said.at(), "numaNodes=" + nodes + " of a host without cpu: say how many cores it has");
+        }
         int cores = cpuMillis / 1000;
-        if (said.isPresent() && (cores % nodes != 0 || gpuCount % nodes != 0)) {
+        if (cores % nodes != 0 || gpuCount % nodes != 0) {
             throw words.wrong(
-                    said.get().at(),
+                    said.at(),
                     "numaNodes=%d: cpu=%d and %d GPUs don't part evenly; describe each node under numa"
                             .formatted(nodes, cores, gpuCount));
         }

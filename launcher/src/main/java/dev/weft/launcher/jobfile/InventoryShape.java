@@ -47,10 +47,16 @@ final class InventoryShape {
             key(
                             "name",
                             text(
-                                    "[A-Za-z0-9._-]*(\\[[0-9]{1,6}-[0-9]{1,6}\\])?[A-Za-z0-9._-]*",
+                                    "[A-Za-z0-9_][A-Za-z0-9._:@%-]*(\\[[0-9]{1,6}-[0-9]{1,6}\\][A-Za-z0-9._-]*)?"
+                                            + "|\\[[0-9]{1,6}-[0-9]{1,6}\\][A-Za-z0-9._-]*",
                                     "a name, or several at once: node-[01-16]"),
-                            "What the host is called; node-[01-16] stands for sixteen that are alike.")
+                            "What the host is called, and ssh reaches it by; node-[01-16] stands for sixteen that are alike.")
                     .always(),
+            key(
+                    "address",
+                    text("[0-9A-Za-z.:%_-]+", "an address"),
+                    "At which the other hosts reach it, if not where ssh does."),
+            key("slots", whole(1), "How many workers it takes; 1 if it has no cpu, else as many as there is cpu for."),
             key("zone", PLACE, "The part of the cell that it is in."),
             key("rack", PLACE, "The rack that it is in, within its zone."),
             key(
@@ -60,13 +66,14 @@ final class InventoryShape {
             key("preemptible", truth(), "Whether it may be taken away: only preemptible ranks go there."),
             key("unschedulable", truth(), "Whether it takes no ranks."),
             key(
-                            "cpu",
-                            text("[1-9][0-9]{0,8}m|(?![0.]+$)[0-9]{1,6}(\\.[0-9]{1,3})?", "cores, e.g. 32 or 31500m")
-                                    .or(ScalarKind.NUMBER, "0.001"),
-                            "Cores for ranks, e.g. 32 or 31500m.")
-                    .always(),
-            key("memory", text("[1-9][0-9]{0,6}(Mi|Gi)", "a size with Mi or Gi, e.g. 256Gi"), "Memory for ranks.")
-                    .always(),
+                    "cpu",
+                    text("[1-9][0-9]{0,8}m|(?![0.]+$)[0-9]{1,6}(\\.[0-9]{1,3})?", "cores, e.g. 32 or 31500m")
+                            .or(ScalarKind.NUMBER, "0.001"),
+                    "Cores for ranks, e.g. 32 or 31500m; not counted if it is not said."),
+            key(
+                    "memory",
+                    text("[1-9][0-9]{0,6}(Mi|Gi)", "a size with Mi or Gi, e.g. 256Gi"),
+                    "Memory for ranks; not counted if it is not said."),
             key("numaNodes", whole(1), "How many NUMA nodes, if each has as many cores and GPUs."),
             group("numa", new ListOf(NUMA_NODE), "Its NUMA nodes."),
             group("gpus", GPUS, "Its GPUs."));
@@ -78,6 +85,12 @@ final class InventoryShape {
             group("hosts", new ListOf(HOST), "The hosts.").always());
 
     private InventoryShape() {}
+
+    /** Whether a host has a key of this name that holds one value. */
+    static boolean isSimple(String name) {
+        Key key = HOST.keys().get(name);
+        return key != null && key.shape() instanceof Value;
+    }
 
     private static Key key(String name, Shape shape, String meaning) {
         return of(name, name, shape, meaning);

@@ -52,7 +52,7 @@ final class JobShape {
     static final Keys RESOURCES = keys(
             of(
                     "cpu",
-                    "cpu",
+                    "--cpu",
                     text("[1-9][0-9]{0,8}m|(?![0.]+$)[0-9]{1,6}(\\.[0-9]{1,3})?", "cores, e.g. 2, 0.5 or \"500m\"")
                             .or(ScalarKind.NUMBER, "0.001"),
                     "Cores of each rank, e.g. 2, 0.5 or 500m."),
@@ -107,14 +107,19 @@ final class JobShape {
                     group("resources", RESOURCES, "What each rank needs."),
                     of(
                             "nodeSelector",
-                            "nodeSelector",
+                            "--select",
                             new Named(Set.of(ScalarKind.TEXT), false, Map.of(), "text; quote numbers, true and false"),
                             "Labels that the ranks' hosts must have."),
                     of(
                             "preemptible",
-                            "preemptible",
+                            "--preemptible",
                             truth(),
-                            "Whether the ranks may run on hosts that can be taken away."))
+                            "Whether the ranks may run on hosts that can be taken away."),
+                    of(
+                            "pinning",
+                            "--pin",
+                            words("cores", "numa"),
+                            "Each worker gets cores of its own for its ranks: any, or those of one NUMA node."))
             .exactlyOneOf("program", "command");
 
     static final Keys CHECKPOINT = keys(
@@ -158,6 +163,24 @@ final class JobShape {
             of("level", "--log-level", words("error", "warn", "info", "debug", "trace"), "What is logged to stderr."),
             of("quiet", "--quiet", truth(), "Whether only results and errors are printed."));
 
+    static final Keys PLACEMENT = keys(
+            of(
+                    "strategy",
+                    "--strategy",
+                    words("pack", "spread"),
+                    "Near each other on few hosts, or so that a lost host takes few ranks along."),
+            of(
+                    "required",
+                    "--required",
+                    words("host", "rack", "zone"),
+                    "All ranks on one host, in one rack or in one zone."),
+            of("preferred", "--preferred", words("host", "rack", "zone"), "The same if it can be."),
+            of(
+                    "coordinator",
+                    "--coordinator",
+                    text("the name of a host"),
+                    "The host that the job is started on, if it is one of those: preemptible ranks keep away from it."));
+
     static final Keys SPEC = keys(
             of(
                     "priorityClass",
@@ -173,6 +196,7 @@ final class JobShape {
             of("startTimeoutSeconds", "--start-timeout", whole(1), "Until when all workers have to be there."),
             of("hosts", "--hosts", text("a file of hosts"), "A file of the hosts that the workers run on; as --hosts.")
                     .naming(A_FILE),
+            group("placement", PLACEMENT, "Which hosts the ranks go to."),
             of(
                     "onLoss",
                     "--on-loss",
