@@ -45,6 +45,7 @@ record PlanOptions(Gang gang, int spares, String file, List<Host> hosts) {
         String name = words.job().text("metadata.name").orElseGet(() -> name(given));
         Optional<WorkerOptions> workers = WorkerOptions.of(words);
         List<OperatorOptions> operators = OperatorOptions.all(words, name, workers);
+        requireRanksFor(workers, operators, words.job());
         Gang gang = PlacingOptions.of(words.job())
                 .gang(
                         name,
@@ -55,6 +56,15 @@ record PlanOptions(Gang gang, int spares, String file, List<Host> hosts) {
                 workers.map(WorkerOptions::spares).orElse(0),
                 file,
                 WorkerOptions.hosts(words.job()).all());
+    }
+
+    private static void requireRanksFor(Optional<WorkerOptions> given, List<OperatorOptions> operators, Given job) {
+        int workers = given.map(WorkerOptions::workers).orElse(0);
+        int ranks = operators.stream().mapToInt(OperatorOptions::ranks).max().orElseThrow();
+        if (workers > ranks) {
+            throw new UsageException(job.name("--workers") + "=" + workers + " > ranks=" + ranks
+                    + ": give at least one rank for each worker");
+        }
     }
 
     private static String name(Given given) {

@@ -71,10 +71,11 @@ class JobFileErrorsTest {
                     '  logging: {level: loud}'          | 7:20: level=loud is unknown: give error or warn
                     '    - program: wcc'                | 6:7: operators[0] has no name: the operators of a job are told apart by theirs
                     '    - {}'                          | 7:7: operators[1] has neither program nor command: give one
-                    '  priorityClass: high'             | 7:18: priorityClass: nothing waits for this job or before it, there is no queue yet: leave it out
-                    '      nodeSelector: {zone: a}'     | 7:22: nodeSelector: this build chooses no hosts by what a job needs yet: leave it out
+                    '      nodeSelector: {zone: a}'     | 7:22: nodeSelector=zone=a chooses among hosts: give hosts: FILE, too, or leave it out
+                    '      pinning: cores'              | 7:16: pinning is about workers: give workers: N, too
+                    '      pinning: core'               | 7:16: pinning=core is unknown; did you mean cores?: give cores or numa
+                    '  placement: {strategy: sprad}'    | 7:25: strategy=sprad is unknown; did you mean spread?: give pack or spread
                     '      nodeSelector: {zone: 1}'     | 7:28: zone=1 is a whole number: give text; quote numbers
-                    '      preemptible: true'           | 7:20: preemptible: this build chooses no hosts
                     '      resources: {nvidia.com/gpu: 1.5}' | 7:35: nvidia.com/gpu=1.5 is no number of GPUs
                     '      resources: {cpu: 100000}'    | the ranks of demo need 100000 cores, and this host has
                     '      resources: {memory: 3Mi}'    | the ranks of demo have 3 MiB together, and no JVM starts with less than 16

@@ -150,7 +150,10 @@ class PlanCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     - {name: a, cpu: 4, memroy: 1Gi}              | 4:23: unknown key memroy in hosts[0]; did you mean memory?
-                    - {name: a, memory: 1Gi}                      | 4:5: hosts[0] has no cpu: Cores for ranks, e.g. 32 or 31500m.
+                    - {cpu: 4, memory: 1Gi}                       | 4:5: hosts[0] has no name: What the host is called
+                    - {name: a, slots: 0}                         | 4:22: slots=0 < 1: give a whole number from 1
+                    - {name: a, numaNodes: 2}                     | 4:26: numaNodes=2 of a host without cpu: say how many cores it has
+                    - {name: "a[1-2]", address: 10.0.0.1}         | 4:12: name=a[1-2] with one address for all: describe each host by itself
                     - {name: a, cpu: four, memory: 1Gi}           | 4:20: cpu=four can't be used: give cores, e.g. 32 or 31500m
                     - {name: a, cpu: 4, memory: 4000000Gi}        | 4:31: memory=4000000Gi: no host has so much
                     - {name: a, cpu: 9999, memory: 1Gi}           | 4:20: cpu=9999 > 4096: no host has so many cores
@@ -169,6 +172,70 @@ class PlanCommandTest {
                     """)
     void wrongInventoriesAreOneSentenceWithItsPlace(String hosts, String sentence) throws IOException {
         String file = inventory("  " + hosts.replace("\\n", "\n") + "\n");
+        Call call = plan(file, "--ranks 1");
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.err()).startsWith("weft: " + file + ":" + sentence).hasLineCount(1);
+    }
+
+    // ---- hosts in lines
+
+    private String lines(String text) throws IOException {
+        return Files.writeString(folder.resolve("hosts"), text).toString();
+    }
+
+    @Test
+    void hostsInLinesTakeWorkersBySlots() throws IOException {
+        String file = lines("# two\nnode-1 slots=2\n\nada@node-2 slots=4 zone=b disk=ssd # the second\n");
+        assertThat(plan(file, "--ranks 12").out()).contains("""
+                host        zone  operator  worker  ranks  cpu
+                node-1      -     job       0       0-1    2
+                node-1      -     job       1       2-3    2
+                ada@node-2  b     job       2       4-5    2
+                ada@node-2  b     job       3       6-7    2
+                ada@node-2  b     job       4       8-9    2
+                ada@node-2  b     job       5       10-11  2
+                """);
+        assertThat(plan(file, "--ranks 2 --select zone=b --select disk=ssd").out())
+                .contains("ada@node-2  b     job       0       0      1\n", "1       1      1\n");
+        assertThat(plan(file, "--ranks 7 --workers 7").err())
+                .contains("missing: 1 slot in all; 1 slot more on any of node-1 or ada@node-2");
+    }
+
+    @Test
+    void linesSayWhatYamlSays() throws IOException {
+        String inLines =
+                lines("a slots=2 cpu=4 memory=1Gi zone=x rack=1 preemptible=true\nb cpu=2 memory=512Mi slots=1\n");
+        String inYaml = inventory("""
+                  - {name: a, slots: 2, cpu: 4, memory: 1Gi, zone: x, rack: "1", preemptible: true}
+                  - {name: b, slots: 1, cpu: 2, memory: 512Mi}
+                """);
+        for (String words :
+                new String[] {"--ranks 1 --cpu 2", "--ranks 2 --preemptible", "--ranks 2 --cpu 2 --memory 1g"}) {
+            assertThat(plan(inLines, words).out() + plan(inLines, words).err().replace(inLines, inYaml))
+                    .isEqualTo(plan(inYaml, words).out() + plan(inYaml, words).err());
+        }
+    }
+
+    @Test
+    void sparesHaveTheirPlaceToo() throws IOException {
+        String file = lines("a slots=2\nb slots=2\n");
+        assertThat(plan(file, "--workers 3 --spares 1").out()).contains("\nspares on b\n");
+        assertThat(plan(file, "--workers 3 --spares 2").err())
+                .contains(
+                        "the workers have, but beside them spares=2 have none\n  the inventory has room for 1 of the 2 workers");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    node-1 slots=2 x           | 1:16: "x" is no KEY=VALUE: write slots=N, address=ADDRESS, another key, or a label
+                    node-1 slots=two           | 1:8: slots=two is text: give a whole number
+                    node-1 slots=0             | 1:8: slots=0 < 1: give a whole number
+                    -oProxyCommand=x           | 1:1: name=-oProxyCommand=x can't be used
+                    node-1\\nnode-1           | 2:1: node-1 is there a second time, the first is in line 1: leave one
+                    node-1 slots=1 slots=2     | 1:16: slots stands in this line a second time: leave one of them
+                    """)
+    void wrongLinesAreOneSentenceWithTheirPlace(String hosts, String sentence) throws IOException {
+        String file = lines(hosts.replace("\\n", "\n") + "\n");
         Call call = plan(file, "--ranks 1");
         assertThat(call.exitCode()).isEqualTo(2);
         assertThat(call.err()).startsWith("weft: " + file + ":" + sentence).hasLineCount(1);

@@ -476,8 +476,8 @@ final class EpochLife {
         if (Arrays.stream(processes).filter(process -> process == NOBODY).count() > idle.size()) {
             return false;
         }
-        for (int worker = 0; worker < processes.length; worker++) {
-            // Placed for this worker.
+        for (int worker = 0; worker < processes.length && onLoss == OnLoss.REPLACE; worker++) {
+            // It was placed for this worker.
             if (processes[worker] == NOBODY && idle.remove(worker)) {
                 processes[worker] = worker;
             }

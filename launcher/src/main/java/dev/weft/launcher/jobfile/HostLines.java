@@ -68,7 +68,8 @@ final class HostLines {
         }
         String key = word.substring(0, equals);
         boolean known = InventoryShape.isSimple(key);
-        var value = new Scalar(at, word.substring(equals + 1), known);
+        // Where only text can stand, a number needs no quotes.
+        var value = new Scalar(at, word.substring(equals + 1), known && !InventoryShape.isText(key));
         if ((known ? fields : labels).put(key, new Field(at, value)) != null) {
             throw words.wrong(at, key + " stands in this line a second time: leave one of them");
         }

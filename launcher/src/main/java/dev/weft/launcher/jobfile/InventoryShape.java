@@ -92,6 +92,14 @@ final class InventoryShape {
         return key != null && key.shape() instanceof Value;
     }
 
+    /** Whether that value can only be text. */
+    static boolean isText(String name) {
+        Key key = HOST.keys().get(name);
+        return key != null
+                && key.shape() instanceof Value value
+                && value.kinds().equals(Set.of(ScalarKind.TEXT));
+    }
+
     private static Key key(String name, Shape shape, String meaning) {
         return of(name, name, shape, meaning);
     }
