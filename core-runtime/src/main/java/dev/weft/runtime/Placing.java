@@ -6,6 +6,7 @@ import dev.weft.scheduler.Level;
 import dev.weft.scheduler.Strategy;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How a job's workers are laid onto hosts.
@@ -21,6 +22,11 @@ public record Placing(
     /** Near each other. */
     public static final Placing DEFAULT =
             new Placing(Strategy.PACK, Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** The same, with a host that the job is started on where none is named. */
+    public Placing coordinator(Supplier<Optional<String>> usual) {
+        return new Placing(strategy, required, preferred, coordinator.or(usual));
+    }
 
     /**
      * The ranks of operators as a gang.

@@ -2,6 +2,7 @@ package dev.weft.launcher;
 
 import dev.weft.launcher.jobfile.JobFile;
 import dev.weft.launcher.jobfile.Said;
+import dev.weft.runtime.Hosts;
 import dev.weft.runtime.UsageException;
 import dev.weft.scheduler.Gang;
 import dev.weft.scheduler.Host;
@@ -46,16 +47,13 @@ record PlanOptions(Gang gang, int spares, String file, List<Host> hosts) {
         Optional<WorkerOptions> workers = WorkerOptions.of(words);
         List<OperatorOptions> operators = OperatorOptions.all(words, name, workers);
         requireRanksFor(workers, operators, words.job());
-        Gang gang = PlacingOptions.of(words.job())
+        Hosts hosts = WorkerOptions.hosts(words.job());
+        Gang gang = hosts.placing()
                 .gang(
                         name,
                         operators.stream().map(OperatorOptions::group).toList(),
                         workers.map(WorkerOptions::workers).orElse(0));
-        return new PlanOptions(
-                gang,
-                workers.map(WorkerOptions::spares).orElse(0),
-                file,
-                WorkerOptions.hosts(words.job()).all());
+        return new PlanOptions(gang, workers.map(WorkerOptions::spares).orElse(0), file, hosts.all());
     }
 
     private static void requireRanksFor(Optional<WorkerOptions> given, List<OperatorOptions> operators, Given job) {

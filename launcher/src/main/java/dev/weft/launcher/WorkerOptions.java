@@ -88,7 +88,7 @@ record WorkerOptions(
         }
         List<Host> all = InventoryFile.read(file.get());
         try {
-            return Hosts.of(all).ssh(Ssh.command()).placing(placing);
+            return Hosts.of(all).ssh(Ssh.command()).placing(placing.coordinator(() -> OwnHost.among(all)));
         } catch (UsageException e) {
             throw new UsageException(file.get() + ": " + e.getMessage(), e);
         }

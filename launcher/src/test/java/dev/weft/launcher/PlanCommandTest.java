@@ -216,6 +216,22 @@ class PlanCommandTest {
         }
     }
 
+    /** Preemptible ranks keep away from where the job is started. */
+    @Test
+    void thisHostIsFoundAmongThem() throws IOException {
+        assertThat(plan(lines("a slots=2\nlocalhost slots=2\nb slots=2\n"), "--workers 2 --preemptible")
+                        .out())
+                .startsWith("job: 2 ranks on 1 host, the coordinator on localhost\n")
+                .contains("\na     job", "the coordinator on localhost: no preemptible ranks there");
+        assertThat(plan(lines("me@node slots=2 address=127.0.0.1\nb slots=2\n"), "--workers 2 --preemptible")
+                        .out())
+                .startsWith("job: 2 ranks on 1 host, the coordinator on me@node\n")
+                .contains("\nb     job");
+        assertThat(plan(lines("me@node slots=2 address=127.0.0.1\nb slots=2\n"), "--workers 2 --coordinator b")
+                        .out())
+                .contains("the coordinator on b: the job is started there");
+    }
+
     @Test
     void sparesHaveTheirPlaceToo() throws IOException {
         String file = lines("a slots=2\nb slots=2\n");

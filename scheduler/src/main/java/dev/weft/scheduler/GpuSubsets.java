@@ -6,10 +6,10 @@ import java.util.Map;
 
 /**
  * The best-connected GPUs of each number among free ones: those whose weakest link is strongest, among these those whose links are strongest
- * together, among these those with the smallest numbers. Up to {@value #ALL_UP_TO} free GPUs all subsets are compared; of more, those that
- * grow from one GPU by the best next one.
+ * together, among these those whose links to the free ones that are left over are weakest, so that pairs stay whole, among these those with the smallest
+ * numbers. Up to {@value #ALL_UP_TO} free GPUs all subsets are compared; of more, those that grow from one GPU by the best next one.
  */
-final class GpuSubsets {
+public final class GpuSubsets {
     private static final int ALL_UP_TO = 16;
     private static final int MOST_KEPT = 4096;
 
@@ -21,24 +21,33 @@ final class GpuSubsets {
      * By size, from 0 to all free ones.
      *
      * @param weakest largest where there is no link
+     * @param outward what links to the others weigh together
      */
-    record Best(long[] sets, int[] weakest, long[] sums) {
+    public record Best(long[] sets, int[] weakest, long[] sums, long[] outward) {
         private static Best upTo(int size) {
-            var best = new Best(new long[size + 1], new int[size + 1], new long[size + 1]);
+            var best = new Best(new long[size + 1], new int[size + 1], new long[size + 1], new long[size + 1]);
             Arrays.fill(best.weakest, Integer.MIN_VALUE);
             best.weakest[0] = Integer.MAX_VALUE;
             return best;
         }
 
-        private void offer(int size, long set, int least, long sum) {
-            boolean better = least != weakest[size]
-                    ? least > weakest[size]
-                    : sum != sums[size] ? sum > sums[size] : Long.compareUnsigned(set, sets[size]) < 0;
-            if (better) {
+        private void offer(int size, long set, int least, long sum, long toOthers) {
+            if (isBetter(size, set, least, sum, toOthers)) {
                 sets[size] = set;
                 weakest[size] = least;
                 sums[size] = sum;
+                outward[size] = toOthers;
             }
+        }
+
+        private boolean isBetter(int size, long set, int least, long sum, long toOthers) {
+            if (least != weakest[size]) {
+                return least > weakest[size];
+            }
+            if (sum != sums[size]) {
+                return sum > sums[size];
+            }
+            return toOthers != outward[size] ? toOthers < outward[size] : Long.compareUnsigned(set, sets[size]) < 0;
         }
 
         /** The largest size whose weakest link is at least this. */
@@ -51,7 +60,8 @@ final class GpuSubsets {
         }
     }
 
-    Best of(GpuLinks links, long free) {
+    /** @param free as bits */
+    public Best of(GpuLinks links, long free) {
         if (known.size() > MOST_KEPT) {
             known.clear();
         }
@@ -70,10 +80,22 @@ final class GpuSubsets {
         return best;
     }
 
+    /** What a GPU's links to all others weigh. */
+    private static long strength(GpuLinks links, int[] gpus, int gpu) {
+        long sum = 0;
+        for (int other : gpus) {
+            sum += other == gpu ? 0 : links.weight(gpu, other);
+        }
+        return sum;
+    }
+
     /** What is known of a subset without its last GPU gives what is to be known of it. */
     private static void compareAll(GpuLinks links, int[] gpus, Best best) {
+        long[] strengths =
+                Arrays.stream(gpus).mapToLong(gpu -> strength(links, gpus, gpu)).toArray();
         var weakest = new int[1 << gpus.length];
         var sums = new long[1 << gpus.length];
+        var all = new long[1 << gpus.length];
         weakest[0] = Integer.MAX_VALUE;
         for (int subset = 1; subset < weakest.length; subset++) {
             int last = 31 - Integer.numberOfLeadingZeros(subset);
@@ -90,7 +112,8 @@ final class GpuSubsets {
             }
             weakest[subset] = least;
             sums[subset] = sum;
-            best.offer(Integer.bitCount(subset), set, least, sum);
+            all[subset] = all[others] + strengths[last];
+            best.offer(Integer.bitCount(subset), set, least, sum, all[subset] - 2 * sum);
         }
     }
 
@@ -98,18 +121,21 @@ final class GpuSubsets {
         long set = 1L << first;
         int least = Integer.MAX_VALUE;
         long sum = 0;
-        best.offer(1, set, least, sum);
+        long all = strength(links, gpus, first);
+        best.offer(1, set, least, sum, all);
         for (int size = 2; size <= gpus.length; size++) {
             var next = Best.upTo(1);
             for (int gpu : gpus) {
                 if ((set >>> gpu & 1) == 0) {
-                    next.offer(1, 1L << gpu, weakest(links, gpu, set), sum(links, gpu, set));
+                    next.offer(
+                            1, 1L << gpu, weakest(links, gpu, set), sum(links, gpu, set), strength(links, gpus, gpu));
                 }
             }
             set |= next.sets[1];
             least = Math.min(least, next.weakest[1]);
             sum += next.sums[1];
-            best.offer(size, set, least, sum);
+            all += next.outward[1];
+            best.offer(size, set, least, sum, all - 2 * sum);
         }
     }
 

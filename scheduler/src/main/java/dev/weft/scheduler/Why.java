@@ -152,7 +152,8 @@ final class Why {
     private String coordinatorSentence() {
         String on = "the coordinator on " + inventory.host(coordinator).name() + ": ";
         if (!anyPreemptible) {
-            return on + (gang.coordinatorHost().isPresent() ? "as was asked for" : "no rank here is preemptible");
+            return on
+                    + (gang.coordinatorHost().isPresent() ? "the job is started there" : "no rank here is preemptible");
         }
         return on
                 + switch (score.coordinator()) {

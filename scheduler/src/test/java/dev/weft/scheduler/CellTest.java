@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -158,6 +159,39 @@ class CellTest {
         assertThat(cell.commit(id, early)).isEqualTo(new Commit.Conflict(List.of("a")));
         cell.open(0);
         assertThat(cell.commit(id, early)).isInstanceOf(Commit.Accepted.class);
+    }
+
+    @Test
+    void aWorkerThatEndsGivesItsPartBack() {
+        var slots = new Inventory(List.of(Host.ofSlots("a", 2), Host.ofSlots("b", 1)));
+        var cell = new Cell(slots, ConflictMode.RESOURCE_FIT, () -> now, LEASE);
+        PlannerId id = cell.begin("p");
+        Gang three = Gang.of(
+                        "three",
+                        new Group("one", 4, 3, Demand.of(1000, 1024)),
+                        new Group("other", 3, 3, Demand.of(500, 0)))
+                .workers(3);
+        cell.commit(id, plan(cell.snapshot(), three));
+        cell.bind(id, "three");
+        assertThat(cell.snapshot().freeSlots(0)).isZero();
+        assertThat(cell.leave("three", 1)).isTrue();
+        assertThat(cell.leave("three", 1)).as("a second time").isFalse();
+        assertThat(cell.leave("none", 0)).isFalse();
+        assertThat(cell.snapshot().freeSlots(0)).isEqualTo(1);
+        assertThat(cell.snapshot().gangs(0)).as("worker 0 is there still").isEqualTo(1);
+        PlanCheck.addUp(cell.snapshot(), cell.plans().values());
+        cell.leave("three", 0);
+        cell.leave("three", 2);
+        assertThat(cell.plans()).isEmpty();
+        PlanCheck.addUp(cell.snapshot(), List.of());
+    }
+
+    @Test
+    void aHostThatIsSaidToTakeNothingIsClosed() {
+        Host off = new Host("off", "", "", "", Map.of(), false, true, 4, 4000, 4096, List.of(), GpuLinks.NONE, 0);
+        CellState state = CellState.of(new Inventory(List.of(off, Host.ofSlots("on", 1))));
+        assertThat(state.closed(0)).isTrue();
+        assertThat(plan(state, gang("one", 1)).units().getFirst().host()).isEqualTo(1);
     }
 
     @Test

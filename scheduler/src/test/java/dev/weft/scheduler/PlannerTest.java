@@ -1,9 +1,12 @@
 package dev.weft.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
@@ -86,6 +89,35 @@ class PlannerTest {
             }
         }
         assertThat(fit).isGreaterThan(100);
+    }
+
+    // ---- workers
+
+    /** Workers have the ranks that they have when they run: 5 on 2 are 2 and 3, wherever these go. */
+    @Test
+    void operatorsThatShareWorkersAreTogether() {
+        Gang gang = Gang.of(
+                        "gang",
+                        new Group("one", 5, 2, Demand.of(1000, 0)),
+                        new Group("other", 1, 1, Demand.of(2000, 0).preemptible(true)))
+                .workers(2);
+        var inventory = new Inventory(List.of(Host.of("small", 2000, 0), Host.of("large", 5000, 0)));
+        Plan plan = (Plan) new Planner().plan(CellState.of(inventory), gang);
+        assertThat(plan.units())
+                .extracting(
+                        UnitPlace::group, UnitPlace::number, UnitPlace::firstRank, UnitPlace::lastRank, UnitPlace::host)
+                .containsExactly(tuple(0, 0, 0, 1, 0), tuple(0, 1, 2, 4, 1), tuple(1, 1, 0, 0, 1));
+    }
+
+    @Test
+    void operatorsThatShareWorkersCanNotAskForDifferentHosts() {
+        Gang gang = Gang.of(
+                        "gang",
+                        new Group("one", 1, 1, Demand.of(1, 0).nodeSelector(Map.of("zone", "a"))),
+                        new Group("other", 1, 1, Demand.of(1, 0).nodeSelector(Map.of("zone", "b"))))
+                .workers(1);
+        assertThatThrownBy(() -> new Planner().plan(CellState.of(new Inventory(List.of())), gang))
+                .hasMessage("operators that share workers ask for hosts with zone=a and with zone=b: no host has both");
     }
 
     // ---- GPUs

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.runtime.testing.EventsFile;
+import dev.weft.runtime.testing.FakeGpus;
 import dev.weft.system.Distribution.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +106,131 @@ class HostsTest {
         assertThat(hosts.javas(0) + hosts.javas(1))
                 .as("processes that are left")
                 .isZero();
+    }
+
+    private List<String> where() throws IOException {
+        return events().lines().stream()
+                .filter(line -> line.contains(" spawn "))
+                .map(line -> line.replaceFirst(".* on=\"?([^\", ]+).*", "$1"))
+                .toList();
+    }
+
+    /** Which host each worker goes to, by {@code weft plan}. */
+    private List<String> planned(String... words) {
+        var command = new ArrayList<>(List.of("plan", "--json", "-"));
+        command.addAll(List.of(words));
+        Ended plan = Distribution.end(Distribution.start(hosts.before(), folder, Map.of(), command));
+        assertThat(plan.exitCode()).as(plan.err()).isZero();
+        return Pattern.compile("\"host\": \"([^\"]+)\",\\s*\"operator\": \"[^\"]+\",\\s*\"worker\": (\\d+)")
+                .matcher(plan.out())
+                .results()
+                .sorted(Comparator.comparingInt(row -> Integer.parseInt(row.group(2))))
+                .map(row -> row.group(1))
+                .toList();
+    }
+
+    @Test
+    void workersGoWhereThePlanSays() throws IOException {
+        Files.writeString(folder.resolve("more"), "host0 slots=3 zone=a\nhost1 slots=2 zone=b disk=ssd\n");
+        List<String> job = List.of("--ranks", "2", "--workers", "2", "--select", "disk=ssd", "--pin", "cores");
+        var words = new ArrayList<>(List.of("--graph", "kronecker:scale=6", "--hosts", "more"));
+        words.addAll(job);
+        Ended ended = Distribution.end(weft(hosts.ssh(), words.toArray(String[]::new)));
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        var plan = new ArrayList<>(List.of("--inventory", "more"));
+        plan.addAll(job.subList(0, 6));
+        assertThat(where()).isEqualTo(planned(plan.toArray(String[]::new))).containsExactly("host1", "host1");
+        assertThat(events().line(" spawn ").orElseThrow()).containsPattern("cores \\d+\"");
+    }
+
+    @Test
+    void aJobWithoutAPlaceIsRefusedAtOnce() throws IOException {
+        long began = System.nanoTime();
+        Ended ended = Distribution.end(
+                weft("no-such-ssh", "--graph", Distribution.KRONECKER, "--hosts", "hosts", "--workers", "3"));
+        assertThat(ended.exitCode()).isEqualTo(3);
+        assertThat(ended.err())
+                .startsWith("weft: pagerank has no place on its hosts:\n"
+                        + "  the inventory has room for 2 of the 3 workers of pagerank (1 cpu")
+                .contains("\n  missing: 1 slot in all; 1 slot more on any of host0 or host1 would be room for a worker\n");
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    /** Two hosts of eight, wired as a DGX-1. */
+    @Test
+    void gpusOfBothHosts() throws IOException {
+        for (int host = 0; host < 2; host++) {
+            Path own = Files.createDirectories(folder.resolve("gpus" + host));
+            hosts.restartWithGpus(host, FakeGpus.nvml(own, FakeGpus.DGX_1));
+        }
+        Path seen = Files.createDirectory(folder.resolve("seen"));
+        Files.writeString(folder.resolve("inventory.yaml"), inventory());
+        Files.writeString(folder.resolve("job.yaml"), """
+                apiVersion: weft/v1
+                kind: Job
+                metadata: {name: gpus}
+                spec:
+                  hosts: inventory.yaml
+                  operators:
+                    - command:
+                        - sh
+                        - -c
+                        - |
+                          echo "$CUDA_VISIBLE_DEVICES" > SEEN/$RANK
+                          tr '\\0' '\\n' < /proc/$PPID/environ | sed -n s/^CUDA_VISIBLE_DEVICES=//p > SEEN/worker-$RANK
+                      ranks: 12
+                      workers: 4
+                      resources: {nvidia.com/gpu: 1}
+                """.replace("SEEN", seen.toString()));
+        Map<String, String> environment =
+                Map.of("WEFT_SSH", hosts.ssh(), "XDG_STATE_HOME", state().toString());
+        Ended ended = Distribution.end(
+                Distribution.start(hosts.before(), folder, environment, List.of("run", "job.yaml", "--quiet")));
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        List<String> gpus = plannedGpus();
+        for (int rank = 0; rank < 12; rank++) {
+            assertThat(Files.readString(seen.resolve(Integer.toString(rank))).strip())
+                    .as("rank %d", rank)
+                    .isEqualTo(gpus.get(rank));
+            int first = rank / 3 * 3;
+            assertThat(Files.readString(seen.resolve("worker-" + rank)).strip().split(","))
+                    .containsExactlyInAnyOrderElementsOf(gpus.subList(first, first + 3));
+        }
+        assertThat(where()).containsExactly("host0", "host0", "host1", "host1");
+        hosts.restart(0);
+        hosts.restart(1);
+    }
+
+    private static String inventory() {
+        var text = new StringBuilder("apiVersion: weft/v1\nkind: Inventory\nhosts:\n");
+        for (int host = 0; host < 2; host++) {
+            text.append("  - name: host" + host + "\n    slots: 2\n    gpus:\n      count: 8\n      matrix:\n");
+            for (String row : List.of(
+                    "X NV1 NV1 NV2 NV2 SYS SYS SYS",
+                    "NV1 X NV2 NV1 SYS NV2 SYS SYS",
+                    "NV1 NV2 X NV2 SYS SYS NV1 SYS",
+                    "NV2 NV1 NV2 X SYS SYS SYS NV1",
+                    "NV2 SYS SYS SYS X NV1 NV1 NV2",
+                    "SYS NV2 SYS SYS NV1 X NV2 NV1",
+                    "SYS SYS NV1 SYS NV1 NV2 X NV2",
+                    "SYS SYS SYS NV1 NV2 NV1 NV2 X")) {
+                text.append("        - ").append(row).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    /** Of each rank, by {@code weft plan}. */
+    private List<String> plannedGpus() {
+        Ended plan = Distribution.end(Distribution.start(
+                hosts.before(), folder, Map.of(), List.of("plan", "job.yaml", "--json", "-")));
+        assertThat(plan.exitCode()).as(plan.err()).isZero();
+        return Pattern.compile("\"gpus_of_ranks\":\\[\\[([0-9,\\[\\]]+)\\]\\]")
+                .matcher(plan.out().replaceAll("\\s", ""))
+                .results()
+                .flatMap(row -> Stream.of(row.group(1).split("\\],\\[", -1)))
+                .map(gpu -> FakeGpus.uuid(Integer.parseInt(gpu)))
+                .toList();
     }
 
     /** Its agent, its workers and its sshd are killed while the job runs. */

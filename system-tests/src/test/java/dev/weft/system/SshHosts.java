@@ -47,7 +47,7 @@ final class SshHosts implements AutoCloseable {
         Files.createDirectories(Path.of("/run/sshd"));
         for (int host = 0; host < COUNT; host++) {
             lay(host);
-            startSshd(host, "");
+            startSshd(host, "", "");
         }
         Files.writeString(folder.resolve("known"), known("hostkey.pub"));
         Files.writeString(folder.resolve("config"), config("key", "known"));
@@ -98,8 +98,11 @@ final class SshHosts implements AutoCloseable {
         mend(host);
     }
 
-    /** @param first a shell command that goes before it, in its mount namespace */
-    private void startSshd(int host, String first) throws IOException {
+    /**
+     * @param first a shell command that goes before it, in its mount namespace
+     * @param environment more variables of who logs in
+     */
+    private void startSshd(int host, String first, String environment) throws IOException {
         Path own = Files.createDirectories(folder.resolve(name(host)));
         Path config = own.resolve("sshd.conf");
         Files.writeString(config, """
@@ -111,9 +114,14 @@ final class SshHosts implements AutoCloseable {
                 PasswordAuthentication no
                 UsePAM no
                 StrictModes no
-                SetEnv XDG_CACHE_HOME=%s XDG_STATE_HOME=%s
+                SetEnv XDG_CACHE_HOME=%s XDG_STATE_HOME=%s %s
                 """.formatted(
-                        address(host), file("hostkey"), file("key.pub"), own.resolve("cache"), own.resolve("state")));
+                        address(host),
+                        file("hostkey"),
+                        file("key.pub"),
+                        own.resolve("cache"),
+                        own.resolve("state"),
+                        environment));
         run(
                 "ip",
                 "netns",
@@ -188,12 +196,22 @@ final class SshHosts implements AutoCloseable {
     /** It comes up again, without a JDK. */
     void restartWithoutJdk(int host) throws IOException {
         lose(host);
-        startSshd(host, "mount -t tmpfs none /usr/lib/jvm && ");
+        startSshd(host, "mount -t tmpfs none /usr/lib/jvm && ", "");
     }
 
     void restart(int host) throws IOException {
         lose(host);
-        startSshd(host, "");
+        startSshd(host, "", "");
+    }
+
+    /** It comes up again, with the GPUs that a library plays. */
+    void restartWithGpus(int host, Path library) throws IOException {
+        lose(host);
+        startSshd(
+                host,
+                "",
+                "JAVA_TOOL_OPTIONS=\"-Dweft.nvml.library=" + library + " -Dweft.gpu.claims="
+                        + library.resolveSibling("claims") + "\"");
     }
 
     void cut(int host) {

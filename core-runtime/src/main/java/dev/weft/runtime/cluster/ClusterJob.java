@@ -164,7 +164,20 @@ final class ClusterJob implements Job, AgentHands {
 
     /** The processes start first: they take longest, and wait to be introduced. */
     private JobResult withWorkers() throws IOException {
-        processes.startHere();
+        try {
+            processes.startHere();
+            return overLanes();
+        } catch (TransportException e) {
+            throw new WorkersLostException("the workers could not start: " + e.getMessage(), false);
+        } finally {
+            processes.end(LEAVING);
+            gpus.close();
+            checkpoints.ifPresent(CheckpointOffice::close);
+            folders.removeTemporary();
+        }
+    }
+
+    private JobResult overLanes() throws IOException {
         try (var events = new JobEvents(folders.events());
                 var driver = HostTransport.start(
                         folders.lanes(), TransportPlan.of(cluster.transport(), cluster.workers() + 1));
@@ -178,13 +191,6 @@ final class ClusterJob implements Job, AgentHands {
             lanes = client;
             desk = ofJob;
             return coordinated(events, ofJob);
-        } catch (TransportException e) {
-            throw new WorkersLostException("the workers could not start: " + e.getMessage(), false);
-        } finally {
-            processes.end(LEAVING);
-            gpus.close();
-            checkpoints.ifPresent(CheckpointOffice::close);
-            folders.removeTemporary();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.OnLoss;
 import dev.weft.runtime.UsageException;
 import dev.weft.runtime.gpu.GpuGrants;
+import dev.weft.runtime.hosts.WorkerHosts;
 import dev.weft.runtime.rank.JobIds;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,7 @@ public final class ClusterRuntime implements JobRuntime {
             throw new UsageException(
                     "ranks=" + most + " < workers=" + cluster.workers() + ": give at least one rank for each worker");
         }
+        WorkerHosts.requirePlace(cluster, spec);
         ClusterJob job = job(spec, gpus(spec));
         running.add(job);
         job.completion().whenComplete((result, failure) -> running.remove(job));

@@ -85,9 +85,9 @@ public final class GpuGrants implements AutoCloseable {
                             .mapToInt(gpu -> claims.freeMilli(gpu.uuid()))
                             .toArray());
             int milli = operator.gpuMilli();
-            Optional<List<GpuGang.Seat>> seats = GpuGang.seats(List.of(offer), operator.ranks(), milli);
+            Optional<List<List<Integer>>> seats = GpuGang.seats(offer, operator.ranks(), milli);
             return seats.orElseThrow(() -> new UsageException(refusal(operator, offer))).stream()
-                    .map(seat -> seat.gpus().stream()
+                    .map(gpus -> gpus.stream()
                             .map(place -> take(well.gpus().get(place), milli, taken))
                             .toList())
                     .toList();
@@ -113,7 +113,7 @@ public final class GpuGrants implements AutoCloseable {
             if (host.driver().isEmpty() && host.problems().isEmpty()) {
                 text.append(" with NVIDIA's driver");
             }
-            int room = GpuGang.capacity(List.of(offer), wanted);
+            int room = GpuGang.capacity(offer, wanted);
             text.append(room == 0 ? "" : ": there is place for ranks=" + room);
             host.gpus()
                     .forEach(gpu -> gpu.health()

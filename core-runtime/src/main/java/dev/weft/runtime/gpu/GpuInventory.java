@@ -75,11 +75,16 @@ public record GpuInventory(String driver, List<Gpu> gpus, List<List<GpuLink>> li
         return -1;
     }
 
-    /** The {@link GpuLink#weight} of each link, by the places of two GPUs. */
+    /** The {@link GpuLink#weight} of each link, by the places of two GPUs; where the two ends say different things, the worse. */
     public int[][] weights() {
-        return links.stream()
-                .map(row -> row.stream().mapToInt(GpuLink::weight).toArray())
-                .toArray(int[][]::new);
+        var weights = new int[gpus.size()][gpus.size()];
+        for (int i = 0; i < weights.length; i++) {
+            for (int j = 0; j < weights.length; j++) {
+                weights[i][j] = Math.min(
+                        links.get(i).get(j).weight(), links.get(j).get(i).weight());
+            }
+        }
+        return weights;
     }
 
     /** For people: the driver, the GPUs, their links as a table, the problems. */

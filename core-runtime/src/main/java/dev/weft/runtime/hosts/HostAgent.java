@@ -132,7 +132,12 @@ public final class HostAgent {
         try {
             gpus.take(seat.devices());
         } catch (UsageException taken) {
-            ended(seat.process(), "it could not be started: " + taken.getMessage());
+            report(HostReport.newBuilder()
+                    .setEnded(ProcessEnded.newBuilder()
+                            .setProcess(seat.process())
+                            .setHow("it could not be started: " + taken.getMessage())
+                            .setGpusGone(true))
+                    .build());
             return;
         }
         host.spawn(seat);

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The cores of this host that this process may use, by NUMA node, as Linux tells them; and how processes are bound to some of them. */
-final class HostCores {
+public final class HostCores {
     private static final Path NODES = Path.of("/sys/devices/system/node");
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String ALLOWED = "Cpus_allowed_list:";
@@ -28,6 +28,11 @@ final class HostCores {
                 .filter(node -> node.cores().size() > 0)
                 .toList();
         return nodes.isEmpty() ? List.of(new NumaNode(0, allowed, 0)) : nodes;
+    }
+
+    /** Those that this process runs on, as Linux writes them. */
+    public static String ofThisProcess() {
+        return allowed().toString();
     }
 
     private static CoreSet common(CoreSet one, CoreSet other) {

@@ -7,6 +7,7 @@ import dev.weft.runtime.control.HostReady;
 import dev.weft.runtime.control.HostReport;
 import dev.weft.runtime.control.HostSignal;
 import dev.weft.runtime.control.HostStart;
+import dev.weft.runtime.control.ProcessEnded;
 import dev.weft.runtime.control.WorkerStart;
 import dev.weft.scheduler.Host;
 import java.io.IOException;
@@ -37,6 +38,9 @@ final class SshHost implements WorkerHost {
         void ready(HostReady ready);
 
         void ended(int process, String how);
+
+        /** It could not be started: another job has its GPUs. */
+        void gpusGone(int process, String how);
 
         /** It is to be left. */
         void drains();
@@ -187,10 +191,7 @@ final class SshHost implements WorkerHost {
             while (report != null) {
                 switch (report.getReportCase()) {
                     case READY -> listener.ready(report.getReady());
-                    case ENDED ->
-                        listener.ended(
-                                report.getEnded().getProcess(),
-                                report.getEnded().getHow());
+                    case ENDED -> ended(report.getEnded());
                     case DRAIN -> listener.drains();
                     case FAILED -> {
                         return report.getFailed();
@@ -203,6 +204,14 @@ final class SshHost implements WorkerHost {
             LOG.debug("{} says no more", host.name(), e);
         }
         return "";
+    }
+
+    private void ended(ProcessEnded ended) {
+        if (ended.getGpusGone()) {
+            listener.gpusGone(ended.getProcess(), ended.getHow());
+        } else {
+            listener.ended(ended.getProcess(), ended.getHow());
+        }
     }
 
     // ---- orders

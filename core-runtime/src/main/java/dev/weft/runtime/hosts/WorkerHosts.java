@@ -72,7 +72,6 @@ public final class WorkerHosts {
      * @param environment of the workers on this host, beside this process's own
      * @param whenEnded told of each process that ended, with words that say how
      * @param whenDrained told of a host's processes, which are to go on elsewhere, and why
-     * @throws WorkersLostException if it is known already that the workers have no place
      */
     public static WorkerHosts of(
             ClusterSpec cluster,
@@ -82,21 +81,42 @@ public final class WorkerHosts {
             Map<String, String> environment,
             BiConsumer<Integer, String> whenEnded,
             BiConsumer<List<Integer>, String> whenDrained) {
-        Gang gang = gang(cluster, spec);
+        WorkerHosts all = planned(cluster, spec, whenEnded, whenDrained);
+        if (cluster.hosts().all().isEmpty()) {
+            all.stayHere(cluster, folders, environment);
+        } else {
+            all.connect(cluster, job);
+        }
+        return all;
+    }
+
+    private static WorkerHosts planned(
+            ClusterSpec cluster,
+            JobSpec spec,
+            BiConsumer<Integer, String> whenEnded,
+            BiConsumer<List<Integer>, String> whenDrained) {
         List<Host> declared = cluster.hosts().all();
-        var all = new WorkerHosts(
-                gang,
+        return new WorkerHosts(
+                gang(cluster, spec),
                 cluster.spares(),
                 declared.isEmpty() ? List.of(Host.ofSlots(THIS_HOST, Host.UNCOUNTED)) : declared,
                 whenEnded,
                 whenDrained);
-        if (declared.isEmpty()) {
-            all.stayHere(cluster, folders, environment);
-        } else {
+    }
+
+    /**
+     * Looks whether the workers can have a place, by what is known before anybody is asked.
+     *
+     * @throws WorkersLostException if not
+     */
+    public static void requirePlace(ClusterSpec cluster, JobSpec spec) {
+        WorkerHosts all = planned(cluster, spec, (_, _) -> {}, (_, _) -> {});
+        if (!cluster.hosts().all().isEmpty()) {
             all.refuseWhatNeverFits();
-            all.connect(cluster, job);
+        } else if (all.pins()) {
+            all.facts.add(HostFacts.ofThisHost(false));
+            all.place(new Inventory(all.completed()), all.gang);
         }
-        return all;
     }
 
     private static Gang gang(ClusterSpec cluster, JobSpec spec) {
@@ -360,6 +380,12 @@ public final class WorkerHosts {
         }
 
         @Override
+        public void gpusGone(int process, String how) {
+            placed.join().lose(process);
+            whenEnded.accept(process, how + " on " + name());
+        }
+
+        @Override
         public void lost(String why) {
             if (ending) {
                 return;
@@ -413,9 +439,10 @@ public final class WorkerHosts {
         hostOf(start.getProcess()).ifPresent(host -> host.introduce(start));
     }
 
-    /** Ends the process at once (SIGKILL). */
+    /** Ends the process at once (SIGKILL). Its place is free for the next from now on. */
     public void kill(int process) {
         hostOf(process).ifPresent(host -> host.kill(process));
+        placed.join().ended(process);
     }
 
     /** @param name the signal's, e.g. {@code STOP} */

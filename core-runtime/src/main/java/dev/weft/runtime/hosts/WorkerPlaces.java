@@ -183,6 +183,11 @@ final class WorkerPlaces {
         }
     }
 
+    /** What was meant for it others have: it is not there for the next, either. */
+    synchronized void lose(int process) {
+        seats.remove(process);
+    }
+
     /** A host takes no process any more. Returns those that it has. */
     synchronized List<Integer> close(int host) {
         takeNoMore(host);

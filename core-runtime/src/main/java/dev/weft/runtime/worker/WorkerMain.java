@@ -4,6 +4,7 @@ import dev.weft.collectives.LaneClient;
 import dev.weft.collectives.Transport;
 import dev.weft.runtime.cluster.ClusterSystem;
 import dev.weft.runtime.control.WorkerStart;
+import dev.weft.runtime.hosts.HostCores;
 import dev.weft.runtime.hosts.JobFolders;
 import dev.weft.runtime.tls.JobKey;
 import dev.weft.runtime.tls.JobTls;
@@ -34,6 +35,7 @@ public final class WorkerMain {
             Runtime.getRuntime().halt(WorkerExit.DONE);
             return;
         }
+        LOG.info("process {} runs on cores {}", start.getProcess(), HostCores.ofThisProcess());
         try {
             run(start);
         } catch (RuntimeException | LinkageError failure) {
