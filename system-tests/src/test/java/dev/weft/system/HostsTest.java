@@ -108,9 +108,11 @@ class HostsTest {
                 .isZero();
     }
 
-    private List<String> where() throws IOException {
+    /** The hosts of the first processes; where the machine has much to do one may be taken for dead, and another started. */
+    private List<String> where(int processes) throws IOException {
         return events().lines().stream()
                 .filter(line -> line.contains(" spawn "))
+                .limit(processes)
                 .map(line -> line.replaceFirst(".* on=\"?([^\", ]+).*", "$1"))
                 .toList();
     }
@@ -139,7 +141,7 @@ class HostsTest {
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         var plan = new ArrayList<>(List.of("--inventory", "more"));
         plan.addAll(job.subList(0, 6));
-        assertThat(where()).isEqualTo(planned(plan.toArray(String[]::new))).containsExactly("host1", "host1");
+        assertThat(where(2)).isEqualTo(planned(plan.toArray(String[]::new))).containsExactly("host1", "host1");
         assertThat(events().line(" spawn ").orElseThrow()).containsPattern("cores \\d+\"");
     }
 
@@ -177,7 +179,9 @@ class HostsTest {
                         - -c
                         - |
                           echo "$CUDA_VISIBLE_DEVICES" > SEEN/$RANK
-                          tr '\\0' '\\n' < /proc/$PPID/environ | sed -n s/^CUDA_VISIBLE_DEVICES=//p > SEEN/worker-$RANK
+                          p=$PPID
+                          while [ "$(cat /proc/$p/comm)" != java ]; do p=$(cut -d' ' -f4 /proc/$p/stat); done
+                          tr '\\0' '\\n' < /proc/$p/environ | sed -n s/^CUDA_VISIBLE_DEVICES=//p > SEEN/worker-$RANK
                       ranks: 12
                       workers: 4
                       resources: {nvidia.com/gpu: 1}
@@ -196,7 +200,7 @@ class HostsTest {
             assertThat(Files.readString(seen.resolve("worker-" + rank)).strip().split(","))
                     .containsExactlyInAnyOrderElementsOf(gpus.subList(first, first + 3));
         }
-        assertThat(where()).containsExactly("host0", "host0", "host1", "host1");
+        assertThat(where(4)).containsExactly("host0", "host0", "host1", "host1");
         hosts.restart(0);
         hosts.restart(1);
     }
