@@ -154,7 +154,8 @@ class HostsTest {
         assertThat(ended.err())
                 .startsWith("weft: pagerank has no place on its hosts:\n"
                         + "  the inventory has room for 2 of the 3 workers of pagerank (1 cpu")
-                .contains("\n  missing: 1 slot in all; 1 slot more on any of host0 or host1 would be room for a worker\n");
+                .contains(
+                        "\n  missing: 1 slot in all; 1 slot more on any of host0 or host1 would be room for a worker\n");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
     }
 
@@ -186,8 +187,7 @@ class HostsTest {
                       workers: 4
                       resources: {nvidia.com/gpu: 1}
                 """.replace("SEEN", seen.toString()));
-        Map<String, String> environment =
-                Map.of("WEFT_SSH", hosts.ssh(), "XDG_STATE_HOME", state().toString());
+        Map<String, String> environment = Map.of("WEFT_SSH", hosts.ssh(), "XDG_STATE_HOME", state().toString());
         Ended ended = Distribution.end(
                 Distribution.start(hosts.before(), folder, environment, List.of("run", "job.yaml", "--quiet")));
         assertThat(ended.exitCode()).as(ended.err()).isZero();
@@ -226,8 +226,8 @@ class HostsTest {
 
     /** Of each rank, by {@code weft plan}. */
     private List<String> plannedGpus() {
-        Ended plan = Distribution.end(Distribution.start(
-                hosts.before(), folder, Map.of(), List.of("plan", "job.yaml", "--json", "-")));
+        Ended plan = Distribution.end(
+                Distribution.start(hosts.before(), folder, Map.of(), List.of("plan", "job.yaml", "--json", "-")));
         assertThat(plan.exitCode()).as(plan.err()).isZero();
         return Pattern.compile("\"gpus_of_ranks\":\\[\\[([0-9,\\[\\]]+)\\]\\]")
                 .matcher(plan.out().replaceAll("\\s", ""))
