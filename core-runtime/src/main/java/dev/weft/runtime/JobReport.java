@@ -1,7 +1,9 @@
 package dev.weft.runtime;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a run cost. {@code loadSeconds} ends at the last {@link Rank#loaded}, and is 0 where there is none; {@code runSeconds} runs from then to the
@@ -51,6 +53,31 @@ public record JobReport(
                 saved,
                 missed,
                 all);
+    }
+
+    /**
+     * Of two parts of a job that ran one after another: times and counts together, sizes and the first step as the earlier one had them.
+     */
+    public JobReport followedBy(JobReport later) {
+        var bytes = new HashMap<>(bytesByTransport);
+        later.bytesByTransport.forEach((name, count) -> bytes.merge(name, count, Long::sum));
+        return new JobReport(
+                loadSeconds,
+                runSeconds + later.loadSeconds + later.runSeconds,
+                firstStepSeconds,
+                supersteps,
+                vertices,
+                edges,
+                bytes,
+                both(ranks, later.ranks),
+                both(workers, later.workers),
+                checkpoints + later.checkpoints,
+                missedCheckpoints + later.missedCheckpoints,
+                both(recoveries, later.recoveries));
+    }
+
+    private static <T> List<T> both(List<T> one, List<T> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
     }
 
     /** @param peakMemoryBytes the most memory that the process ever held, heap and everything else; 0 where the system does not tell */

@@ -81,6 +81,10 @@ record JobFileText(RunOptions options) {
         if (!operator.command().isEmpty()) {
             yaml.putList("command", operator.command());
         }
+        operator.workingDir().ifPresent(folder -> yaml.put("workingDir", absolute(folder)));
+        if (!operator.dependsOn().isEmpty()) {
+            yaml.putList("dependsOn", operator.dependsOn());
+        }
         operator.jar().ifPresent(jar -> yaml.put("jar", absolute(jar.text())));
         args(operator.args(), yaml);
         yaml.put("ranks", operator.ranks());

@@ -3,12 +3,12 @@ package dev.weft.launcher;
 import dev.weft.launcher.jobfile.Said;
 import dev.weft.runtime.UsageException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What {@code weft run} was given of one program and its ranks.
@@ -21,6 +21,9 @@ import java.util.TreeMap;
  * @param threads for each rank
  * @param nodeSelector labels that the ranks' hosts must have
  * @param preemptible whether the hosts may be taken away
+ * @param workingDir of a command; weft's own where there is none
+ * @param dependsOn the operators that have to be complete before it begins
+ * @param stage with whom it runs; see {@link Stages}
  */
 record OperatorOptions(
         String name,
@@ -33,7 +36,10 @@ record OperatorOptions(
         int threads,
         Resources resources,
         Map<String, String> nodeSelector,
-        boolean preemptible) {
+        boolean preemptible,
+        Optional<String> workingDir,
+        List<String> dependsOn,
+        int stage) {
 
     /** Options that reach the program as they are. */
     private static final List<String> TEXTS =
@@ -50,13 +56,24 @@ record OperatorOptions(
         int together = shared.map(WorkerOptions::onBusiestHost).orElse(1);
         List<Given> givens = words.operators();
         int[] ranks = givens.stream().mapToInt(given -> ranks(given, workers)).toArray();
-        long all = Arrays.stream(ranks).asLongStream().sum();
+        List<String> names =
+                givens.stream().map(given -> name(given, words, job)).toList();
+        int[] stages = Stages.of(names, givens);
         var operators = new ArrayList<OperatorOptions>();
-        for (int i = 0; i < givens.size(); i++) {
-            operators.add(of(givens.get(i), name(givens.get(i), words, job), ranks[i], all, workers, together));
+        for (int i = 0; i < ranks.length; i++) {
+            long beside = besides(i, ranks, stages);
+            operators.add(of(givens.get(i), names.get(i), stages[i], ranks[i], beside, workers, together));
         }
         requireDifferent(operators, givens);
         return operators;
+    }
+
+    /** All ranks that run at the same time as an operator's. */
+    private static long besides(int operator, int[] ranks, int[] stages) {
+        return IntStream.range(0, ranks.length)
+                .filter(other -> stages[other] == stages[operator])
+                .mapToLong(other -> ranks[other])
+                .sum();
     }
 
     private static int ranks(Given given, Optional<Integer> workers) {
@@ -68,10 +85,10 @@ record OperatorOptions(
 
     /** @param together workers that share a host's memory */
     private static OperatorOptions of(
-            Given given, String name, int ranks, long ofAll, Optional<Integer> workers, int together) {
+            Given given, String name, int stage, int ranks, long beside, Optional<Integer> workers, int together) {
         var resources = Resources.of(given, (long) together * Math.ceilDiv(ranks, workers.orElse(1)));
         int cores = Runtime.getRuntime().availableProcessors();
-        int usual = given.has("command") ? 1 : (int) Math.max(1, cores / ofAll);
+        int usual = given.has("command") ? 1 : (int) Math.max(1, cores / beside);
         int threads = given.number("--threads", 1).or(resources::threads).orElse(usual);
         refuseWhatIsForPrograms(given);
         return new OperatorOptions(
@@ -85,7 +102,10 @@ record OperatorOptions(
                 threads,
                 resources,
                 settings(given.texts("nodeSelector")),
-                given.text("preemptible").map(Boolean::parseBoolean).orElse(false));
+                given.text("preemptible").map(Boolean::parseBoolean).orElse(false),
+                given.text("workingDir"),
+                given.texts("dependsOn"),
+                stage);
     }
 
     private static void refuseWhatIsForPrograms(Given given) {
@@ -94,6 +114,10 @@ record OperatorOptions(
                 throw new UsageException(given.name(option)
                         + " is for a program, and this operator has a command: write it among the command's words");
             }
+        }
+        if (!given.has("command") && given.has("workingDir")) {
+            throw new UsageException(
+                    given.name("workingDir") + " is for a command, and this operator has a program: leave it out");
         }
     }
 

@@ -13,8 +13,10 @@ final class ThisHost {
                 .isPresent()) {
             return;
         }
-        checkCores(options);
-        options.heap().ifPresent(ofProcess -> checkMemory(options, ofProcess));
+        for (RunOptions stage : options.stages()) {
+            checkCores(stage);
+            stage.heap().ifPresent(ofProcess -> checkMemory(stage, ofProcess));
+        }
     }
 
     private static void checkCores(RunOptions options) {

@@ -65,6 +65,12 @@ record WorkerOptions(
                 file));
     }
 
+    /** So many of them, for a part of the job. */
+    WorkerOptions ofStage(int count, boolean broken) {
+        List<Fault> strike = broken ? faults : List.of();
+        return new WorkerOptions(count, spares, onLoss, transport, limits, strike, hosts, hostFile);
+    }
+
     /** How many share the memory that {@code --memory} gives to each host; hosts are filled one after the other. */
     int onBusiestHost() {
         int left = workers;
