@@ -95,13 +95,17 @@ final class RunCommand implements Command {
             new JobStages(options, terminal.out()).run(stage -> runStage(origin, stage, deadline, terminal));
             return ExitCode.DONE.number;
         } catch (WorkersLostException lost) {
-            throw new CommandFailedException(
-                    lost.started() ? ExitCode.PROGRAM_FAILED : ExitCode.COULD_NOT_START,
-                    String.valueOf(lost.getMessage()),
-                    lost);
+            throw new CommandFailedException(exitCode(lost), String.valueOf(lost.getMessage()), lost);
         } catch (JobFailedException failed) {
             return Failure.ofJob(failed.program(), failed).tell(terminal.err());
         }
+    }
+
+    private static ExitCode exitCode(WorkersLostException lost) {
+        if (lost.getCause() instanceof OutOfMemoryError) {
+            return ExitCode.OUT_OF_MEMORY;
+        }
+        return lost.started() ? ExitCode.PROGRAM_FAILED : ExitCode.COULD_NOT_START;
     }
 
     private static JobResult runStage(

@@ -238,11 +238,15 @@ final class ClusterJob implements Job, AgentHands {
             case EpochOutcome.Failed(EpochCause.Program(var failure), String _) -> throw failure.toException();
             case EpochOutcome.Failed(EpochCause.State(String text), String _) ->
                 throw new CheckpointException("job " + id + " was given up: " + text + "; see " + folders.logs());
-            case EpochOutcome.Failed(EpochCause cause, String why) ->
-                throw new WorkersLostException(
-                        "job " + id + " was given up, since " + why + "; see " + folders.logs() + "; " + cause.text(),
-                        true);
+            case EpochOutcome.Failed(EpochCause cause, String why) -> throw lost(cause, why);
         };
+    }
+
+    private WorkersLostException lost(EpochCause cause, String why) {
+        var sentence = "job " + id + " was given up, since " + why + "; see " + folders.logs() + "; " + cause.text();
+        return cause instanceof EpochCause.Lost process && process.isOutOfMemory()
+                ? new WorkersLostException(sentence, new OutOfMemoryError(cause.text()))
+                : new WorkersLostException(sentence, true);
     }
 
     // ---- the agent's hands

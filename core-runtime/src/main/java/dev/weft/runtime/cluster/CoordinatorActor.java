@@ -24,6 +24,7 @@ import dev.weft.runtime.control.Settled;
 import dev.weft.runtime.control.StateReport;
 import dev.weft.runtime.control.Status;
 import dev.weft.runtime.control.ThrownMessages;
+import dev.weft.runtime.hosts.ProcessEnd;
 import dev.weft.runtime.rank.World;
 import dev.weft.runtime.saving.Begun;
 import dev.weft.runtime.supervision.RankFailure;
@@ -51,9 +52,6 @@ import org.apache.pekko.cluster.typed.Down;
 final class CoordinatorActor extends AbstractBehavior<Object> {
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration SUSPECT_AFTER = Duration.ofSeconds(3);
-    /** With this exit code a worker ends that finds itself left behind. */
-    private static final int SELF_FENCED = 64;
-
     private static final Duration DEAD_AFTER = Duration.ofSeconds(5);
 
     private final TimerScheduler<Object> timers;
@@ -381,7 +379,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     /** The cluster need not find out by itself. */
     private void down(int process, String evidence) {
         events.write("down", "process", process, "evidence", evidence);
-        if (evidence.endsWith("exit code " + SELF_FENCED)) {
+        if (ProcessEnd.isSelfFenced(evidence)) {
             selfFenced++;
         }
         if (views.containsKey(process)) {
@@ -432,8 +430,10 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
 
     private void end(EpochOutcome outcome) {
         long refused = agent.refusedConnections();
+        long forged = 0;
         for (WorkerView view : views.values()) {
             refused += view.status().getRefusedConnections();
+            forged += view.status().getForgedFrames();
         }
         events.write(
                 "end",
@@ -445,6 +445,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 selfFenced,
                 "refused_connections",
                 refused,
+                "forged_frames",
+                forged,
                 "invalid_datagrams",
                 agent.invalidDatagrams());
         agent.ended(outcome);

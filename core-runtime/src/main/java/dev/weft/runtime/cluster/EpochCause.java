@@ -1,5 +1,7 @@
 package dev.weft.runtime.cluster;
 
+import dev.weft.runtime.ProgramExitedException;
+import dev.weft.runtime.hosts.ProcessEnd;
 import dev.weft.runtime.supervision.RankFailure;
 import java.util.stream.Stream;
 
@@ -21,6 +23,11 @@ sealed interface EpochCause {
                     .anyMatch(OutOfMemoryError.class::isInstance);
         }
 
+        /** Whether its process ends by the program's own call. */
+        boolean isExit() {
+            return failure.cause() instanceof ProgramExitedException;
+        }
+
         /** Whether it is the same exception at the same step: a bug, not a fault. */
         boolean repeats(Program earlier) {
             return failure.step() == earlier.failure.step()
@@ -35,6 +42,11 @@ sealed interface EpochCause {
      * @param evidence what showed it, e.g. {@code "its process 4711 ended by signal 9"}
      */
     record Lost(int worker, int process, String evidence) implements EpochCause {
+        /** Whether its process most likely had no memory left. */
+        boolean isOutOfMemory() {
+            return ProcessEnd.isForWantOfMemory(evidence);
+        }
+
         @Override
         public String text() {
             return (worker < 0 ? "a process that was no worker yet" : "worker " + worker) + " was lost: " + evidence;

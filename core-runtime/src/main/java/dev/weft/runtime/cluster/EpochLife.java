@@ -343,6 +343,10 @@ final class EpochLife {
                 fenced(effects);
             }
         }
+        if (cause.isExit()) {
+            workerOf(process).ifPresent(worker -> giveUp(worker, "its program ended it", budget.backOff(), effects));
+            fenced(effects);
+        }
     }
 
     private void restart(EpochCause cause, long nowNanos, List<EpochEffect> effects) {
@@ -434,7 +438,9 @@ final class EpochLife {
         }
         up.remove(processes[worker]);
         processes[worker] = NOBODY;
-        replace(backOff, effects);
+        if (ending == null) {
+            replace(backOff, effects);
+        }
     }
 
     // ---- the next epoch begins

@@ -26,6 +26,8 @@ import dev.weft.runtime.rank.CheckpointDesk;
 import dev.weft.runtime.rank.RankRun;
 import dev.weft.runtime.rank.WorkerState;
 import dev.weft.runtime.rank.World;
+import dev.weft.runtime.supervision.ExitCall;
+import dev.weft.runtime.supervision.RankFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,8 +164,22 @@ final class WorkerEpoch implements AutoCloseable {
         return rank - operators.getFirst().ranks().getFirst().number();
     }
 
+    /** The rank's on whose thread the call was, or, where a thread of the program's own calls, that of the first rank here. */
+    RankFailure failureOf(ExitCall call) {
+        RankRun run = ranks().filter(rank -> rank.isOnThread(call.thread()))
+                .findFirst()
+                .orElseGet(() -> ranks().findFirst().orElseThrow());
+        return new RankFailure(
+                run.programName(), run.number(), run.progress().current().step(), call.toException());
+    }
+
     Fence fence() {
         return fence;
+    }
+
+    /** How many frames came from somebody who does not know the job's secret. */
+    long forgedFrames() {
+        return lanes.counters().forgedDropped();
     }
 
     WorkerFaults faults() {
