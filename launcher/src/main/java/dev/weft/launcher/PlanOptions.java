@@ -2,6 +2,7 @@ package dev.weft.launcher;
 
 import dev.weft.launcher.jobfile.JobFile;
 import dev.weft.launcher.jobfile.Said;
+import dev.weft.launcher.spelling.Spelling;
 import dev.weft.runtime.UsageException;
 import dev.weft.scheduler.Demand;
 import dev.weft.scheduler.Gang;

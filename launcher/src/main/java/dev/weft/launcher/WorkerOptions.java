@@ -2,6 +2,7 @@ package dev.weft.launcher;
 
 import dev.weft.collectives.Transport;
 import dev.weft.launcher.jobfile.Said;
+import dev.weft.launcher.spelling.Spelling;
 import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Fault;
 import dev.weft.runtime.Host;

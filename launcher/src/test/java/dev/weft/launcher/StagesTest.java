@@ -112,12 +112,12 @@ class StagesTest {
     @Test
     void aDeadlineIsThatOfTheWholeJob() throws IOException {
         var call = run("""
-                  activeDeadlineSeconds: 2
+                  activeDeadlineSeconds: 1
                   operators:
-                    - {name: a, command: [sleep, "1.5"]}
-                    - {name: b, command: [sleep, "1.5"], dependsOn: [a]}
+                    - {name: a, command: [sleep, "0.7"]}
+                    - {name: b, command: [sleep, "0.7"], dependsOn: [a]}
                 """, "--quiet");
-        assertThat(call.err()).contains("was ended after 2 s, its deadline");
+        assertThat(call.err()).contains("was ended after 1 s, its deadline");
     }
 
     @ParameterizedTest
