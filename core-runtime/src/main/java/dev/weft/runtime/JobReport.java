@@ -60,7 +60,8 @@ public record JobReport(
      * How the job came back after it had lost something.
      *
      * @param cause one sentence
-     * @param evidence what showed it: {@code exception}, {@code exit}, {@code silence}, {@code lane} or {@code state}
+     * @param evidence what showed it: {@code exception}, {@code exit}, {@code silence}, {@code host}, {@code lane} or {@code state};
+     *     {@code drain} or {@code speed} where nothing was lost: a host was left, or ranks got other shares
      * @param detectedAfterSeconds from the last sign of life of what was lost to the verdict; 0 for an exception
      * @param restoredFromStep so many steps were done when the next attempt began
      * @param stepsRedone steps that had been begun and were done again

@@ -60,6 +60,7 @@ record JobFileText(RunOptions options) {
         yaml.put("backoffLimit", workers.limits().restarts());
         yaml.put("startTimeoutSeconds", workers.limits().startTimeout().toSeconds());
         yaml.put("onLoss", workers.onLoss().name().toLowerCase(Locale.ROOT));
+        yaml.put("shares", workers.sharing().name().toLowerCase(Locale.ROOT));
         yaml.put("spares", workers.spares());
         yaml.put("transport", workers.transport().name().toLowerCase(Locale.ROOT));
     }

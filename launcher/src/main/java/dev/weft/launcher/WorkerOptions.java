@@ -8,6 +8,7 @@ import dev.weft.runtime.Host;
 import dev.weft.runtime.Hosts;
 import dev.weft.runtime.JobLimits;
 import dev.weft.runtime.OnLoss;
+import dev.weft.runtime.Sharing;
 import dev.weft.runtime.UsageException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,13 +22,14 @@ record WorkerOptions(
         int workers,
         int spares,
         OnLoss onLoss,
+        Sharing sharing,
         Transport transport,
         JobLimits limits,
         List<Fault> faults,
         Hosts hosts,
         Optional<Path> hostFile) {
     private static final List<String> OPTIONS =
-            List.of("--on-loss", "--spares", "--transport", "--backoff-limit", "--start-timeout");
+            List.of("--on-loss", "--shares", "--spares", "--transport", "--backoff-limit", "--start-timeout");
     /** What a worker needs to start. */
     private static final long LEAST_HEAP_MEBIBYTES = 64;
 
@@ -56,6 +58,7 @@ record WorkerOptions(
                 count,
                 spares,
                 given.said("--on-loss").map(WorkerOptions::onLoss).orElse(OnLoss.REPLACE),
+                given.said("--shares").map(WorkerOptions::sharing).orElse(Sharing.MEASURED),
                 given.said("--transport")
                         .flatMap(WorkerOptions::transport)
                         .orElse(hosts.all().isEmpty() ? Transport.IPC : Transport.UDP),
@@ -92,6 +95,16 @@ record WorkerOptions(
         };
     }
 
+    private static Sharing sharing(Said way) {
+        return switch (way.text().toLowerCase(Locale.ROOT)) {
+            case "measured" -> Sharing.MEASURED;
+            case "equal" -> Sharing.EQUAL;
+            default ->
+                throw new UsageException(way.name() + "=" + way.text() + " is unknown"
+                        + Spelling.hint(way.text(), List.of("measured", "equal")) + ": give measured or equal");
+        };
+    }
+
     /** Nothing for the one that fits. */
     private static Optional<Transport> transport(Said name) {
         return switch (name.text().toLowerCase(Locale.ROOT)) {
@@ -110,6 +123,7 @@ record WorkerOptions(
         heapMebibytes.ifPresent(size -> flags.add("-Xmx" + Math.max(LEAST_HEAP_MEBIBYTES, size) + "m"));
         return ClusterSpec.of(workers, ClusterSpec.userStateFolder())
                 .onLoss(onLoss)
+                .sharing(sharing)
                 .spares(spares)
                 .transport(transport)
                 .faults(faults)

@@ -18,6 +18,7 @@ import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.RankRef;
+import dev.weft.runtime.Sharing;
 import dev.weft.runtime.WorkersLostException;
 import dev.weft.runtime.control.Answer;
 import dev.weft.runtime.control.Endpoint;
@@ -202,8 +203,10 @@ final class ClusterJob implements Job, AgentHands {
                     new RestartBudget(limits.restarts(), RESTART_WINDOW),
                     limits.startTimeout());
             var ranks = new JobRanks(message, world, cluster.onLoss());
+            var shares = new WorkShares(world.placements().getFirst(), cluster.sharing() == Sharing.MEASURED);
             coordinator.complete(ClusterSystem.coordinator(
-                    system, CoordinatorActor.create(life, ranks, faults, this, events, recoveries, checkpoints)));
+                    system,
+                    CoordinatorActor.create(life, ranks, shares, faults, this, events, recoveries, checkpoints)));
             return result(outcome.join(), ofJob, recoveries);
         } finally {
             processes.end(LEAVING);

@@ -20,6 +20,7 @@ import dev.weft.runtime.control.Order;
 import dev.weft.runtime.control.Phase;
 import dev.weft.runtime.control.Prepare;
 import dev.weft.runtime.control.RankFailed;
+import dev.weft.runtime.control.Said;
 import dev.weft.runtime.control.Settled;
 import dev.weft.runtime.control.StateReport;
 import dev.weft.runtime.control.Status;
@@ -59,6 +60,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     private final TimerScheduler<Object> timers;
     private final EpochLife life;
     private final JobRanks ranks;
+    private final WorkShares shares;
     private final FaultPlan faults;
     private final AgentHands agent;
     private final JobEvents events;
@@ -68,6 +70,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     private long staleDropped;
     private long selfFenced;
     private boolean draining;
+    private int failures;
     private List<Endpoint> endpoints = List.of();
     /** Of the epoch that was formed last. */
     private World world;
@@ -78,13 +81,14 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     static Behavior<Object> create(
             EpochLife life,
             JobRanks ranks,
+            WorkShares shares,
             FaultPlan faults,
             AgentHands agent,
             JobEvents events,
             RecoveryLog recoveries,
             Optional<CheckpointOffice> checkpoints) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers ->
-                new CoordinatorActor(context, timers, life, ranks, faults, agent, events, recoveries, checkpoints)));
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new CoordinatorActor(
+                context, timers, life, ranks, shares, faults, agent, events, recoveries, checkpoints)));
     }
 
     private CoordinatorActor(
@@ -92,6 +96,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
             TimerScheduler<Object> timers,
             EpochLife life,
             JobRanks ranks,
+            WorkShares shares,
             FaultPlan faults,
             AgentHands agent,
             JobEvents events,
@@ -101,6 +106,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         this.timers = timers;
         this.life = life;
         this.ranks = ranks;
+        this.shares = shares;
         this.world = ranks.all();
         this.faults = faults;
         this.agent = agent;
@@ -166,6 +172,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     private void sawBoundary(StepId at) {
         if (life.state() == EpochState.RUNNING && recoveries.sawBoundary(at, System.nanoTime())) {
             events.write("redone", "epoch", life.epoch(), "at", at);
+            recoveries.moved().ifPresent(cost -> shares.moved(cost, System.nanoTime()));
         }
     }
 
@@ -220,6 +227,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 sawBoundary(
                         new StepId(report.getSaid().getLoop(), report.getSaid().getStep()));
                 office.said(report.getSaid()).ifPresent(different -> on(new EpochEvent.StateUnusable(different)));
+                share(report.getProcess(), report.getSaid());
             }
             case SAVED -> office.saved(RankSave.read(report.getSaved().toByteArray()));
             case NOT_SAVED -> {
@@ -235,6 +243,21 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
             case REPORT_NOT_SET -> {}
         }
         return this;
+    }
+
+    /** Ranks whose speeds ask for other shares are to save their state, and go on with these. */
+    private void share(int process, Said said) {
+        Optional<Integer> worker = life.workerOf(process);
+        if (worker.isEmpty() || draining || life.isLeaving() || life.state() != EpochState.RUNNING) {
+            return;
+        }
+        long limit = view(process).status().getProgress().getStepLimit();
+        long left = limit == Long.MAX_VALUE ? said.getStep() : limit - said.getStep();
+        shares.said(worker.get(), said, left, System.nanoTime()).ifPresent(why -> {
+            events.write("rebalance", "epoch", life.epoch(), "why", why);
+            on(new EpochEvent.Rebalance(life.epoch(), why));
+            tellDrain();
+        });
     }
 
     private void notSaved(StepId at, String why, CheckpointOffice office) {
@@ -420,6 +443,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
             case EpochEffect.Form(int epoch, List<Integer> processes) -> form(epoch, processes);
             case EpochEffect.Recover(int epoch, EpochCause cause) -> {
                 lastCause = cause.text();
+                failures += cause.isFailure() ? 1 : 0;
                 events.write("recover", "epoch", epoch, "cause", lastCause);
                 agent.progressed(new JobProgress("recovering", -1, -1, Long.MAX_VALUE));
                 agent.forget(epoch);
@@ -452,6 +476,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
 
     private void form(int epoch, List<Integer> processes) {
         world = ranks.in(processes);
+        shares.form(processes, world.placements().getFirst());
         events.write(
                 "form",
                 "epoch",
@@ -459,7 +484,9 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 "processes",
                 processes,
                 "ranks",
-                world.placement().ranks());
+                world.placement().ranks(),
+                "weights",
+                shares.weights());
         endpoints = agent.expect(
                 epoch,
                 world,
@@ -469,7 +496,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                                 .setLaneAddress(view(process).status().getLaneAddress())
                                 .build())
                         .toList());
-        checkpoints.ifPresent(office -> office.begin(epoch));
+        checkpoints.ifPresent(office -> office.begin(epoch, failures));
     }
 
     private StepId restored() {
@@ -500,7 +527,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 .addAllEndpoints(endpoints)
                 .setJob(ranks.job(world))
                 .addAllFaults(faults.toCome())
-                .setDiskFull(faults.isDiskFull());
+                .setDiskFull(faults.isDiskFull())
+                .addAllWeights(shares.weights());
         checkpoints.flatMap(office -> office.saving(epoch)).ifPresent(prepare::setSaving);
         return prepare.build();
     }

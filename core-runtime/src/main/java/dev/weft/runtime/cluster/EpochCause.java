@@ -8,6 +8,11 @@ sealed interface EpochCause {
     /** One sentence. */
     String text();
 
+    /** Whether something failed, rather than was arranged: then state is saved more often. */
+    default boolean isFailure() {
+        return !(this instanceof Left || this instanceof Rebalanced);
+    }
+
     /** A rank's program threw. */
     record Program(RankFailure failure) implements EpochCause {
         @Override
@@ -51,6 +56,9 @@ sealed interface EpochCause {
 
     /** A host is to be left. */
     record Left(String text) implements EpochCause {}
+
+    /** Ranks are to have shares of the work that fit their speeds better. */
+    record Rebalanced(String text) implements EpochCause {}
 
     /** What the epoch went on from could not be restored, or what it gave is not what was there before. */
     record State(String text) implements EpochCause {}

@@ -112,6 +112,8 @@ final class WorkerEpoch implements AutoCloseable {
                         flightLog(order, world.placement(), jobFolder),
                         "all ranks",
                         world.placement().ranks()));
+        int[] weights =
+                order.getWeightsList().stream().mapToInt(Integer::intValue).toArray();
         RankGroup everyone = lanes.group(LaneContexts.EVERYONE, world.placement(), fence, options);
         var attempts = new ArrayList<Attempt>();
         for (int operator = 0; operator < job.operators().size(); operator++) {
@@ -119,7 +121,7 @@ final class WorkerEpoch implements AutoCloseable {
             if (placement.ranks(process) == 0) {
                 continue;
             }
-            var peers = new LanePeers(lanes, world, operator, process, everyone, fence, options);
+            var peers = new LanePeers(lanes, world, operator, weights, process, everyone, fence, options);
             int clock = attempts.isEmpty() ? placement.first(process) : -1;
             var state = new WorkerState(
                             order.getEpoch(),

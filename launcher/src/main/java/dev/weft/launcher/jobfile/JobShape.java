@@ -178,6 +178,11 @@ final class JobShape {
                     "--on-loss",
                     words("replace", "shrink"),
                     "Whether a lost worker is replaced, or left out with its ranks."),
+            of(
+                    "shares",
+                    "--shares",
+                    words("measured", "equal"),
+                    "Whether the workers' speeds give them their shares of the work, or all ranks have equal ones."),
             of("spares", "--spares", whole(0), "More processes that wait for a worker to be lost."),
             of("transport", "--transport", words("auto", "ipc", "udp"), "Between workers: shared memory or datagrams."),
             of(
