@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class ShareBalance {
     static final Duration WARM_UP = Duration.ofSeconds(2);
     static final int WARM_UP_STEPS = 3;
-    static final Duration SAMPLE = Duration.ofMillis(250);
+    static final Duration SAMPLE = Duration.ofSeconds(1);
     static final int WINDOW = 5;
     static final double LEAST_GAIN = 0.1;
-    static final double MOST_SWING = 0.3;
-    static final int WORTH = 2;
+    static final double MOST_SWING = 0.5;
+    static final double WORTH = 1.5;
     static final int PEACE = 20;
     static final Duration LONGEST_PEACE = Duration.ofMinutes(10);
     /** Until a move was seen. */
@@ -150,7 +150,7 @@ final class ShareBalance {
             }
             savedNanos += gain * sample.took.wholeNanos() / sample.steps;
         }
-        boolean pays = savedNanos / samples.size() * stepsLeft >= (double) WORTH * costNanos;
+        boolean pays = savedNanos / samples.size() * stepsLeft >= WORTH * costNanos;
         return pays ? Optional.of(proposed) : Optional.empty();
     }
 
@@ -201,27 +201,38 @@ final class ShareBalance {
     }
 
     /**
-     * Of each of a worker's ranks, by worker, where the speeds are these.
+     * Of each of a worker's ranks, by worker, where the speeds are these. Who is faster than most gets what they get: what a partition costs differs within a
+     * graph as well, and whoever has cheap ones only seems fast.
      *
      * @param speeds in any unit; NaN of a worker of which nothing is known: its ranks count as average
      */
     static int[] weights(Placement placement, double[] speeds) {
+        var ofRanks = new double[speeds.length];
+        Arrays.setAll(
+                ofRanks,
+                worker -> placement.ranks(worker) == 0 ? Double.NaN : speeds[worker] / placement.ranks(worker));
+        double usual = median(
+                Arrays.stream(ofRanks).filter(speed -> !Double.isNaN(speed)).toArray());
+        Arrays.setAll(ofRanks, worker -> Math.min(ofRanks[worker], usual));
+        double average = average(placement, ofRanks);
+        var weights = new int[speeds.length];
+        Arrays.setAll(
+                weights,
+                worker -> Double.isNaN(ofRanks[worker])
+                        ? Shares.AVERAGE
+                        : Math.max(LEAST_WEIGHT, (int) Math.round(Shares.AVERAGE * ofRanks[worker] / average)));
+        return weights;
+    }
+
+    private static double average(Placement placement, double[] ofRanks) {
         double sum = 0;
         int ranks = 0;
-        for (int worker = 0; worker < speeds.length; worker++) {
-            if (placement.ranks(worker) > 0 && !Double.isNaN(speeds[worker])) {
-                sum += speeds[worker];
+        for (int worker = 0; worker < ofRanks.length; worker++) {
+            if (!Double.isNaN(ofRanks[worker])) {
+                sum += ofRanks[worker] * placement.ranks(worker);
                 ranks += placement.ranks(worker);
             }
         }
-        double average = sum / ranks;
-        var weights = new int[speeds.length];
-        Arrays.setAll(weights, worker -> {
-            double ofRank = speeds[worker] / placement.ranks(worker) / average;
-            return Double.isNaN(ofRank) || Double.isInfinite(ofRank)
-                    ? Shares.AVERAGE
-                    : Math.max(LEAST_WEIGHT, (int) Math.round(Shares.AVERAGE * ofRank));
-        });
-        return weights;
+        return sum / ranks;
     }
 }
