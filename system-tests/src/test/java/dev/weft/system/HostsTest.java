@@ -114,6 +114,7 @@ class HostsTest {
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(Files.readAllBytes(folder.resolve("rest"))).isEqualTo(expected(LONG_GRAPH, LONG_RUN));
         assertThat(events().line("recover", "host host1 can't be used")).isPresent();
+        assertThat(events().line(" host ", "name=host1 state=GONE")).isPresent();
         assertThat(hosts.javas(0)).as("processes that are left").isZero();
         hosts.restart(1);
     }
@@ -128,6 +129,8 @@ class HostsTest {
         Ended ended = Distribution.end(weft);
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(Files.readAllBytes(folder.resolve("rest"))).isEqualTo(expected(LONG_GRAPH, LONG_RUN));
+        assertThat(events().line(" host ", "name=host1 state=FENCED evidence=\"silent for 5 s\""))
+                .isPresent();
         long deadline = System.nanoTime() + 60_000_000_000L;
         while (hosts.javas(1) > 0 && System.nanoTime() < deadline) {
             Thread.sleep(100); // what happens there nobody can say
@@ -150,6 +153,7 @@ class HostsTest {
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(Files.readAllBytes(folder.resolve("moved"))).isEqualTo(expected(LONG_GRAPH, LONG_RUN));
         assertThat(events().line("recover", "host host1 is drained")).isPresent();
+        assertThat(events().line(" host ", "name=host1 state=DRAINING")).isPresent();
         assertThat(Files.readString(folder.resolve("json")).replaceAll("\\s", ""))
                 .contains("\"evidence\":\"drain\"", "\"steps_redone\":0");
         assertThat(hosts.javas(1)).as("processes on the host that was left").isZero();

@@ -34,8 +34,7 @@ class SharesTest extends LeavesNothing {
 
     @Test
     void aSlowWorkerGetsLess() {
-        JobSpec slow = job(4)
-                .arg(UnevenSpeeds.SLOW, SLOW)
+        JobSpec slow = job(4).arg(UnevenSpeeds.SLOW, SLOW)
                 .checkpoint(CheckpointSpec.of(store.toString(), new SaveInterval.EverySteps(1_000_000)));
         try (Weft weft = Weft.cluster(Distribution.shortLived(4, folder))) {
             JobResult result = weft.run(slow).result();
@@ -46,8 +45,7 @@ class SharesTest extends LeavesNothing {
                     .matches("worker 2 runs at 0\\.[45]\\d of the others' speed: its share of partitions goes"
                             + " from 25 % to 1[3-6] %");
             assertThat(moves.getFirst().stepsRedone()).isZero();
-            assertThat(moves.getFirst().pidsAfter())
-                    .isEqualTo(moves.getFirst().pidsBefore());
+            assertThat(moves.getFirst().pidsAfter()).isEqualTo(moves.getFirst().pidsBefore());
             List<Long> edges =
                     result.report().ranks().stream().map(RankReport::edges).toList();
             assertThat(edges.get(SLOW)).isLessThan(edges.getFirst() * 3 / 4);

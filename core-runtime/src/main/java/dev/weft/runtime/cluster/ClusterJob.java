@@ -25,6 +25,7 @@ import dev.weft.runtime.control.Endpoint;
 import dev.weft.runtime.control.WorkerStart;
 import dev.weft.runtime.gpu.GpuGrants;
 import dev.weft.runtime.hosts.ClassJar;
+import dev.weft.runtime.hosts.HostChange;
 import dev.weft.runtime.hosts.JobFolders;
 import dev.weft.runtime.hosts.WorkerHosts;
 import dev.weft.runtime.rank.AttemptResult;
@@ -101,8 +102,8 @@ final class ClusterJob implements Job, AgentHands {
         this.checkpoint = spec.checkpoint().filter(_ -> checkpoints.isPresent());
         this.folders = JobFolders.make(cluster.stateFolder(), id);
         this.cluster = ClassJar.onClassPath(cluster, folders.work());
-        this.processes =
-                WorkerHosts.of(this.cluster, id, folders, environment(gpus), this::processEnded, this::hostDrained);
+        this.processes = WorkerHosts.of(
+                this.cluster, id, folders, environment(gpus), this::processEnded, this::hostDrained, this::hostChanged);
         this.thread = Thread.ofPlatform().daemon().name("weft-agent-" + id).unstarted(this::run);
     }
 
@@ -134,6 +135,10 @@ final class ClusterJob implements Job, AgentHands {
 
     private void hostDrained(List<Integer> leaving, String why) {
         tell(new EpochEvent.Leaving(leaving, why, checkpoints.isPresent()));
+    }
+
+    private void hostChanged(HostChange change) {
+        tell(new CoordinatorEvent.HostChanged(change));
     }
 
     private void tell(EpochEvent event) {

@@ -25,6 +25,7 @@ import dev.weft.runtime.control.Settled;
 import dev.weft.runtime.control.StateReport;
 import dev.weft.runtime.control.Status;
 import dev.weft.runtime.control.ThrownMessages;
+import dev.weft.runtime.hosts.HostChange;
 import dev.weft.runtime.rank.World;
 import dev.weft.runtime.saving.Begun;
 import dev.weft.runtime.supervision.RankFailure;
@@ -125,6 +126,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 .onMessage(FaultReached.class, this::onFault)
                 .onMessage(StateReport.class, this::onState)
                 .onMessage(CoordinatorEvent.Stored.class, stored -> onStored(stored.event()))
+                .onMessage(CoordinatorEvent.HostChanged.class, changed -> onHost(changed.change()))
                 .onMessage(CoordinatorEvent.DrainAsked.class, ask -> onDrainAsked())
                 .onMessage(Answer.class, this::onAnswer)
                 .onMessage(CoordinatorEvent.AskRank.class, this::onAsk)
@@ -307,6 +309,12 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         life.members().stream()
                 .filter(views::containsKey)
                 .forEach(process -> view(process).actor().tell(order));
+    }
+
+    /** What follows for its processes is told apart. */
+    private Behavior<Object> onHost(HostChange change) {
+        events.write("host", "name", change.host(), "state", change.state(), "evidence", change.evidence());
+        return this;
     }
 
     private Behavior<Object> onDrainAsked() {

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,17 +35,19 @@ public final class WorkerHosts {
     private final BiConsumer<List<Integer>, String> whenDrained;
     private final List<WorkerHost> hosts = new ArrayList<>();
     private final List<CompletableFuture<HostReady>> ready = new ArrayList<>();
-    private volatile boolean ending;
+    private final HostWatch watch;
 
     private WorkerHosts(
             List<Host> names,
             HostSlots slots,
             BiConsumer<Integer, String> whenEnded,
-            BiConsumer<List<Integer>, String> whenDrained) {
+            BiConsumer<List<Integer>, String> whenDrained,
+            Consumer<HostChange> whenChanged) {
         this.whenDrained = whenDrained;
         this.names = names;
         this.slots = slots;
         this.whenEnded = whenEnded;
+        this.watch = new HostWatch(names.stream().map(Host::name).toList(), whenChanged, new Hands());
     }
 
     /**
@@ -53,6 +56,7 @@ public final class WorkerHosts {
      * @param environment of the workers on this host, beside this process's own
      * @param whenEnded told of each process that ended, with words that say how
      * @param whenDrained told of a host's processes, which are to go on elsewhere, and why
+     * @param whenChanged told of hosts that are in another state
      */
     public static WorkerHosts of(
             ClusterSpec cluster,
@@ -60,16 +64,17 @@ public final class WorkerHosts {
             JobFolders folders,
             Map<String, String> environment,
             BiConsumer<Integer, String> whenEnded,
-            BiConsumer<List<Integer>, String> whenDrained) {
+            BiConsumer<List<Integer>, String> whenDrained,
+            Consumer<HostChange> whenChanged) {
         List<Host> names = cluster.hosts().all();
         if (names.isEmpty()) {
-            var own = new WorkerHosts(List.of(), new HostSlots(Integer.MAX_VALUE), whenEnded, whenDrained);
+            var own = new WorkerHosts(List.of(), new HostSlots(Integer.MAX_VALUE), whenEnded, whenDrained, whenChanged);
             long heap = (Runtime.getRuntime().maxMemory() >> 20) / cluster.workers();
             List<String> command = WorkerCommand.of(heap, cluster.workerFlags(), cluster.workerJars(), folders.logs());
             own.hosts.add(new LocalHost(folders, command, environment, () -> LOOPBACK, own::ended));
             return own;
         }
-        var all = new WorkerHosts(names, slots(names), whenEnded, whenDrained);
+        var all = new WorkerHosts(names, slots(names), whenEnded, whenDrained, whenChanged);
         all.connect(cluster, job);
         return all;
     }
@@ -180,10 +185,24 @@ public final class WorkerHosts {
         }
 
         @Override
+        public void heard() {
+            watch.on(number, new HostEvent.Heard());
+        }
+
+        @Override
         public void lost(String why) {
-            if (ending) {
-                return;
-            }
+            watch.on(number, new HostEvent.Ended(why));
+        }
+
+        @Override
+        public void drains() {
+            watch.on(number, new HostEvent.DrainAsked());
+        }
+    }
+
+    private final class Hands implements HostWatch.Hands {
+        @Override
+        public void lose(int number, String why) {
             String sentence = "host " + names.get(number).name() + " can't be used: " + why;
             ready.get(number).completeExceptionally(new IOException(sentence));
             for (int process : closed(number)) {
@@ -192,10 +211,17 @@ public final class WorkerHosts {
         }
 
         @Override
-        public void drains() {
+        public void drain(int number) {
             List<Integer> processes = closed(number);
             LOG.info("host {} is drained of processes {}", names.get(number).name(), processes);
             whenDrained.accept(processes, "host " + names.get(number).name() + " is drained");
+        }
+
+        @Override
+        public void cut(int number) {
+            if (hosts.get(number) instanceof SshHost host) {
+                host.cut();
+            }
         }
     }
 
@@ -255,7 +281,7 @@ public final class WorkerHosts {
 
     /** Ends all: kindly, then, after a while, by force. */
     public void end(Duration patience) {
-        ending = true;
+        watch.close();
         var ends = hosts.stream()
                 .map(host -> Thread.ofPlatform().daemon().start(() -> host.end(patience)))
                 .toList();
