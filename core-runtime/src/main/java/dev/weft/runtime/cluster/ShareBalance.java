@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * worker whose speed keeps changing costs the job little.
  */
 final class ShareBalance {
-    static final Duration WARM_UP = Duration.ofSeconds(2);
+    static final Duration WARM_UP = Duration.ofSeconds(5);
     static final int WARM_UP_STEPS = 3;
     static final Duration SAMPLE = Duration.ofSeconds(1);
     static final int WINDOW = 5;
