@@ -11,6 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 /** Steps take a rank as long as what it owns of the graph says, on one worker twice as long; no time where none is slow. */
 public final class UnevenSpeeds implements Program {
     static final String SLOW = "slow";
+    /** Beside its edges, as partitions are cut. */
+    private static final long VERTEX_WEIGHT = 16;
+
     /** Of a step on one rank that owns everything. */
     private static final double WHOLE_NANOS = 1200e6;
 
@@ -30,8 +33,8 @@ public final class UnevenSpeeds implements Program {
                 return false;
             }
         };
-        long all = graph.vertexCount() + 2 * graph.edgeCount();
-        long own = graph.localVertexCount();
+        long all = VERTEX_WEIGHT * graph.vertexCount() + 2 * graph.edgeCount();
+        long own = VERTEX_WEIGHT * graph.localVertexCount();
         for (int v = 0; v < graph.localVertexCount(); v++) {
             own += graph.outDegree(v);
         }
