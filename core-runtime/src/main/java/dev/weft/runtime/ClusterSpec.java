@@ -11,6 +11,7 @@ import java.util.Map;
  * @param workers at least 1; each is a JVM of its own
  * @param spares more JVMs that wait for a worker to be lost
  * @param onLoss whether a lost worker is replaced
+ * @param sharing of the work among them
  * @param transport between the workers
  * @param stateFolder a job's logs and events go into a folder in it that has the job's name
  * @param workerFlags for the workers' JVMs, beyond those that this JVM was started with
@@ -23,6 +24,7 @@ public record ClusterSpec(
         int workers,
         int spares,
         OnLoss onLoss,
+        Sharing sharing,
         Transport transport,
         Path stateFolder,
         List<String> workerFlags,
@@ -55,6 +57,7 @@ public record ClusterSpec(
                 workers,
                 0,
                 OnLoss.REPLACE,
+                Sharing.MEASURED,
                 Transport.IPC,
                 stateFolder,
                 List.of(),
@@ -66,37 +69,122 @@ public record ClusterSpec(
 
     public ClusterSpec spares(int count) {
         return new ClusterSpec(
-                workers, count, onLoss, transport, stateFolder, workerFlags, workerJars, workerClasses, faults, hosts);
+                workers,
+                count,
+                onLoss,
+                sharing,
+                transport,
+                stateFolder,
+                workerFlags,
+                workerJars,
+                workerClasses,
+                faults,
+                hosts);
     }
 
     public ClusterSpec onLoss(OnLoss way) {
         return new ClusterSpec(
-                workers, spares, way, transport, stateFolder, workerFlags, workerJars, workerClasses, faults, hosts);
+                workers,
+                spares,
+                way,
+                sharing,
+                transport,
+                stateFolder,
+                workerFlags,
+                workerJars,
+                workerClasses,
+                faults,
+                hosts);
+    }
+
+    public ClusterSpec sharing(Sharing way) {
+        return new ClusterSpec(
+                workers,
+                spares,
+                onLoss,
+                way,
+                transport,
+                stateFolder,
+                workerFlags,
+                workerJars,
+                workerClasses,
+                faults,
+                hosts);
     }
 
     public ClusterSpec transport(Transport by) {
         return new ClusterSpec(
-                workers, spares, onLoss, by, stateFolder, workerFlags, workerJars, workerClasses, faults, hosts);
+                workers,
+                spares,
+                onLoss,
+                sharing,
+                by,
+                stateFolder,
+                workerFlags,
+                workerJars,
+                workerClasses,
+                faults,
+                hosts);
     }
 
     public ClusterSpec workerFlags(List<String> flags) {
         return new ClusterSpec(
-                workers, spares, onLoss, transport, stateFolder, flags, workerJars, workerClasses, faults, hosts);
+                workers,
+                spares,
+                onLoss,
+                sharing,
+                transport,
+                stateFolder,
+                flags,
+                workerJars,
+                workerClasses,
+                faults,
+                hosts);
     }
 
     public ClusterSpec workerJars(List<Path> jars) {
         return new ClusterSpec(
-                workers, spares, onLoss, transport, stateFolder, workerFlags, jars, workerClasses, faults, hosts);
+                workers,
+                spares,
+                onLoss,
+                sharing,
+                transport,
+                stateFolder,
+                workerFlags,
+                jars,
+                workerClasses,
+                faults,
+                hosts);
     }
 
     public ClusterSpec workerClasses(Map<String, byte[]> classes) {
         return new ClusterSpec(
-                workers, spares, onLoss, transport, stateFolder, workerFlags, workerJars, classes, faults, hosts);
+                workers,
+                spares,
+                onLoss,
+                sharing,
+                transport,
+                stateFolder,
+                workerFlags,
+                workerJars,
+                classes,
+                faults,
+                hosts);
     }
 
     public ClusterSpec faults(List<Fault> more) {
         return new ClusterSpec(
-                workers, spares, onLoss, transport, stateFolder, workerFlags, workerJars, workerClasses, more, hosts);
+                workers,
+                spares,
+                onLoss,
+                sharing,
+                transport,
+                stateFolder,
+                workerFlags,
+                workerJars,
+                workerClasses,
+                more,
+                hosts);
     }
 
     /** Workers on other hosts, which talk over UDP. */
@@ -105,6 +193,7 @@ public record ClusterSpec(
                 workers,
                 spares,
                 onLoss,
+                sharing,
                 on.all().isEmpty() ? transport : Transport.UDP,
                 stateFolder,
                 workerFlags,

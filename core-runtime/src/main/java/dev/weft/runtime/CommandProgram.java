@@ -3,11 +3,14 @@ package dev.weft.runtime;
 import dev.weft.runtime.child.Child;
 import dev.weft.runtime.child.ChildEnvironment;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +25,22 @@ public final class CommandProgram implements Program {
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final String WORD = "command.";
     private static final String VARIABLE = "environment.";
+    private static final String FOLDER = "folder";
+
+    /** In this process's folder; else as the other. */
+    public static JobSpec spec(String name, List<String> command, Map<String, String> environment) {
+        return spec(name, command, Optional.empty(), environment);
+    }
 
     /**
+     * A job that is a command.
+     *
      * @param command the program and its arguments; no shell is in between
+     * @param folder that it starts in; the worker's own where there is none
      * @param environment beside this process's
      */
-    public static JobSpec spec(String name, List<String> command, Map<String, String> environment) {
+    public static JobSpec spec(
+            String name, List<String> command, Optional<String> folder, Map<String, String> environment) {
         if (command.isEmpty()) {
             throw new UsageException("operator " + name + " has an empty command: give the program and its arguments");
         }
@@ -35,6 +48,7 @@ public final class CommandProgram implements Program {
         for (int i = 0; i < command.size(); i++) {
             args.put(WORD + i, command.get(i));
         }
+        folder.ifPresent(path -> args.put(FOLDER, path));
         int number = 0;
         for (var variable : environment.entrySet()) {
             args.put(VARIABLE + number++, variable.getKey() + "=" + variable.getValue());
@@ -48,6 +62,15 @@ public final class CommandProgram implements Program {
             words.add(rank.arg(name + i, ""));
         }
         return words;
+    }
+
+    private static Path folder(Rank rank) {
+        Path folder = Path.of(rank.arg(FOLDER, "")).toAbsolutePath();
+        if (!Files.isDirectory(folder)) {
+            throw new UsageException("the folder " + folder
+                    + ", in which the command is to start, is not there on host " + rank.host(rank.worker()));
+        }
+        return folder;
     }
 
     private static Map<String, String> environment(Rank rank) throws IOException {
@@ -66,7 +89,7 @@ public final class CommandProgram implements Program {
     public void run(Rank rank) throws IOException, InterruptedException {
         List<String> words = numbered(rank, WORD);
         rank.progress("running " + words.getFirst(), -1);
-        try (Child child = Child.start(words, environment(rank), LOG::info)) {
+        try (Child child = Child.start(words, folder(rank), environment(rank), LOG::info)) {
             while (!child.hasEnded(LOOK)) {
                 rank.fence().check();
             }

@@ -1,7 +1,9 @@
 package dev.weft.runtime;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a run cost. {@code loadSeconds} ends at the last {@link Rank#loaded}, and is 0 where there is none; {@code runSeconds} runs from then to the
@@ -53,6 +55,31 @@ public record JobReport(
                 all);
     }
 
+    /**
+     * Of two parts of a job that ran one after another: times and counts together, sizes and the first step as the earlier one had them.
+     */
+    public JobReport followedBy(JobReport later) {
+        var bytes = new HashMap<>(bytesByTransport);
+        later.bytesByTransport.forEach((name, count) -> bytes.merge(name, count, Long::sum));
+        return new JobReport(
+                loadSeconds,
+                runSeconds + later.loadSeconds + later.runSeconds,
+                firstStepSeconds,
+                supersteps,
+                vertices,
+                edges,
+                bytes,
+                both(ranks, later.ranks),
+                both(workers, later.workers),
+                checkpoints + later.checkpoints,
+                missedCheckpoints + later.missedCheckpoints,
+                both(recoveries, later.recoveries));
+    }
+
+    private static <T> List<T> both(List<T> one, List<T> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
+    }
+
     /** @param peakMemoryBytes the most memory that the process ever held, heap and everything else; 0 where the system does not tell */
     public record WorkerReport(int worker, long pid, long peakMemoryBytes) {}
 
@@ -60,7 +87,8 @@ public record JobReport(
      * How the job came back after it had lost something.
      *
      * @param cause one sentence
-     * @param evidence what showed it: {@code exception}, {@code exit}, {@code silence}, {@code lane} or {@code state}
+     * @param evidence what showed it: {@code exception}, {@code exit}, {@code silence}, {@code host}, {@code lane} or {@code state};
+     *     {@code drain} or {@code speed} where nothing was lost: a host was left, or ranks got other shares
      * @param detectedAfterSeconds from the last sign of life of what was lost to the verdict; 0 for an exception
      * @param restoredFromStep so many steps were done when the next attempt began
      * @param stepsRedone steps that had been begun and were done again

@@ -19,6 +19,9 @@ public interface Rank {
     /** Which ranks live in which worker, that is in which JVM, of those workers that have any; in local mode all live in one. */
     Placement placement();
 
+    /** How the ranks share work that is cut into parts. A graph's partitions are shared so. */
+    Shares shares();
+
     /** This rank's worker, by its number in {@link #placement()}. */
     int worker();
 

@@ -72,7 +72,7 @@ final class DeltaStepping {
     private int[] starts(int firstRank, int ranks) {
         var starts = new int[ranks + 1];
         for (int r = 0; r <= ranks; r++) {
-            starts[r] = topology.partitionStart(topology.shareStart(firstRank + r, rank.count()));
+            starts[r] = topology.firstVertex(rank.shares(), firstRank + r);
         }
         return starts;
     }

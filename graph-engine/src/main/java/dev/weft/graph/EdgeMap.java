@@ -1,9 +1,9 @@
 package dev.weft.graph;
 
-import dev.weft.collectives.Placement;
 import dev.weft.graph.layout.Topology;
 import dev.weft.graph.layout.Weights;
 import dev.weft.runtime.Rank;
+import dev.weft.runtime.Shares;
 import dev.weft.runtime.ThreadTeam;
 import org.jspecify.annotations.Nullable;
 
@@ -52,17 +52,17 @@ final class EdgeMap {
     }
 
     private static MirrorExchange mirrors(Graph graph, Rank rank, Topology topology, Window window) {
-        Placement placement = rank.placement();
+        Shares shares = rank.shares();
         Mirrors mirrors = WorkerTeam.lead(
-                rank, graph.key() + "/mirrors", team -> Mirrors.along(topology, placement, rank.worker(), team));
+                rank, graph.key() + "/mirrors", team -> Mirrors.along(topology, shares, rank.worker(), team));
         return new MirrorExchange(
                 rank.communicator(),
                 graph.team(),
                 window,
                 graph.base(),
                 graph.skew(),
-                Legs.sent(mirrors, topology, placement, rank.number()),
-                Legs.received(mirrors, topology, placement, rank.number()));
+                Legs.sent(mirrors, topology, shares, rank.number()),
+                Legs.received(mirrors, topology, shares, rank.number()));
     }
 
     /** From now on the sums of all messages of all vertices are made there. */

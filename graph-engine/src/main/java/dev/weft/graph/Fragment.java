@@ -1,11 +1,11 @@
 package dev.weft.graph;
 
 import dev.weft.collectives.Op;
-import dev.weft.collectives.Placement;
 import dev.weft.graph.layout.Adjacency;
 import dev.weft.graph.layout.Topology;
 import dev.weft.graph.layout.Weights;
 import dev.weft.runtime.Rank;
+import dev.weft.runtime.Shares;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -299,25 +299,25 @@ public final class Fragment {
             mirrorSync = new MirrorSync(
                     rank.communicator(),
                     rank.team(),
-                    Legs.sent(mirrors, topology, rank.placement(), rank.number()),
-                    Legs.received(mirrors, topology, rank.placement(), rank.number()));
+                    Legs.sent(mirrors, topology, rank.shares(), rank.number()),
+                    Legs.received(mirrors, topology, rank.shares(), rank.number()));
         }
         return mirrorSync;
     }
 
     private Mirrors mirrors() {
         return WorkerTeam.lead(
-                rank, graph.key() + "/border", team -> Mirrors.either(topology, rank.placement(), rank.worker(), team));
+                rank, graph.key() + "/border", team -> Mirrors.either(topology, rank.shares(), rank.worker(), team));
     }
 
     private BorderSwap border() {
-        Placement placement = rank.placement();
+        Shares shares = rank.shares();
         Mirrors mirrors = mirrors();
         return new BorderSwap(
                 rank.communicator(),
                 rank.team(),
-                Legs.sent(mirrors, topology, placement, rank.number()),
-                Legs.received(mirrors, topology, placement, rank.number()));
+                Legs.sent(mirrors, topology, shares, rank.number()),
+                Legs.received(mirrors, topology, shares, rank.number()));
     }
 
     /** The least value of each element of an array of all workers, in place. Collective; the array is the worker's, a barrier went before. */

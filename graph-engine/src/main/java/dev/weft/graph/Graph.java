@@ -89,8 +89,8 @@ public final class Graph {
         this.team = team;
         this.spareBits = spareBits;
         this.globalIds = topology.globalIds();
-        this.firstPartition = topology.shareStart(rank.number(), rank.count());
-        this.endPartition = topology.shareStart(rank.number() + 1, rank.count());
+        this.firstPartition = rank.shares().start(rank.number(), topology.partitionCount());
+        this.endPartition = rank.shares().start(rank.number() + 1, topology.partitionCount());
         this.base = topology.partitionStart(firstPartition);
         this.localVertexCount = topology.partitionStart(endPartition) - base;
         this.chunks = Chunks.of(topology, firstPartition, endPartition);
@@ -166,7 +166,7 @@ public final class Graph {
     public Graph simple() {
         if (simple == null) {
             Topology view = WorkerTeam.lead(rank, key + "/simple", team -> {
-                Workers workers = Workers.of(rank.placement(), rank.worker(), rank.leaders());
+                Workers workers = Workers.of(rank.shares(), rank.worker(), rank.leaders());
                 return SimpleTopology.of(topology, workers, team);
             });
             simple = view == topology ? this : new Graph(rank, view, key + "/simple", window, team, spareBits);

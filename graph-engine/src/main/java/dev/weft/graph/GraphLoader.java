@@ -109,7 +109,7 @@ final class GraphLoader {
     }
 
     private static Workers workers(Rank rank) {
-        return Workers.of(rank.placement(), rank.worker(), rank.leaders());
+        return Workers.of(rank.shares(), rank.worker(), rank.leaders());
     }
 
     private LoadedTopology load() {

@@ -2,6 +2,7 @@ package dev.weft.graph;
 
 import dev.weft.collectives.Placement;
 import dev.weft.graph.layout.Topology;
+import dev.weft.runtime.Shares;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
@@ -42,9 +43,10 @@ final class Legs {
     }
 
     /** What the rank sends: all its own vertices that others mirror. */
-    static Legs sent(Mirrors mirrors, Topology topology, Placement placement, int rank) {
+    static Legs sent(Mirrors mirrors, Topology topology, Shares shares, int rank) {
+        Placement placement = shares.placement();
         var legs = new Legs(placement.ranks());
-        IntUnaryOperator firstVertex = firstVertex(topology, placement);
+        IntUnaryOperator firstVertex = firstVertex(topology, shares);
         for (int worker = 0; worker < placement.workers(); worker++) {
             if (worker != placement.worker(rank) && placement.ranks(worker) > 0) {
                 int[] list = mirrors.sent()[worker];
@@ -59,9 +61,10 @@ final class Legs {
     }
 
     /** What the rank receives, on behalf of its worker. */
-    static Legs received(Mirrors mirrors, Topology topology, Placement placement, int rank) {
+    static Legs received(Mirrors mirrors, Topology topology, Shares shares, int rank) {
+        Placement placement = shares.placement();
         var legs = new Legs(placement.ranks());
-        IntUnaryOperator firstVertex = firstVertex(topology, placement);
+        IntUnaryOperator firstVertex = firstVertex(topology, shares);
         int self = placement.worker(rank);
         for (int other = 0; other < placement.ranks(); other++) {
             if (placement.worker(other) != self && way(placement, other, self) == rank) {
@@ -72,8 +75,8 @@ final class Legs {
         return legs.ready();
     }
 
-    private static IntUnaryOperator firstVertex(Topology topology, Placement placement) {
-        return rank -> topology.partitionStart(topology.shareStart(rank, placement.ranks()));
+    private static IntUnaryOperator firstVertex(Topology topology, Shares shares) {
+        return rank -> topology.firstVertex(shares, rank);
     }
 
     /** By way of which rank of {@code worker} the values of {@code rank} come to it. */

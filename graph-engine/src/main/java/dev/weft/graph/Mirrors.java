@@ -4,6 +4,7 @@ import dev.weft.collectives.Placement;
 import dev.weft.graph.layout.Adjacency;
 import dev.weft.graph.layout.PartitionRange;
 import dev.weft.graph.layout.Topology;
+import dev.weft.runtime.Shares;
 import dev.weft.runtime.ThreadTeam;
 import java.util.Arrays;
 
@@ -17,30 +18,31 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent")
 record Mirrors(int[][] sent, int[][] received) {
     /** Along the direction of the edges: values travel from their sources to their targets. */
-    static Mirrors along(Topology topology, Placement placement, int worker, ThreadTeam team) {
-        return new Finder(topology, placement, worker, team)
+    static Mirrors along(Topology topology, Shares shares, int worker, ThreadTeam team) {
+        return new Finder(topology, shares, worker, team)
                 .find(new Adjacency[] {topology.out()}, new Adjacency[] {topology.in()});
     }
 
     /** Whatever the direction of the edges. */
-    static Mirrors either(Topology topology, Placement placement, int worker, ThreadTeam team) {
+    static Mirrors either(Topology topology, Shares shares, int worker, ThreadTeam team) {
         Adjacency[] both = {topology.in(), topology.out()};
-        return new Finder(topology, placement, worker, team).find(both, both);
+        return new Finder(topology, shares, worker, team).find(both, both);
     }
 
     private record Finder(Topology topology, int[] starts, int self, ThreadTeam team) {
-        Finder(Topology topology, Placement placement, int self, ThreadTeam team) {
-            this(topology, starts(topology, placement), self, team);
+        Finder(Topology topology, Shares shares, int self, ThreadTeam team) {
+            this(topology, starts(topology, shares), self, team);
         }
 
         /** The first vertex of each worker, and the number of vertices at the end. */
-        private static int[] starts(Topology topology, Placement placement) {
+        private static int[] starts(Topology topology, Shares shares) {
+            Placement placement = shares.placement();
             var starts = new int[placement.workers() + 1];
             Arrays.setAll(
                     starts,
                     worker -> worker == placement.workers()
                             ? topology.vertexCount()
-                            : topology.partitionStart(PartitionRange.of(placement, worker, topology.partitionCount())
+                            : topology.partitionStart(PartitionRange.of(shares, worker, topology.partitionCount())
                                     .first()));
             return starts;
         }

@@ -2,6 +2,7 @@ package dev.weft.graph;
 
 import dev.weft.graph.layout.Topology;
 import dev.weft.runtime.Rank;
+import dev.weft.runtime.Shares;
 import dev.weft.runtime.ThreadTeam;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
@@ -27,11 +28,12 @@ final class PartitionSums {
 
     PartitionSums(Rank rank, Topology topology, ThreadTeam team) {
         int ranks = rank.count();
+        Shares shares = rank.shares();
         this.rank = rank;
         this.topology = topology;
         this.team = team;
-        this.firstPartition = topology.shareStart(rank.number(), ranks);
-        this.endPartition = topology.shareStart(rank.number() + 1, ranks);
+        this.firstPartition = shares.start(rank.number(), topology.partitionCount());
+        this.endPartition = shares.start(rank.number() + 1, topology.partitionCount());
         this.base = topology.partitionStart(firstPartition);
         this.own = new double[endPartition - firstPartition];
         this.leaves = new double[topology.partitionCount()];
@@ -39,8 +41,8 @@ final class PartitionSums {
         this.leafCounts = new int[ranks];
         this.leafStarts = new int[ranks];
         for (int r = 0; r < ranks; r++) {
-            leafStarts[r] = topology.shareStart(r, ranks);
-            leafCounts[r] = topology.shareStart(r + 1, ranks) - leafStarts[r];
+            leafStarts[r] = shares.start(r, topology.partitionCount());
+            leafCounts[r] = shares.start(r + 1, topology.partitionCount()) - leafStarts[r];
         }
     }
 

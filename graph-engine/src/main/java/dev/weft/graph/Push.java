@@ -4,6 +4,7 @@ import dev.weft.collectives.Op;
 import dev.weft.graph.layout.Topology;
 import dev.weft.graph.layout.Weights;
 import dev.weft.runtime.Rank;
+import dev.weft.runtime.Shares;
 import dev.weft.runtime.ThreadTeam;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class Push {
         this.skew = graph.skew();
         this.ranks = rank.count();
         this.cells = cells(rank);
-        this.cellStarts = cellStarts(topology, ranks, cells);
+        this.cellStarts = cellStarts(topology, rank.shares(), cells);
         this.firstCell = rank.number() * cells;
         this.outboxes = new Outbox
                 [rank.workerRanks() == 1 ? team.size() : SHARES * rank.team().size()];
@@ -79,11 +80,12 @@ final class Push {
                 : (int) rank.communicator().allReduce((long) threads, Op.MIN);
     }
 
-    private static int[] cellStarts(Topology topology, int ranks, int cells) {
+    private static int[] cellStarts(Topology topology, Shares shares, int cells) {
+        int ranks = shares.placement().ranks();
         var starts = new int[ranks * cells];
         for (int rank = 0; rank < ranks; rank++) {
-            int first = topology.shareStart(rank, ranks);
-            int end = topology.shareStart(rank + 1, ranks);
+            int first = shares.start(rank, topology.partitionCount());
+            int end = shares.start(rank + 1, topology.partitionCount());
             for (int cell = 0; cell < cells; cell++) {
                 int partition = first + (int) ((long) (end - first) * cell / cells);
                 starts[rank * cells + cell] = topology.partitionStart(partition);

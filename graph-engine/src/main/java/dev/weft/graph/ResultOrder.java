@@ -20,7 +20,7 @@ final class ResultOrder {
         this.rank = rank;
         this.internalIds = owned.internalIds();
         this.bases = new int[rank.count()];
-        Arrays.setAll(bases, owner -> topology.partitionStart(topology.shareStart(owner, bases.length)));
+        Arrays.setAll(bases, owner -> topology.firstVertex(rank.shares(), owner));
     }
 
     /** Fills this rank's share of {@code ordered} from {@code parts}, the arrays of the worker's ranks by their numbers. */

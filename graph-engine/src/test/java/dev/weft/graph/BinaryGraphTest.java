@@ -100,7 +100,7 @@ class BinaryGraphTest {
         JobResult _ = ThreadRanks.run(
                 spec(Map.of(), placement, () -> rank -> {
                     if (rank.workerRank() == 0) {
-                        Workers workers = Workers.of(placement, rank.worker(), rank.leaders());
+                        Workers workers = Workers.of(rank.shares(), rank.worker(), rank.leaders());
                         try {
                             new BinaryGraph(to, workers, rank.team(), rank::progress)
                                     .write(topologies.get(rank.worker()), false);
@@ -271,7 +271,7 @@ class BinaryGraphTest {
         Placement placement = Placement.of(1, 1);
         assertThatThrownBy(() -> ThreadRanks.run(
                         spec(Map.of(), placement, () -> rank -> {
-                            Workers workers = Workers.of(placement, rank.worker(), rank.leaders());
+                            Workers workers = Workers.of(rank.shares(), rank.worker(), rank.leaders());
                             Path mine = rank.worker() == 0 ? one : other;
                             var _ = new StoredGraph(mine, rank, "graph", workers).load(rank.team(), rank::progress);
                         }),

@@ -7,6 +7,7 @@ import dev.weft.collectives.Placement;
 import dev.weft.runtime.Column;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.Shares;
 import dev.weft.runtime.testing.ThreadRanks;
 import java.util.HashMap;
 import java.util.List;
@@ -48,9 +49,9 @@ class EdgeMapTest {
                 String context = each + " direction=" + direction;
                 JobResult result = ThreadRanks.run(
                         JobSpec.of("test", () -> rank -> once(Graph.of(rank, each.edges), reference, each, direction))
-                                .ranks(each.placement.ranks())
+                                .ranks(each.shares.placement().ranks())
                                 .threads(each.threads),
-                        each.placement);
+                        each.shares);
                 assertThat(received(result)).as(context).isEqualTo(expected);
                 assertThat(result.scalars().get("accepted"))
                         .as(context)
@@ -78,7 +79,7 @@ class EdgeMapTest {
             LongPredicate open,
             boolean turned,
             Weight weight,
-            Placement placement,
+            Shares shares,
             int threads) {
 
         static Case of(int seed, Fold fold) {
@@ -97,8 +98,8 @@ class EdgeMapTest {
                     random.nextBoolean(),
                     List.of(Weight.values()).get(random.nextInt(4)),
                     random.nextBoolean()
-                            ? Placement.together(new int[] {1, 2, 3, 7}[random.nextInt(4)])
-                            : RandomPlacement.of(seed),
+                            ? Shares.equal(Placement.together(new int[] {1, 2, 3, 7}[random.nextInt(4)]))
+                            : RandomShares.of(seed),
                     1 + random.nextInt(3));
         }
 
@@ -126,7 +127,7 @@ class EdgeMapTest {
         @Override
         public String toString() {
             return "seed=" + seed + " fold=" + fold + " deliver=" + deliver + " turned=" + turned + " weight=" + weight
-                    + " placement=" + placement + " threads=" + threads;
+                    + " shares=" + shares + " threads=" + threads;
         }
     }
 

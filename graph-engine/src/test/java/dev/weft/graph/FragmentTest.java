@@ -2,11 +2,11 @@ package dev.weft.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.collectives.Placement;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.Rank;
+import dev.weft.runtime.Shares;
 import dev.weft.runtime.testing.ThreadRanks;
 import java.util.Arrays;
 import java.util.Map;
@@ -24,12 +24,12 @@ class FragmentTest {
     private static void run(int seed, Supplier<Program> program) {
         Map<String, ?> args = Map.of("graph", RandomEdges.of(seed));
         JobResult _ = ThreadRanks.run(1 + seed % 3, 1 + seed % 2, args, program);
-        Placement placement = RandomPlacement.of(seed);
+        Shares shares = RandomShares.of(seed);
         JobSpec spec = JobSpec.of("test", program)
-                .ranks(placement.ranks())
+                .ranks(shares.placement().ranks())
                 .threads(1 + seed % 3)
                 .args(args);
-        JobResult _ = ThreadRanks.run(spec, placement);
+        JobResult _ = ThreadRanks.run(spec, shares);
     }
 
     @Test

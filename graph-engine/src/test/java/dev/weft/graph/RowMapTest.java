@@ -8,6 +8,7 @@ import dev.weft.collectives.Placement;
 import dev.weft.runtime.Column;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.Shares;
 import dev.weft.runtime.testing.ThreadRanks;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,12 +41,12 @@ class RowMapTest {
             int thirds = random.nextInt(4);
             var reference = new EdgeMapReference(edges);
             long[] from = reference.members(id -> Math.floorMod(id, 3) < thirds);
-            Placement placement = RandomPlacement.of(seed);
+            Shares shares = RandomShares.of(seed);
             JobResult result = ThreadRanks.run(
                     JobSpec.of("test", () -> rank -> once(Graph.of(rank, edges), from, op, width, weight))
-                            .ranks(placement.ranks())
+                            .ranks(shares.placement().ranks())
                             .threads(1 + random.nextInt(3)),
-                    placement);
+                    shares);
             for (int place = 0; place < width; place++) {
                 int at = place;
                 Map<Long, Long> expected = reference.deliver(

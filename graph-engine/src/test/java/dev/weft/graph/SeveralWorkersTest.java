@@ -16,6 +16,7 @@ import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Kept;
 import dev.weft.runtime.Program;
+import dev.weft.runtime.Shares;
 import dev.weft.runtime.UsageException;
 import dev.weft.runtime.rank.Attempt;
 import dev.weft.runtime.rank.InMemoryPeers;
@@ -201,18 +202,19 @@ class SeveralWorkersTest {
     void workersMayHaveDifferentNumbersOfThreads() {
         for (int seed = 0; seed < 30; seed++) {
             Map<String, Object> args = args(RandomEdges.of(seed));
-            Placement placement = RandomPlacement.of(seed);
+            Shares shares = RandomShares.of(seed);
+            Placement placement = shares.placement();
             JobResult expected = ThreadRanks.run(spec(args, Placement.together(1), SeveralWorkersTest::firstStep));
             JobResult result =
-                    ThreadRanks.run(withThreads(spec(args, placement, SeveralWorkersTest::firstStep), placement));
-            assertSame(result, expected, "seed=" + seed + " " + placement);
+                    ThreadRanks.run(withThreads(spec(args, placement, SeveralWorkersTest::firstStep), shares));
+            assertSame(result, expected, "seed=" + seed + " " + shares);
         }
     }
 
     /** Worker w has 1 + w threads a rank. */
-    private static List<Attempt> withThreads(JobSpec spec, Placement placement) {
+    private static List<Attempt> withThreads(JobSpec spec, Shares shares) {
         var fence = new Fence();
-        return InMemoryPeers.of(placement, fence, Attempt.groupOptions(spec)).stream()
+        return InMemoryPeers.of(shares, fence, Attempt.groupOptions(spec)).stream()
                 .map(peers -> new Attempt(
                         "test",
                         spec.threads(1 + peers.worker()),
@@ -258,11 +260,11 @@ class SeveralWorkersTest {
                     .map(source -> Math.min(n - 1, source + random.nextInt(reach)))
                     .toArray();
             var edges = new Edges(sources, targets, new long[] {n}, random.nextBoolean());
-            Placement placement = RandomPlacement.of(seed);
+            Shares shares = RandomShares.of(seed);
             assertSame(
-                    ThreadRanks.run(spec(args(edges), placement, Wcc::new), placement),
+                    ThreadRanks.run(spec(args(edges), shares.placement(), Wcc::new), shares),
                     ThreadRanks.run(spec(args(edges), Placement.together(1), Wcc::new)),
-                    "seed=" + seed + " " + placement);
+                    "seed=" + seed + " " + shares);
         }
     }
 
@@ -354,9 +356,13 @@ class SeveralWorkersTest {
             return run(placement);
         }
 
-        List<Long> run(Placement placement) {
-            List<Attempt> workers =
-                    ThreadRanks.workers(spec(args, placement, PageRank::new), placement, kept, Optional.of(jobFolder));
+        List<Long> run(Placement on) {
+            return run(Shares.equal(on));
+        }
+
+        List<Long> run(Shares shares) {
+            List<Attempt> workers = ThreadRanks.workers(
+                    spec(args, shares.placement(), PageRank::new), shares, kept, Optional.of(jobFolder));
             assertSame(ThreadRanks.run(workers), expected, "kept");
             return workers.stream()
                     .map(worker -> worker.share().measures().getFirst().sizes().bytesRead())
@@ -445,6 +451,20 @@ class SeveralWorkersTest {
         List<Long> bytes = attempts.run(Placement.of(1, 2));
         assertThat(bytes).containsExactly(0L, bytesOfPartitions(attempts, 21, 42));
         assertThat(attempts.run(Placement.of(1, 2))).containsExactly(0L, 0L);
+    }
+
+    @Test
+    void withOtherSharesAWorkerReadsWhatItLacks() throws IOException {
+        Attempts attempts = textAttempts(Placement.of(1, 1, 1, 1));
+        List<Long> _ = attempts.run();
+        Shares shares = Shares.weighted(Placement.of(1, 1, 1, 1), 1000, 1000, 500, 1000);
+        assertThat(attempts.run(shares))
+                .containsExactly(
+                        bytesOfPartitions(attempts, 16, 18),
+                        bytesOfPartitions(attempts, 32, 36),
+                        0L,
+                        bytesOfPartitions(attempts, 45, 48));
+        assertThat(attempts.run(shares)).containsExactly(0L, 0L, 0L, 0L);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.weft.collectives.benchmark.CollectivesBenchmark;
 import dev.weft.collectives.benchmark.Forced;
 import dev.weft.collectives.benchmark.PeerKind;
 import dev.weft.collectives.benchmark.Sizes;
+import dev.weft.launcher.spelling.Spelling;
 import dev.weft.runtime.UsageException;
 import java.util.Arrays;
 import java.util.EnumSet;

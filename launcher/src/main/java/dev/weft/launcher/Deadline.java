@@ -5,11 +5,12 @@ import java.time.Duration;
 /**
  * How long a job may run, its start included.
  *
+ * @param beginNanos of the job
  * @param saved whether it can be taken up again
  */
-record Deadline(Duration time, boolean saved) {
-    boolean hasPassed(long runNanos) {
-        return runNanos >= time.toNanos();
+record Deadline(long beginNanos, Duration time, boolean saved) {
+    boolean hasPassed(long nowNanos) {
+        return nowNanos - beginNanos >= time.toNanos();
     }
 
     CommandFailedException passed(String job) {

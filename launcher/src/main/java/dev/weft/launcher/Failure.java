@@ -5,6 +5,7 @@ import dev.weft.runtime.DrainedException;
 import dev.weft.runtime.JobCancelledException;
 import dev.weft.runtime.JobFailedException;
 import dev.weft.runtime.UsageException;
+import dev.weft.runtime.supervision.ExitCall;
 import java.io.PrintStream;
 import java.util.Optional;
 
@@ -15,6 +16,12 @@ record Failure(ExitCode exitCode, String text, Throwable thrown) {
     static Failure ofJob(String program, JobFailedException failed) {
         return inChain(failed)
                 .orElseGet(() -> new Failure(ExitCode.PROGRAM_FAILED, FailureTrace.ofJob(program, failed), failed));
+    }
+
+    /** A program in this process has called exit. */
+    static Failure ofExit(ExitCall call) {
+        var thrown = call.toException();
+        return new Failure(ExitCode.PROGRAM_FAILED, FailureTrace.ofThread(call.thread(), thrown), thrown);
     }
 
     /** Why anything failed. */

@@ -25,6 +25,11 @@ final class FailureTrace {
                 + causes(cause, FailureTrace::isThePrograms);
     }
 
+    /** A program has failed, wherever it is: {@code the program failed on thread weft-pagerank-20260131-120000-4711-1-rank-2}. */
+    static String ofThread(String thread, Throwable thrown) {
+        return "the program failed on thread " + thread + "\n" + causes(thrown, FailureTrace::isThePrograms);
+    }
+
     /** An error of Weft's own, with its frames. */
     static String ofWeft(Throwable thrown) {
         return "an error in Weft itself\n" + causes(thrown, frame -> !startsWithAny(frame, PLATFORM));

@@ -1,11 +1,13 @@
 package dev.weft.launcher;
 
+import dev.weft.runtime.supervision.ExitCall;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C, or a signal that asks the process to end: interrupts the main thread, which cancels its job and drops what is half written,
- * and holds the JVM's end up until that is done, a second at most. The JVM then exits with 128 + the signal's number.
+ * and holds the JVM's end up until that is done, a second at most. The JVM then exits with 128 + the signal's number. Where it is a program that ends the JVM, that
+ * is told as its failure.
  */
 final class Interruption {
     private static final long GRACE_MILLIS = 1000;
@@ -25,10 +27,17 @@ final class Interruption {
         over.countDown();
     }
 
+    /** A program may not make its job look like one that is done: its results are lost. */
+    private static void endAsFailed(ExitCall call) {
+        Failure.ofExit(call).tell(System.err);
+        Runtime.getRuntime().halt(ExitCode.PROGRAM_FAILED.number);
+    }
+
     private void end(Thread main) {
         if (over.getCount() == 0) {
             return;
         }
+        ExitCall.ofProgram().ifPresent(Interruption::endAsFailed);
         main.interrupt();
         try {
             boolean _ = over.await(GRACE_MILLIS, TimeUnit.MILLISECONDS);

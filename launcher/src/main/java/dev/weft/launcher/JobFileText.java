@@ -64,6 +64,7 @@ record JobFileText(RunOptions options) {
         yaml.put("backoffLimit", workers.limits().restarts());
         yaml.put("startTimeoutSeconds", workers.limits().startTimeout().toSeconds());
         yaml.put("onLoss", workers.onLoss().name().toLowerCase(Locale.ROOT));
+        yaml.put("shares", workers.sharing().name().toLowerCase(Locale.ROOT));
         yaml.put("spares", workers.spares());
         yaml.put("transport", workers.transport().name().toLowerCase(Locale.ROOT));
     }
@@ -97,6 +98,10 @@ record JobFileText(RunOptions options) {
                         program -> yaml.put("program", ProgramSource.isNamed(program) ? absolute(program) : program));
         if (!operator.command().isEmpty()) {
             yaml.putList("command", operator.command());
+        }
+        operator.workingDir().ifPresent(folder -> yaml.put("workingDir", absolute(folder)));
+        if (!operator.dependsOn().isEmpty()) {
+            yaml.putList("dependsOn", operator.dependsOn());
         }
         operator.jar().ifPresent(jar -> yaml.put("jar", absolute(jar.text())));
         args(operator.args(), yaml);

@@ -13,23 +13,18 @@ record JobWatch(Job job, ProgressView view) {
     private static final long LOOK_MILLIS = 100;
     private static final long CANCEL_MILLIS = 900;
 
-    /** @throws RuntimeException as {@link Job#result()} throws it */
-    JobResult await() throws InterruptedException {
-        return await(Optional.empty());
-    }
-
-    /** @throws CommandFailedException if the deadline has passed, after which the job is cancelled */
-    JobResult await(Deadline deadline) throws InterruptedException {
-        return await(Optional.of(deadline));
-    }
-
-    private JobResult await(Optional<Deadline> deadline) throws InterruptedException {
-        long begun = System.nanoTime();
+    /**
+     * Waits.
+     *
+     * @throws RuntimeException as {@link Job#result()} throws it
+     * @throws CommandFailedException if the deadline has passed, after which the job is cancelled
+     */
+    JobResult await(Optional<Deadline> deadline) throws InterruptedException {
         var end = job.completion().toCompletableFuture();
         try (view) {
             while (!ended(end, LOOK_MILLIS)) {
                 view.at(job.progress());
-                if (deadline.isPresent() && deadline.get().hasPassed(System.nanoTime() - begun)) {
+                if (deadline.isPresent() && deadline.get().hasPassed(System.nanoTime())) {
                     cancel(end);
                     throw deadline.get().passed(job.id());
                 }

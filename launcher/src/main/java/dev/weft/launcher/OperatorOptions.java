@@ -6,13 +6,14 @@ import dev.weft.scheduler.Demand;
 import dev.weft.scheduler.Group;
 import dev.weft.scheduler.Pinning;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What {@code weft run} was given of one program and its ranks.
@@ -24,6 +25,9 @@ import java.util.function.IntFunction;
  * @param workers how many processes the ranks live in; none for this one
  * @param threads for each rank
  * @param demand what each rank needs of its host
+ * @param workingDir of a command; weft's own where there is none
+ * @param dependsOn the operators that have to be complete before it begins
+ * @param stage with whom it runs; see {@link Stages}
  */
 record OperatorOptions(
         String name,
@@ -35,7 +39,10 @@ record OperatorOptions(
         Optional<Integer> workers,
         int threads,
         Resources resources,
-        Demand demand) {
+        Demand demand,
+        Optional<String> workingDir,
+        List<String> dependsOn,
+        int stage) {
 
     private static final int CORE_MILLIS = 1000;
 
@@ -53,18 +60,27 @@ record OperatorOptions(
         Optional<Integer> workers = shared.map(WorkerOptions::workers);
         List<Given> givens = words.operators();
         int[] ranks = givens.stream().mapToInt(given -> ranks(given, workers)).toArray();
-        long all = Arrays.stream(ranks).asLongStream().sum();
+        List<String> names =
+                givens.stream().map(given -> name(given, words, job)).toList();
+        int[] stages = Stages.of(names, givens);
         IntFunction<List<OperatorOptions>> sharing = together -> {
             var operators = new ArrayList<OperatorOptions>();
-            for (int i = 0; i < givens.size(); i++) {
-                operators.add(of(givens.get(i), name(givens.get(i), words, job), ranks[i], all, workers, together));
+            for (int i = 0; i < ranks.length; i++) {
+                long beside = besides(i, ranks, stages);
+                operators.add(of(givens.get(i), names.get(i), stages[i], ranks[i], beside, workers, together));
             }
             requireDifferent(operators, givens);
             return operators;
         };
-        int together = shared.map(its -> its.onBusiestHost(withoutMemory(sharing.apply(1))))
-                .orElse(1);
+        int together = shared.map(its -> onBusiestHost(its, sharing.apply(1))).orElse(1);
         return sharing.apply(together);
+    }
+
+    private static int onBusiestHost(WorkerOptions shared, List<OperatorOptions> operators) {
+        return operators.stream().collect(Collectors.groupingBy(OperatorOptions::stage)).values().stream()
+                .mapToInt(stage -> shared.onBusiestHost(withoutMemory(stage)))
+                .max()
+                .orElseThrow();
     }
 
     private static List<Group> withoutMemory(List<OperatorOptions> operators) {
@@ -83,6 +99,14 @@ record OperatorOptions(
         return new Group(name, ranks, Math.min(workers.orElse(0), ranks), demand);
     }
 
+    /** All ranks that run at the same time as an operator's. */
+    private static long besides(int operator, int[] ranks, int[] stages) {
+        return IntStream.range(0, ranks.length)
+                .filter(other -> stages[other] == stages[operator])
+                .mapToLong(other -> ranks[other])
+                .sum();
+    }
+
     private static int ranks(Given given, Optional<Integer> workers) {
         return given.number("--ranks", 1)
                 .or(() -> given.number("--workers", 1))
@@ -92,10 +116,10 @@ record OperatorOptions(
 
     /** @param together workers that share a host's memory */
     private static OperatorOptions of(
-            Given given, String name, int ranks, long ofAll, Optional<Integer> workers, int together) {
+            Given given, String name, int stage, int ranks, long beside, Optional<Integer> workers, int together) {
         var resources = Resources.of(given, (long) together * Math.ceilDiv(ranks, workers.orElse(1)));
         int cores = Runtime.getRuntime().availableProcessors();
-        int usual = given.has("command") ? 1 : (int) Math.max(1, cores / ofAll);
+        int usual = given.has("command") ? 1 : (int) Math.max(1, cores / beside);
         Optional<Integer> asked = given.number("--threads", 1);
         Pinning pinning = PlacingOptions.pinning(given);
         int threads = asked.or(resources::threads).orElse(pinning == Pinning.NONE ? usual : 1);
@@ -110,7 +134,10 @@ record OperatorOptions(
                 given.number("--workers", 1).or(() -> workers),
                 threads,
                 resources,
-                demand(given, name, resources, asked, pinning));
+                demand(given, name, resources, asked, pinning),
+                given.text("workingDir"),
+                given.texts("dependsOn"),
+                stage);
     }
 
     private static Demand demand(
@@ -134,6 +161,10 @@ record OperatorOptions(
                 throw new UsageException(given.name(option)
                         + " is for a program, and this operator has a command: write it among the command's words");
             }
+        }
+        if (!given.has("command") && given.has("workingDir")) {
+            throw new UsageException(
+                    given.name("workingDir") + " is for a command, and this operator has a program: leave it out");
         }
     }
 

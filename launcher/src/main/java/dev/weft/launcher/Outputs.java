@@ -1,7 +1,6 @@
 package dev.weft.launcher;
 
 import dev.weft.runtime.Column;
-import dev.weft.runtime.JobResult;
 import dev.weft.runtime.UsageException;
 import java.io.PrintStream;
 import java.util.List;
@@ -46,7 +45,8 @@ record Outputs(
         return file.isPresent() || top > 0;
     }
 
-    void write(String program, JobResult result, RunReport told, PrintStream out) throws InterruptedException {
+    /** The vertex result that is asked for, of those that are there. */
+    void writeColumn(String program, StageResult result, PrintStream out) throws InterruptedException {
         if (takeColumn()) {
             String name = columnName(program, result);
             Column taken = result.column(name);
@@ -57,17 +57,20 @@ record Outputs(
                 TopTable.print(name, taken, top, out);
             }
         }
+    }
+
+    void writeReport(RunReport told, PrintStream out) throws InterruptedException {
         if (report.isPresent()) {
             report.get().write(told.json());
         }
         if (reportToStdout) {
             out.print(told.json());
         } else {
-            result.scalars().forEach((name, value) -> out.println(name + "  " + value));
+            told.scalars().forEach((name, value) -> out.println(name + "  " + value));
         }
     }
 
-    private String columnName(String program, JobResult result) {
+    private String columnName(String program, StageResult result) {
         List<String> names = result.columns();
         if (names.isEmpty()) {
             var only = result.scalars().isEmpty()

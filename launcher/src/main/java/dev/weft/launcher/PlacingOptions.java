@@ -1,6 +1,7 @@
 package dev.weft.launcher;
 
 import dev.weft.launcher.jobfile.Said;
+import dev.weft.launcher.spelling.Spelling;
 import dev.weft.runtime.Placing;
 import dev.weft.runtime.UsageException;
 import dev.weft.scheduler.Level;

@@ -13,6 +13,7 @@ import dev.weft.scheduler.Planner;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -32,47 +33,58 @@ final class PlanCommand implements Command {
         Optional<OutputFile> report =
                 given.text("--json").filter(name -> !name.equals(STDOUT)).map(name -> OutputFile.named("--json", name));
         report.ifPresent(OutputFile::checkWritable);
-        Placed placed = placed(options);
+        List<PlacedGang> stages =
+                options.gangs().stream().map(gang -> placed(gang, options)).toList();
         if (report.isPresent()) {
-            report.get().write(PlanReport.json(options.gang(), placed.workers(), placed.spares()));
+            report.get().write(PlanReport.json(stages));
         }
         boolean toStdout = given.text("--json").filter(STDOUT::equals).isPresent();
         if (toStdout) {
-            terminal.out().print(PlanReport.json(options.gang(), placed.workers(), placed.spares()));
+            terminal.out().print(PlanReport.json(stages));
         }
-        return switch (placed.workers()) {
-            case Plan plan -> {
-                if (!toStdout) {
-                    new PlanTable(plan, placed.spares()).print(terminal.out());
-                }
-                yield ExitCode.DONE.number;
+        int code = ExitCode.DONE.number;
+        for (int stage = 0; stage < stages.size(); stage++) {
+            if (stages.get(stage).workers() instanceof NoFit noFit) {
+                tell(noFit, options, terminal);
+                code = ExitCode.PROGRAM_FAILED.number;
+            } else if (!toStdout) {
+                print(stages, stage, terminal);
             }
-            case NoFit noFit -> {
-                terminal.err()
-                        .println("weft: " + options.gang().id() + " has no place on the hosts of " + options.file()
-                                + ":");
-                noFit.why().forEach(why -> terminal.err().println("  " + why));
-                yield ExitCode.PROGRAM_FAILED.number;
-            }
-        };
+        }
+        return code;
     }
 
-    /** Where the workers go, and beside them the spares: all or none. */
-    private record Placed(Outcome workers, Optional<Plan> spares) {}
+    private static void print(List<PlacedGang> stages, int stage, Terminal terminal) {
+        PlacedGang placed = stages.get(stage);
+        if (stages.size() > 1) {
+            terminal.out()
+                    .printf(
+                            "%sstage %d of %d: %s%n",
+                            stage == 0 ? "" : "\n", stage + 1, stages.size(), placed.operators());
+        }
+        new PlanTable((Plan) placed.workers(), placed.spares()).print(terminal.out());
+    }
 
-    private static Placed placed(PlanOptions options) {
+    private static void tell(NoFit noFit, PlanOptions options, Terminal terminal) {
+        terminal.err()
+                .println("weft: " + options.gangs().getFirst().id() + " has no place on the hosts of " + options.file()
+                        + ":");
+        noFit.why().forEach(why -> terminal.err().println("  " + why));
+    }
+
+    /** Parts of a job that run one after another find the hosts as free as the first did. */
+    private static PlacedGang placed(Gang gang, PlanOptions options) {
         var inventory = new Inventory(options.hosts()).withCores();
         var cell = new Cell(inventory, ConflictMode.RESOURCE_FIT, InstantSource.system(), LEASE);
         var placer = new GangPlacer(cell, new Planner(), cell.begin("weft plan"));
-        Gang gang = options.gang();
         try {
             Outcome workers = placer.place(gang).outcome();
             if (options.spares() == 0 || workers instanceof NoFit) {
-                return new Placed(workers, Optional.empty());
+                return new PlacedGang(gang, workers, Optional.empty());
             }
             return switch (placer.place(gang.spares(options.spares())).outcome()) {
-                case Plan spares -> new Placed(workers, Optional.of(spares));
-                case NoFit noFit -> new Placed(noFit.besideWorkers(options.spares()), Optional.empty());
+                case Plan spares -> new PlacedGang(gang, workers, Optional.of(spares));
+                case NoFit noFit -> new PlacedGang(gang, noFit.besideWorkers(options.spares()), Optional.empty());
             };
         } catch (IllegalArgumentException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()), wrong);

@@ -3,6 +3,7 @@ package dev.weft.launcher;
 import dev.weft.launcher.jobfile.JobFile;
 import dev.weft.launcher.jobfile.Said;
 import dev.weft.runtime.Hosts;
+import dev.weft.runtime.Placing;
 import dev.weft.runtime.UsageException;
 import dev.weft.scheduler.Gang;
 import dev.weft.scheduler.Host;
@@ -12,15 +13,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * What {@code weft plan} was given: a job, by a file or by options, as a gang to place, just as {@code weft run} would place it.
+ * What {@code weft plan} was given: a job, by a file or by options, as gangs to place, just as {@code weft run} would place them.
  *
+ * @param gangs one for each of the job's parts that run one after another
  * @param file of the hosts
  * @param spares more workers
  */
-record PlanOptions(Gang gang, int spares, String file, List<Host> hosts) {
+record PlanOptions(List<Gang> gangs, int spares, String file, List<Host> hosts) {
     private static final Pattern MEMORY = Pattern.compile("[1-9][0-9]{0,6}[mMgG]i?");
     private static final String NAMELESS = "job";
     private static final List<String> AS_THEY_ARE = List.of(
@@ -48,17 +52,29 @@ record PlanOptions(Gang gang, int spares, String file, List<Host> hosts) {
         List<OperatorOptions> operators = OperatorOptions.all(words, name, workers);
         requireRanksFor(workers, operators, words.job());
         Hosts hosts = WorkerOptions.hosts(words.job());
-        Gang gang = hosts.placing()
-                .gang(
-                        name,
-                        operators.stream().map(OperatorOptions::group).toList(),
-                        workers.map(WorkerOptions::workers).orElse(0));
-        return new PlanOptions(gang, workers.map(WorkerOptions::spares).orElse(0), file, hosts.all());
+        int most = workers.map(WorkerOptions::workers).orElse(0);
+        List<Gang> gangs = operators.stream()
+                .collect(Collectors.groupingBy(OperatorOptions::stage, TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(stage -> gang(name, stage, most, hosts.placing()))
+                .toList();
+        return new PlanOptions(gangs, workers.map(WorkerOptions::spares).orElse(0), file, hosts.all());
+    }
+
+    /** With workers for its own ranks only. */
+    private static Gang gang(String name, List<OperatorOptions> stage, int workers, Placing placing) {
+        return placing.gang(
+                name, stage.stream().map(OperatorOptions::group).toList(), Math.min(workers, mostRanks(stage)));
+    }
+
+    private static int mostRanks(List<OperatorOptions> operators) {
+        return operators.stream().mapToInt(OperatorOptions::ranks).max().orElseThrow();
     }
 
     private static void requireRanksFor(Optional<WorkerOptions> given, List<OperatorOptions> operators, Given job) {
         int workers = given.map(WorkerOptions::workers).orElse(0);
-        int ranks = operators.stream().mapToInt(OperatorOptions::ranks).max().orElseThrow();
+        int ranks = mostRanks(operators);
         if (workers > ranks) {
             throw new UsageException(job.name("--workers") + "=" + workers + " > ranks=" + ranks
                     + ": give at least one rank for each worker");

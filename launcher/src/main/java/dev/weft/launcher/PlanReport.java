@@ -1,38 +1,46 @@
 package dev.weft.launcher;
 
 import dev.weft.runtime.json.Json;
-import dev.weft.scheduler.Gang;
 import dev.weft.scheduler.GpuSet;
 import dev.weft.scheduler.NoFit;
-import dev.weft.scheduler.Outcome;
 import dev.weft.scheduler.Plan;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A plan as programs read it. */
 final class PlanReport {
     private PlanReport() {}
 
-    /** @param spares where the gang has some */
-    static String json(Gang gang, Outcome outcome, Optional<Plan> spares) {
+    /** @param stages the job's parts, one after another */
+    static String json(List<PlacedGang> stages) {
+        if (stages.size() == 1) {
+            return Json.of(report(stages.getFirst()));
+        }
         var report = new LinkedHashMap<String, Object>();
-        report.put("job", gang.id());
-        report.put("fits", outcome instanceof Plan);
-        switch (outcome) {
+        report.put("job", stages.getFirst().gang().id());
+        report.put("fits", stages.stream().allMatch(PlacedGang::fits));
+        report.put("stages", stages.stream().map(PlanReport::report).toList());
+        return Json.of(report);
+    }
+
+    private static Map<String, Object> report(PlacedGang placed) {
+        var report = new LinkedHashMap<String, Object>();
+        report.put("job", placed.gang().id());
+        report.put("fits", placed.fits());
+        switch (placed.workers()) {
             case Plan plan -> {
                 report.put(
                         "coordinator",
                         plan.seen().inventory().host(plan.coordinatorHost()).name());
                 report.put("map", PlanRow.of(plan).stream().map(PlanReport::row).toList());
-                spares.ifPresent(its -> report.put("spares", PlanTable.hostsOf(its)));
+                placed.spares().ifPresent(its -> report.put("spares", PlanTable.hostsOf(its)));
                 report.put("why", plan.why());
             }
             case NoFit noFit -> report.put("why", noFit.why());
         }
-        return Json.of(report);
+        return report;
     }
 
     private static Map<String, Object> row(PlanRow row) {

@@ -1,6 +1,7 @@
 package dev.weft.launcher;
 
 import dev.weft.launcher.jobfile.Said;
+import dev.weft.launcher.spelling.Spelling;
 import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.UsageException;

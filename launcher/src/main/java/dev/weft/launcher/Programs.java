@@ -1,5 +1,6 @@
 package dev.weft.launcher;
 
+import dev.weft.launcher.spelling.Spelling;
 import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.ProgramProvider;

@@ -12,6 +12,7 @@ import dev.weft.runtime.Weft;
 import dev.weft.runtime.WorkersLostException;
 import dev.weft.runtime.hosts.Termination;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,7 +60,7 @@ final class RunCommand implements Command {
 
     private static JobSpec spec(ProgramOrigin origin, OperatorOptions operator) {
         if (!operator.command().isEmpty()) {
-            return CommandProgram.spec(operator.name(), operator.command(), Map.of())
+            return CommandProgram.spec(operator.name(), operator.command(), operator.workingDir(), Map.of())
                     .ranks(operator.ranks())
                     .threads(operator.threads())
                     .gpuShare(operator.resources().gpuMilli())
@@ -89,34 +90,43 @@ final class RunCommand implements Command {
     }
 
     private static int run(ProgramOrigin origin, RunOptions options, Terminal terminal) throws Exception {
-        JobSpec spec = spec(origin, options);
-        try (Weft weft = start(origin, options)) {
-            Job job = weft.run(spec);
-            boolean named =
-                    options.workers().isPresent() || options.checkpoint().isPresent();
-            if (named && !options.quiet()) {
-                terminal.err().println("job " + job.id());
-            }
-            if (options.checkpoint().isPresent()) {
-                Termination.does(job::drain);
-            }
-            var watch = new JobWatch(job, ProgressView.on(terminal, options.quiet()));
-            JobResult result = options.deadline().isPresent()
-                    ? watch.await(new Deadline(
-                            options.deadline().get(), options.checkpoint().isPresent()))
-                    : watch.await();
-            if (!options.quiet()) {
-                new Summary(options, result).print(terminal.err());
-            }
-            options.outputs().write(options.name(), result, new RunReport(options, result), terminal.out());
+        Optional<Deadline> deadline = options.deadline()
+                .map(time -> new Deadline(
+                        System.nanoTime(), time, options.checkpoint().isPresent()));
+        try {
+            new JobStages(options, terminal.out()).run(stage -> runStage(origin, stage, deadline, terminal));
             return ExitCode.DONE.number;
         } catch (WorkersLostException lost) {
-            throw new CommandFailedException(
-                    lost.started() ? ExitCode.PROGRAM_FAILED : ExitCode.COULD_NOT_START,
-                    String.valueOf(lost.getMessage()),
-                    lost);
+            throw new CommandFailedException(exitCode(lost), String.valueOf(lost.getMessage()), lost);
         } catch (JobFailedException failed) {
             return Failure.ofJob(failed.program(), failed).tell(terminal.err());
+        }
+    }
+
+    private static ExitCode exitCode(WorkersLostException lost) {
+        if (lost.getCause() instanceof OutOfMemoryError) {
+            return ExitCode.OUT_OF_MEMORY;
+        }
+        return lost.started() ? ExitCode.PROGRAM_FAILED : ExitCode.COULD_NOT_START;
+    }
+
+    private static JobResult runStage(
+            ProgramOrigin origin, RunOptions stage, Optional<Deadline> deadline, Terminal terminal) throws Exception {
+        JobSpec spec = spec(origin, stage);
+        try (Weft weft = start(origin, stage)) {
+            Job job = weft.run(spec);
+            boolean named = stage.workers().isPresent() || stage.checkpoint().isPresent();
+            if (named && !stage.quiet()) {
+                terminal.err().println("job " + job.id());
+            }
+            if (stage.checkpoint().isPresent()) {
+                Termination.does(job::drain);
+            }
+            JobResult result = new JobWatch(job, ProgressView.on(terminal, stage.quiet())).await(deadline);
+            if (!stage.quiet()) {
+                new Summary(stage, result).print(terminal.err());
+            }
+            return result;
         }
     }
 

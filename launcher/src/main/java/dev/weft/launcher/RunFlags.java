@@ -103,6 +103,11 @@ final class RunFlags {
                         "--on-loss",
                         "WAY",
                         "replace a lost worker (default), or shrink: go on without it, on the ranks of the others."),
+                option(
+                        "--shares",
+                        "WAY",
+                        "measured: a worker's speed gives it its share of the graph's partitions, where the job has checkpoints (default);"
+                                + " or equal."),
                 option("--spares", "N", "More processes that wait for a worker to be lost (default: 0)."),
                 option(
                         "--backoff-limit",

@@ -78,14 +78,15 @@ record RunOptions(
                     + " which share their processes: give it to all, or to none");
         }
         int processes = workers.map(WorkerOptions::workers).orElse(1);
-        if (mostRanks() < processes) {
+        int most = mostRanks(operators);
+        if (most < processes) {
             Given first = words.operators().getFirst();
-            throw new UsageException(first.name("--ranks") + "=" + mostRanks() + " < workers=" + processes
+            throw new UsageException(first.name("--ranks") + "=" + most + " < workers=" + processes
                     + ": give at least one rank for each worker");
         }
     }
 
-    private int mostRanks() {
+    private static int mostRanks(List<OperatorOptions> operators) {
         return operators.stream().mapToInt(OperatorOptions::ranks).max().orElseThrow();
     }
 
@@ -107,8 +108,44 @@ record RunOptions(
         return operators.getFirst();
     }
 
-    /** Of a process with ranks, in mebibytes, where all operators say what their ranks need. */
+    /** The job's parts that run one after another, each with the operators that run side by side. */
+    List<RunOptions> stages() {
+        return operators.stream()
+                .map(OperatorOptions::stage)
+                .distinct()
+                .sorted()
+                .map(this::stage)
+                .toList();
+    }
+
+    /** With workers for its own ranks only. What is broken on purpose is broken in the first stage. */
+    private RunOptions stage(int stage) {
+        var own =
+                operators.stream().filter(operator -> operator.stage() == stage).toList();
+        int most = mostRanks(own);
+        return new RunOptions(
+                job,
+                own,
+                priorityClass,
+                deadline,
+                workers.map(all -> all.ofStage(Math.min(all.workers(), most), stage == 0)),
+                placing,
+                checkpoint,
+                outputs,
+                logLevel,
+                quiet,
+                stage == 0 ? faults : List.of());
+    }
+
+    /** Of a process with ranks at its fullest, in mebibytes, where all operators say what their ranks need. */
     Optional<Long> heap() {
+        return stages().stream()
+                .map(RunOptions::heapOfStage)
+                .reduce((one, other) -> one.flatMap(size -> other.map(more -> Math.max(size, more))))
+                .orElseThrow();
+    }
+
+    private Optional<Long> heapOfStage() {
         long sum = 0;
         for (OperatorOptions operator : operators) {
             Optional<Long> ofRank = operator.resources().memoryMebibytes();

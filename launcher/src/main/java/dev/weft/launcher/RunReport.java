@@ -4,7 +4,6 @@ import dev.weft.runtime.JobReport;
 import dev.weft.runtime.JobReport.RankReport;
 import dev.weft.runtime.JobReport.Recovery;
 import dev.weft.runtime.JobReport.WorkerReport;
-import dev.weft.runtime.JobResult;
 import dev.weft.runtime.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,10 +11,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code --json} writes: the job's report, what was run, and the single results. */
-record RunReport(RunOptions options, JobResult result) {
+record RunReport(RunOptions options, JobReport report, Map<String, Object> scalars) {
 
     String json() {
-        JobReport report = result.report();
         var fields = new LinkedHashMap<String, @Nullable Object>();
         OperatorOptions first = options.first();
         fields.put("program", first.programName());
@@ -44,7 +42,7 @@ record RunReport(RunOptions options, JobResult result) {
         fields.put(
                 "recoveries",
                 report.recoveries().stream().map(RunReport::recovery).toList());
-        fields.put("results", result.scalars());
+        fields.put("results", scalars);
         return Json.of(fields);
     }
 

@@ -6,10 +6,13 @@ import dev.weft.runtime.JobResult;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What was loaded and what ran, in a line each. */
 record Summary(RunOptions options, JobResult result) {
+    /** What shows that nothing was lost. */
+    private static final Set<String> MOVES = Set.of("drain", "speed");
 
     void print(PrintStream err) {
         JobReport report = result.report();
@@ -18,7 +21,8 @@ record Summary(RunOptions options, JobResult result) {
                     + counted(report.edges(), "edge", "edges") + " in " + seconds(report.loadSeconds()));
         }
         for (Recovery recovery : report.recoveries()) {
-            err.println("recovered in " + seconds(recovery.secondsLost()) + ": " + recovery.cause() + "; "
+            err.println((MOVES.contains(recovery.evidence()) ? "moved in " : "recovered in ")
+                    + seconds(recovery.secondsLost()) + ": " + recovery.cause() + "; "
                     + counted(recovery.stepsRedone(), "step", "steps") + " done again from step "
                     + recovery.restoredFromStep() + onFewerRanks(recovery));
         }

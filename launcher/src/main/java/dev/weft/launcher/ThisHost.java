@@ -23,8 +23,10 @@ final class ThisHost {
                         pin.name() + " is about workers: give " + operator.wanted("--workers", "N") + ", too");
             });
         }
-        checkCores(options);
-        options.heap().ifPresent(ofProcess -> checkMemory(options, ofProcess));
+        for (RunOptions stage : options.stages()) {
+            checkCores(stage);
+            stage.heap().ifPresent(ofProcess -> checkMemory(stage, ofProcess));
+        }
     }
 
     private static void checkCores(RunOptions options) {

@@ -3,12 +3,14 @@ package dev.weft.launcher;
 import dev.weft.collectives.Transport;
 import dev.weft.launcher.jobfile.InventoryFile;
 import dev.weft.launcher.jobfile.Said;
+import dev.weft.launcher.spelling.Spelling;
 import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Fault;
 import dev.weft.runtime.Hosts;
 import dev.weft.runtime.JobLimits;
 import dev.weft.runtime.OnLoss;
 import dev.weft.runtime.Placing;
+import dev.weft.runtime.Sharing;
 import dev.weft.runtime.UsageException;
 import dev.weft.scheduler.CellState;
 import dev.weft.scheduler.Group;
@@ -35,13 +37,14 @@ record WorkerOptions(
         int workers,
         int spares,
         OnLoss onLoss,
+        Sharing sharing,
         Transport transport,
         JobLimits limits,
         List<Fault> faults,
         Hosts hosts,
         Optional<Path> hostFile) {
     private static final List<String> OPTIONS =
-            List.of("--on-loss", "--spares", "--transport", "--backoff-limit", "--start-timeout");
+            List.of("--on-loss", "--shares", "--spares", "--transport", "--backoff-limit", "--start-timeout");
     /** What a worker needs to start. */
     private static final long LEAST_HEAP_MEBIBYTES = 64;
 
@@ -70,6 +73,7 @@ record WorkerOptions(
                 count,
                 spares,
                 given.said("--on-loss").map(WorkerOptions::onLoss).orElse(OnLoss.REPLACE),
+                given.said("--shares").map(WorkerOptions::sharing).orElse(Sharing.MEASURED),
                 given.said("--transport")
                         .flatMap(WorkerOptions::transport)
                         .orElse(hosts.all().isEmpty() ? Transport.IPC : Transport.UDP),
@@ -77,6 +81,12 @@ record WorkerOptions(
                 FaultOptions.of(given, count).ofWorkers(),
                 hosts,
                 given.text("--hosts").map(Path::of)));
+    }
+
+    /** So many of them, for a part of the job. */
+    WorkerOptions ofStage(int count, boolean broken) {
+        List<Fault> strike = broken ? faults : List.of();
+        return new WorkerOptions(count, spares, onLoss, sharing, transport, limits, strike, hosts, hostFile);
     }
 
     /** The hosts of the file that was named, and how they are to be used; or this one. */
@@ -148,6 +158,16 @@ record WorkerOptions(
         };
     }
 
+    private static Sharing sharing(Said way) {
+        return switch (way.text().toLowerCase(Locale.ROOT)) {
+            case "measured" -> Sharing.MEASURED;
+            case "equal" -> Sharing.EQUAL;
+            default ->
+                throw new UsageException(way.name() + "=" + way.text() + " is unknown"
+                        + Spelling.hint(way.text(), List.of("measured", "equal")) + ": give measured or equal");
+        };
+    }
+
     /** Nothing for the one that fits. */
     private static Optional<Transport> transport(Said name) {
         return switch (name.text().toLowerCase(Locale.ROOT)) {
@@ -166,6 +186,7 @@ record WorkerOptions(
         heapMebibytes.ifPresent(size -> flags.add("-Xmx" + Math.max(LEAST_HEAP_MEBIBYTES, size) + "m"));
         return ClusterSpec.of(workers, ClusterSpec.userStateFolder())
                 .onLoss(onLoss)
+                .sharing(sharing)
                 .spares(spares)
                 .transport(transport)
                 .faults(faults)

@@ -1,5 +1,6 @@
 package dev.weft.launcher;
 
+import dev.weft.launcher.spelling.Spelling;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

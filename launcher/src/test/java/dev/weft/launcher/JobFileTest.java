@@ -120,6 +120,7 @@ class JobFileTest {
                   backoffLimit: 3
                   startTimeoutSeconds: 60
                   onLoss: replace
+                  shares: measured
                   spares: 0
                   transport: ipc
                   checkpoint:

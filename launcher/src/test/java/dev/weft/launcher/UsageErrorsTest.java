@@ -33,6 +33,8 @@ class UsageErrorsTest {
                     run scores --memory much           | --memory=much is no size: give a number with m or g, e.g. --memory 16g
                     run scores --memory 3m             | --memory=3m < 16m: give at least 16m
                     run scores --on-loss shrink        | --on-loss is about workers: give --workers N, too
+                    run scores --shares equal         | --shares is about workers: give --workers N, too
+                    run scores --workers 2 --shares equl | --shares=equl is unknown; did you mean equal?: give measured or equal
                     run scores --workers 2 --on-loss shirnk | --on-loss=shirnk is unknown; did you mean shrink?: give replace or shrink
                     run scores --workers 2 --on-loss shrink --spares 1 | --spares with --on-loss shrink: nobody would take them; leave one of them out
                     run scores --backoff-limit 1       | --backoff-limit is about workers: give --workers N, too

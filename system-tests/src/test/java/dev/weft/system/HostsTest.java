@@ -30,6 +30,11 @@ class HostsTest {
     private static final String LONG_GRAPH = "kronecker:scale=10,degree=8,seed=2";
     private static final String LONG_RUN = "3000";
 
+    /** What connections begin with, in hexadecimal digits: "SSH-", and a record of TLS with a handshake. */
+    private static final String SSH = "5353482d";
+
+    private static final String TLS_HANDSHAKE = "1603";
+
     /** They keep the jars that they were brought. */
     @TempDir
     private static Path net;
@@ -237,6 +242,43 @@ class HostsTest {
                 .toList();
     }
 
+    /** What ssh and actors say is TLS's or SSH's. The lanes are open, but who does not know the job's secret is not heard on them. */
+    @Test
+    @Tag("long")
+    void whatGoesOverTheWireCanNotBeReadOrForged() throws Exception {
+        assumeTrue(hosts.hasPython(), "there is no python3, which listens on the wire");
+        String word = "a-word-that-nobody-may-read";
+        Process wire = hosts.listen(word, "dev.weft", "pagerank");
+        Process weft = longRun("heard", "--set", "note=" + word);
+        events().await("state epoch=1", "RUNNING");
+        Ended ended = Distribution.end(weft);
+        wire.getOutputStream().close();
+        List<String> heard = Distribution.end(wire).out().lines().toList();
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(Files.readAllBytes(folder.resolve("heard"))).isEqualTo(expected(LONG_GRAPH, LONG_RUN));
+        List<String[]> flows = heard.stream()
+                .filter(line -> line.startsWith("flow "))
+                .map(line -> line.split(" "))
+                .toList();
+        assertThat(flows)
+                .filteredOn(HostsTest::isSsh)
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allMatch(flow -> flow[3].startsWith(SSH));
+        assertThat(flows)
+                .filteredOn(flow -> !isSsh(flow))
+                .as("connections of actors, both ways: %s", heard)
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allMatch(flow -> flow[3].startsWith(TLS_HANDSHAKE));
+        assertThat(flows).extracting(flow -> flow[5]).containsOnly("0");
+        assertThat(heard).contains("replayed 1", "forged 20");
+        assertThat(events().line("end", "forged_frames=")).get().asString().containsPattern("forged_frames=[1-9]");
+        assertThat(events().line("recover", "")).isEmpty();
+    }
+
+    private static boolean isSsh(String[] flow) {
+        return flow[1].equals("22") || flow[2].equals("22");
+    }
+
     /** Its agent, its workers and its sshd are killed while the job runs. */
     @Test
     @Tag("long")
@@ -248,6 +290,7 @@ class HostsTest {
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(Files.readAllBytes(folder.resolve("rest"))).isEqualTo(expected(LONG_GRAPH, LONG_RUN));
         assertThat(events().line("recover", "host host1 can't be used")).isPresent();
+        assertThat(events().line(" host ", "name=host1 state=GONE")).isPresent();
         assertThat(hosts.javas(0)).as("processes that are left").isZero();
         hosts.restart(1);
     }
@@ -262,6 +305,8 @@ class HostsTest {
         Ended ended = Distribution.end(weft);
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(Files.readAllBytes(folder.resolve("rest"))).isEqualTo(expected(LONG_GRAPH, LONG_RUN));
+        assertThat(events().line(" host ", "name=host1 state=FENCED evidence=\"silent for 5 s\""))
+                .isPresent();
         long deadline = System.nanoTime() + 60_000_000_000L;
         while (hosts.javas(1) > 0 && System.nanoTime() < deadline) {
             Thread.sleep(100); // what happens there nobody can say
@@ -284,6 +329,7 @@ class HostsTest {
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(Files.readAllBytes(folder.resolve("moved"))).isEqualTo(expected(LONG_GRAPH, LONG_RUN));
         assertThat(events().line("recover", "host host1 is drained")).isPresent();
+        assertThat(events().line(" host ", "name=host1 state=DRAINING")).isPresent();
         assertThat(Files.readString(folder.resolve("json")).replaceAll("\\s", ""))
                 .contains("\"evidence\":\"drain\"", "\"steps_redone\":0");
         assertThat(hosts.javas(1)).as("processes on the host that was left").isZero();

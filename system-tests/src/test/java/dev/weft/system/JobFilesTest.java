@@ -11,14 +11,18 @@ import dev.weft.runtime.Weft;
 import dev.weft.runtime.WorkersLostException;
 import dev.weft.system.Distribution.Ended;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +35,9 @@ class JobFilesTest {
     private static final Path ROOT = Path.of(System.getProperty("weft.root", ".."));
     private static final Path JOBS = ROOT.resolve("examples/jobs");
     private static final Path CHECKPOINTS = JOBS.resolve("checkpoints");
+
+    private static final Path FOR_PYTHON = JOBS.resolve("ranks-for-python");
+    private static final int NUMPY_HEADER = 128;
 
     @TempDir
     private Path folder;
@@ -45,6 +52,12 @@ class JobFilesTest {
         }
     }
 
+    @BeforeEach
+    void removeWhatPythonGave() throws IOException {
+        Files.deleteIfExists(FOR_PYTHON.resolve("spread.txt"));
+        Files.deleteIfExists(FOR_PYTHON.resolve("ranks.npy"));
+    }
+
     @AfterEach
     void removeCheckpoints() throws IOException {
         try (Stream<Path> files = Files.walk(CHECKPOINTS)) {
@@ -55,20 +68,61 @@ class JobFilesTest {
     }
 
     @Test
-    void thereAreFiveExamples() throws IOException {
-        assertThat(examples()).hasSizeGreaterThanOrEqualTo(5);
+    void thereAreSixExamples() throws IOException {
+        assertThat(examples()).hasSizeGreaterThanOrEqualTo(6);
     }
 
     @ParameterizedTest
     @MethodSource("examples")
     void anExampleRunsAsItStandsFromTheCheckoutsRoot(String name) throws Exception {
+        assumeTrue(!name.contains("python") || hasPython(), () -> name + " needs python3, which is not here");
         String printed = new JavaProcess(folder, ROOT)
                 .run(ExamplesTest.weftsClassPath(), List.of("dev.weft.launcher.Main", "run", "examples/jobs/" + name));
         assertThat(printed)
                 .isEqualTo(Files.readString(JOBS.resolve("expected").resolve(name.replace(".yaml", ".txt"))));
+        if (name.contains("python")) {
+            assertThatPythonReadWhatWeftWrote();
+        }
         try (Stream<Path> saved = Files.walk(CHECKPOINTS)) {
             assertThat(saved.anyMatch(file -> file.endsWith("manifest"))).isEqualTo(name.contains("checkpoints"));
         }
+    }
+
+    @Test
+    void theExampleForHostsIsPlanned() throws Exception {
+        String printed = new JavaProcess(folder, ROOT)
+                .run(
+                        ExamplesTest.weftsClassPath(),
+                        List.of("dev.weft.launcher.Main", "plan", "examples/jobs/pagerank-on-hosts.yaml"));
+        assertThat(printed).startsWith("pagerank-on-hosts: 4 ranks on 1 host").contains("compute-1");
+    }
+
+    @Test
+    void theExampleForGpusIsReadWhereThereAreNone() throws Exception {
+        String printed = new JavaProcess(folder, ROOT)
+                .run(
+                        ExamplesTest.weftsClassPath(),
+                        List.of("dev.weft.launcher.Main", "run", "examples/jobs/pagerank-gpu.yaml", "--dry-run"));
+        assertThat(printed).contains("nvidia.com/gpu: 0.5").contains("device: gpu");
+    }
+
+    private static boolean hasPython() {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, "python3")));
+    }
+
+    /** e to the power of the entropy of the ranks, from the file that Weft gave it. */
+    private static void assertThatPythonReadWhatWeftWrote() throws IOException {
+        ByteBuffer ranks = ByteBuffer.wrap(Files.readAllBytes(FOR_PYTHON.resolve("ranks.npy")))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .position(NUMPY_HEADER);
+        double entropy = 0;
+        while (ranks.hasRemaining()) {
+            double rank = ranks.getDouble();
+            entropy -= rank * Math.log(rank);
+        }
+        assertThat(FOR_PYTHON.resolve("spread.txt"))
+                .hasContent(String.format(Locale.ROOT, "%.6f vertices", Math.exp(entropy)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.weft.system;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -46,6 +47,18 @@ class ModuleTableTest {
         assertThat(seen.stream().flatMap(ModuleTable::rowOf))
                 .containsAll(ModuleTable.rows().toList());
         assertThat(seen).allSatisfy(name -> assertThat(ModuleTable.rowOf(name)).hasSize(1));
+    }
+
+    /** Those that read job files, spell, and examine hosts are used by the commands, and know none of them. */
+    @Test
+    void thePackagesBelowTheLaunchersDoNotKnowIt() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.weft.launcher.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.weft.launcher")
+                .check(weft);
     }
 
     @ParameterizedTest(name = "{0} -> {1}")

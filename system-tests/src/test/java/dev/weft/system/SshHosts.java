@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,6 +19,7 @@ final class SshHosts implements AutoCloseable {
     private static final int COUNT = 2;
     private static final String SSHD = "/usr/sbin/sshd";
     private static final long LIMIT_SECONDS = 20;
+    private static final String LAUNCHER_ADDRESS = "10.231.9.1";
 
     private final Path folder;
     private final String prefix = "weft-" + ProcessHandle.current().pid() + "-";
@@ -39,7 +42,7 @@ final class SshHosts implements AutoCloseable {
             return "no network namespace can be made, which root with iproute2 may: " + added.text();
         }
         run("ip", "-n", launcher(), "link", "add", "br0", "type", "bridge");
-        run("ip", "-n", launcher(), "addr", "add", "10.231.9.1/24", "dev", "br0");
+        run("ip", "-n", launcher(), "addr", "add", LAUNCHER_ADDRESS + "/24", "dev", "br0");
         run("ip", "-n", launcher(), "link", "set", "br0", "up");
         run("ip", "-n", launcher(), "link", "set", "lo", "up");
         run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file("key"));
@@ -177,6 +180,34 @@ final class SshHosts implements AutoCloseable {
     String sshThatKnowsNobody() throws IOException {
         Files.writeString(folder.resolve("config-nobody"), config("key", "nobody"));
         return "ssh -F " + file("config-nobody");
+    }
+
+    boolean hasPython() {
+        return attempt("python3", "--version").code() == 0;
+    }
+
+    /** Listens on all wires, see wire.py; ends when its standard input does. */
+    Process listen(String... words) throws IOException {
+        Path script = folder.resolve("wire.py");
+        try (var source = SshHosts.class.getResourceAsStream("/wire.py")) {
+            Files.copy(Objects.requireNonNull(source), script, StandardCopyOption.REPLACE_EXISTING);
+        }
+        var command = new ArrayList<>(before());
+        command.addAll(List.of("python3", script.toString(), LAUNCHER_ADDRESS));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        var line = new StringBuilder();
+        for (int c = process.getInputStream().read();
+                c >= 0 && c != '\n';
+                c = process.getInputStream().read()) {
+            line.append((char) c);
+        }
+        if (!line.toString().equals("listening")) {
+            throw new IOException("wire.py does not listen: " + line);
+        }
+        return process;
     }
 
     Path state(int host) {

@@ -1,24 +1,12 @@
 package dev.weft.collectives.benchmark;
 
-import java.lang.management.ManagementFactory;
+import dev.weft.collectives.process.InheritedFlags;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The command line of a JVM that is started from this one: its own Java, flags and class path, and a share of its heap. */
 final class ChildCommand {
-    /** Flags of this JVM that are not for others. */
-    private static final List<String> OWN = List.of(
-            "-Xmx",
-            "-Xms",
-            "-XX:MaxRAMPercentage",
-            "-XX:InitialRAMPercentage",
-            "-agentlib",
-            "-javaagent",
-            "-Dweft.terminal",
-            "-XX:AOTCacheOutput",
-            "-XX:TieredStopAtLevel");
-
     /** Agrona's. */
     private static final List<String> NEEDED = List.of(
             "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
@@ -39,9 +27,7 @@ final class ChildCommand {
             command.add(OWN_SESSION);
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> OWN.stream().noneMatch(flag::startsWith))
-                .forEach(command::add);
+        command.addAll(InheritedFlags.ofThisJvm());
         command.addAll(NEEDED);
         command.add("-Xmx" + Math.max(LEAST_MEBIBYTES, (Runtime.getRuntime().maxMemory() >> 20) / siblings) + "m");
         command.add("-cp");

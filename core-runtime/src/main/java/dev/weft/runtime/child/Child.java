@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,14 +52,16 @@ public final class Child implements AutoCloseable {
     /**
      * Starts a command.
      *
+     * @param folder that it starts in
      * @param whenSaid told each line that it prints, in the logging context of the caller
      * @throws IOException if there is no such program
      */
-    public static Child start(List<String> command, Map<String, String> environment, Consumer<String> whenSaid)
+    public static Child start(
+            List<String> command, Path folder, Map<String, String> environment, Consumer<String> whenSaid)
             throws IOException {
         var words = new ArrayList<>(List.of("setsid", "-w", "sh", "-c", SCRIPT, "weft-child"));
         words.addAll(command);
-        var builder = new ProcessBuilder(words).redirectErrorStream(true);
+        var builder = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return new Child(builder.start(), whenSaid);
     }

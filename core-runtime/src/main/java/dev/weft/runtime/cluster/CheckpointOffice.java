@@ -45,6 +45,7 @@ final class CheckpointOffice implements AutoCloseable {
 
     private @Nullable Begun current;
     private int epoch;
+    private int failures;
     private StepId settled = StepId.BEGINNING;
     private long committed;
     private final Set<StepId> missed = new HashSet<>();
@@ -65,9 +66,14 @@ final class CheckpointOffice implements AutoCloseable {
 
     // ---- epochs
 
-    /** An epoch forms: what it goes on from will be told. */
-    void begin(int forming) {
+    /**
+     * An epoch forms: what it goes on from will be told.
+     *
+     * @param failed earlier ones that failed
+     */
+    void begin(int forming, int failed) {
         epoch = forming;
+        failures = failed;
         current = null;
         Begun known = first;
         first = null;
@@ -102,7 +108,7 @@ final class CheckpointOffice implements AutoCloseable {
                 .setEpoch(begun.epoch())
                 .setInterval(spec.interval().toString())
                 .setRanNanos(System.nanoTime() - startedNanos)
-                .setFailures(epoch - 1);
+                .setFailures(failures);
         begun.name().ifPresent(name -> saving.setRestored(message(name)));
         return Optional.of(saving.build());
     }

@@ -19,12 +19,14 @@ import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.RankRef;
+import dev.weft.runtime.Sharing;
 import dev.weft.runtime.WorkersLostException;
 import dev.weft.runtime.control.Answer;
 import dev.weft.runtime.control.Endpoint;
 import dev.weft.runtime.control.WorkerStart;
 import dev.weft.runtime.gpu.GpuGrants;
 import dev.weft.runtime.hosts.ClassJar;
+import dev.weft.runtime.hosts.HostChange;
 import dev.weft.runtime.hosts.JobFolders;
 import dev.weft.runtime.hosts.WorkerHosts;
 import dev.weft.runtime.rank.AttemptResult;
@@ -103,7 +105,14 @@ final class ClusterJob implements Job, AgentHands {
         this.folders = JobFolders.make(cluster.stateFolder(), id);
         this.cluster = ClassJar.onClassPath(cluster, folders.work());
         this.processes = WorkerHosts.of(
-                this.cluster, spec, id, folders, environment(gpus), this::processEnded, this::hostDrained);
+                this.cluster,
+                spec,
+                id,
+                folders,
+                environment(gpus),
+                this::processEnded,
+                this::hostDrained,
+                this::hostChanged);
         this.thread = Thread.ofPlatform().daemon().name("weft-agent-" + id).unstarted(this::run);
     }
 
@@ -139,6 +148,10 @@ final class ClusterJob implements Job, AgentHands {
 
     private void hostDrained(List<Integer> leaving, String why) {
         tell(new EpochEvent.Leaving(leaving, why, checkpoints.isPresent()));
+    }
+
+    private void hostChanged(HostChange change) {
+        tell(new CoordinatorEvent.HostChanged(change));
     }
 
     private void tell(EpochEvent event) {
@@ -212,8 +225,10 @@ final class ClusterJob implements Job, AgentHands {
                     new RestartBudget(limits.restarts(), RESTART_WINDOW),
                     limits.startTimeout());
             var ranks = new JobRanks(message, world, cluster.onLoss());
+            var shares = new WorkShares(world.placements().getFirst(), cluster.sharing() == Sharing.MEASURED);
             coordinator.complete(ClusterSystem.coordinator(
-                    system, CoordinatorActor.create(life, ranks, faults, this, events, recoveries, checkpoints)));
+                    system,
+                    CoordinatorActor.create(life, ranks, shares, faults, this, events, recoveries, checkpoints)));
             return result(outcome.join(), ofJob, recoveries);
         } finally {
             processes.end(LEAVING);
@@ -248,11 +263,15 @@ final class ClusterJob implements Job, AgentHands {
             case EpochOutcome.Failed(EpochCause.Program(var failure), String _) -> throw failure.toException();
             case EpochOutcome.Failed(EpochCause.State(String text), String _) ->
                 throw new CheckpointException("job " + id + " was given up: " + text + "; see " + folders.logs());
-            case EpochOutcome.Failed(EpochCause cause, String why) ->
-                throw new WorkersLostException(
-                        "job " + id + " was given up, since " + why + "; see " + folders.logs() + "; " + cause.text(),
-                        true);
+            case EpochOutcome.Failed(EpochCause cause, String why) -> throw lost(cause, why);
         };
+    }
+
+    private WorkersLostException lost(EpochCause cause, String why) {
+        var sentence = "job " + id + " was given up, since " + why + "; see " + folders.logs() + "; " + cause.text();
+        return cause instanceof EpochCause.Lost process && process.isOutOfMemory()
+                ? new WorkersLostException(sentence, new OutOfMemoryError(cause.text()))
+                : new WorkersLostException(sentence, true);
     }
 
     // ---- the agent's hands

@@ -20,10 +20,13 @@ import dev.weft.runtime.control.Order;
 import dev.weft.runtime.control.Phase;
 import dev.weft.runtime.control.Prepare;
 import dev.weft.runtime.control.RankFailed;
+import dev.weft.runtime.control.Said;
 import dev.weft.runtime.control.Settled;
 import dev.weft.runtime.control.StateReport;
 import dev.weft.runtime.control.Status;
 import dev.weft.runtime.control.ThrownMessages;
+import dev.weft.runtime.hosts.HostChange;
+import dev.weft.runtime.hosts.ProcessEnd;
 import dev.weft.runtime.rank.World;
 import dev.weft.runtime.saving.Begun;
 import dev.weft.runtime.supervision.RankFailure;
@@ -51,14 +54,12 @@ import org.apache.pekko.cluster.typed.Down;
 final class CoordinatorActor extends AbstractBehavior<Object> {
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration SUSPECT_AFTER = Duration.ofSeconds(3);
-    /** With this exit code a worker ends that finds itself left behind. */
-    private static final int SELF_FENCED = 64;
-
     private static final Duration DEAD_AFTER = Duration.ofSeconds(5);
 
     private final TimerScheduler<Object> timers;
     private final EpochLife life;
     private final JobRanks ranks;
+    private final WorkShares shares;
     private final FaultPlan faults;
     private final AgentHands agent;
     private final JobEvents events;
@@ -68,6 +69,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     private long staleDropped;
     private long selfFenced;
     private boolean draining;
+    private int failures;
     private List<Endpoint> endpoints = List.of();
     /** Of the epoch that was formed last. */
     private World world;
@@ -78,13 +80,14 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     static Behavior<Object> create(
             EpochLife life,
             JobRanks ranks,
+            WorkShares shares,
             FaultPlan faults,
             AgentHands agent,
             JobEvents events,
             RecoveryLog recoveries,
             Optional<CheckpointOffice> checkpoints) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers ->
-                new CoordinatorActor(context, timers, life, ranks, faults, agent, events, recoveries, checkpoints)));
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new CoordinatorActor(
+                context, timers, life, ranks, shares, faults, agent, events, recoveries, checkpoints)));
     }
 
     private CoordinatorActor(
@@ -92,6 +95,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
             TimerScheduler<Object> timers,
             EpochLife life,
             JobRanks ranks,
+            WorkShares shares,
             FaultPlan faults,
             AgentHands agent,
             JobEvents events,
@@ -101,6 +105,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         this.timers = timers;
         this.life = life;
         this.ranks = ranks;
+        this.shares = shares;
         this.world = ranks.all();
         this.faults = faults;
         this.agent = agent;
@@ -119,6 +124,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 .onMessage(FaultReached.class, this::onFault)
                 .onMessage(StateReport.class, this::onState)
                 .onMessage(CoordinatorEvent.Stored.class, stored -> onStored(stored.event()))
+                .onMessage(CoordinatorEvent.HostChanged.class, changed -> onHost(changed.change()))
                 .onMessage(CoordinatorEvent.DrainAsked.class, ask -> onDrainAsked())
                 .onMessage(Answer.class, this::onAnswer)
                 .onMessage(CoordinatorEvent.AskRank.class, this::onAsk)
@@ -166,6 +172,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     private void sawBoundary(StepId at) {
         if (life.state() == EpochState.RUNNING && recoveries.sawBoundary(at, System.nanoTime())) {
             events.write("redone", "epoch", life.epoch(), "at", at);
+            recoveries.moved().ifPresent(cost -> shares.moved(cost, System.nanoTime()));
         }
     }
 
@@ -220,6 +227,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 sawBoundary(
                         new StepId(report.getSaid().getLoop(), report.getSaid().getStep()));
                 office.said(report.getSaid()).ifPresent(different -> on(new EpochEvent.StateUnusable(different)));
+                share(report.getProcess(), report.getSaid());
             }
             case SAVED -> office.saved(RankSave.read(report.getSaved().toByteArray()));
             case NOT_SAVED -> {
@@ -235,6 +243,21 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
             case REPORT_NOT_SET -> {}
         }
         return this;
+    }
+
+    /** Ranks whose speeds ask for other shares are to save their state, and go on with these. */
+    private void share(int process, Said said) {
+        Optional<Integer> worker = life.workerOf(process);
+        if (worker.isEmpty() || draining || life.isLeaving() || life.state() != EpochState.RUNNING) {
+            return;
+        }
+        long limit = view(process).status().getProgress().getStepLimit();
+        long left = limit == Long.MAX_VALUE ? said.getStep() : limit - said.getStep();
+        shares.said(worker.get(), said, left, System.nanoTime()).ifPresent(why -> {
+            events.write("rebalance", "epoch", life.epoch(), "why", why);
+            on(new EpochEvent.Rebalance(life.epoch(), why));
+            tellDrain();
+        });
     }
 
     private void notSaved(StepId at, String why, CheckpointOffice office) {
@@ -284,6 +307,12 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         life.members().stream()
                 .filter(views::containsKey)
                 .forEach(process -> view(process).actor().tell(order));
+    }
+
+    /** What follows for its processes is told apart. */
+    private Behavior<Object> onHost(HostChange change) {
+        events.write("host", "name", change.host(), "state", change.state(), "evidence", change.evidence());
+        return this;
     }
 
     private Behavior<Object> onDrainAsked() {
@@ -381,7 +410,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     /** The cluster need not find out by itself. */
     private void down(int process, String evidence) {
         events.write("down", "process", process, "evidence", evidence);
-        if (evidence.endsWith("exit code " + SELF_FENCED)) {
+        if (ProcessEnd.isSelfFenced(evidence)) {
             selfFenced++;
         }
         if (views.containsKey(process)) {
@@ -420,6 +449,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
             case EpochEffect.Form(int epoch, List<Integer> processes) -> form(epoch, processes);
             case EpochEffect.Recover(int epoch, EpochCause cause) -> {
                 lastCause = cause.text();
+                failures += cause.isFailure() ? 1 : 0;
                 events.write("recover", "epoch", epoch, "cause", lastCause);
                 agent.progressed(new JobProgress("recovering", -1, -1, Long.MAX_VALUE));
                 agent.forget(epoch);
@@ -432,8 +462,10 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
 
     private void end(EpochOutcome outcome) {
         long refused = agent.refusedConnections();
+        long forged = 0;
         for (WorkerView view : views.values()) {
             refused += view.status().getRefusedConnections();
+            forged += view.status().getForgedFrames();
         }
         events.write(
                 "end",
@@ -445,6 +477,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 selfFenced,
                 "refused_connections",
                 refused,
+                "forged_frames",
+                forged,
                 "invalid_datagrams",
                 agent.invalidDatagrams());
         agent.ended(outcome);
@@ -452,6 +486,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
 
     private void form(int epoch, List<Integer> processes) {
         world = ranks.in(processes);
+        shares.form(processes, world.placements().getFirst());
         events.write(
                 "form",
                 "epoch",
@@ -459,7 +494,9 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 "processes",
                 processes,
                 "ranks",
-                world.placement().ranks());
+                world.placement().ranks(),
+                "weights",
+                shares.weights());
         endpoints = agent.expect(
                 epoch,
                 world,
@@ -469,7 +506,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                                 .setLaneAddress(view(process).status().getLaneAddress())
                                 .build())
                         .toList());
-        checkpoints.ifPresent(office -> office.begin(epoch));
+        checkpoints.ifPresent(office -> office.begin(epoch, failures));
     }
 
     private StepId restored() {
@@ -500,7 +537,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
                 .addAllEndpoints(endpoints)
                 .setJob(agent.equipped(ranks.job(world), world, life.members()))
                 .addAllFaults(faults.toCome())
-                .setDiskFull(faults.isDiskFull());
+                .setDiskFull(faults.isDiskFull())
+                .addAllWeights(shares.weights());
         checkpoints.flatMap(office -> office.saving(epoch)).ifPresent(prepare::setSaving);
         return prepare.build();
     }

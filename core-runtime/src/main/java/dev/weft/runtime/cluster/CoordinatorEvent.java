@@ -1,6 +1,7 @@
 package dev.weft.runtime.cluster;
 
 import com.google.protobuf.ByteString;
+import dev.weft.runtime.hosts.HostChange;
 
 /** What a {@link CoordinatorActor} learns from the agent it lives in. */
 sealed interface CoordinatorEvent {
@@ -13,6 +14,8 @@ sealed interface CoordinatorEvent {
 
     /** The job is to save its state and to end. */
     record DrainAsked() implements CoordinatorEvent {}
+
+    record HostChanged(HostChange change) implements CoordinatorEvent {}
 
     record Tick() implements CoordinatorEvent {}
 }

@@ -1,5 +1,7 @@
 package dev.weft.runtime.cluster;
 
+import dev.weft.runtime.ProgramExitedException;
+import dev.weft.runtime.hosts.ProcessEnd;
 import dev.weft.runtime.supervision.RankFailure;
 import java.util.stream.Stream;
 
@@ -7,6 +9,11 @@ import java.util.stream.Stream;
 sealed interface EpochCause {
     /** One sentence. */
     String text();
+
+    /** Whether something failed, rather than was arranged: then state is saved more often. */
+    default boolean isFailure() {
+        return !(this instanceof Left || this instanceof Rebalanced);
+    }
 
     /** A rank's program threw. */
     record Program(RankFailure failure) implements EpochCause {
@@ -19,6 +26,11 @@ sealed interface EpochCause {
         boolean isOutOfMemory() {
             return Stream.iterate(failure.cause(), cause -> cause != null, Throwable::getCause)
                     .anyMatch(OutOfMemoryError.class::isInstance);
+        }
+
+        /** Whether its process ends by the program's own call. */
+        boolean isExit() {
+            return failure.cause() instanceof ProgramExitedException;
         }
 
         /** Whether it is the same exception at the same step: a bug, not a fault. */
@@ -35,6 +47,11 @@ sealed interface EpochCause {
      * @param evidence what showed it, e.g. {@code "its process 4711 ended by signal 9"}
      */
     record Lost(int worker, int process, String evidence) implements EpochCause {
+        /** Whether its process most likely had no memory left. */
+        boolean isOutOfMemory() {
+            return ProcessEnd.isForWantOfMemory(evidence);
+        }
+
         @Override
         public String text() {
             return (worker < 0 ? "a process that was no worker yet" : "worker " + worker) + " was lost: " + evidence;
@@ -51,6 +68,9 @@ sealed interface EpochCause {
 
     /** A host is to be left. */
     record Left(String text) implements EpochCause {}
+
+    /** Ranks are to have shares of the work that fit their speeds better. */
+    record Rebalanced(String text) implements EpochCause {}
 
     /** What the epoch went on from could not be restored, or what it gave is not what was there before. */
     record State(String text) implements EpochCause {}

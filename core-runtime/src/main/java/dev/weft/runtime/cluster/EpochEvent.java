@@ -34,6 +34,9 @@ sealed interface EpochEvent {
      */
     record Leaving(List<Integer> processes, String why, boolean saves) implements EpochEvent {}
 
+    /** Ranks have shares that don't fit their speeds: they are to save their state, and go on with others. */
+    record Rebalance(int epoch, String why) implements EpochEvent {}
+
     record CancelAsked() implements EpochEvent {}
 
     record SpawnDue() implements EpochEvent {}

@@ -60,7 +60,8 @@ final class EpochLife {
     /** Processes that are to be done without as soon as the state is saved, and why. */
     private final Set<Integer> leaving = new TreeSet<>();
 
-    private String lastWish = "";
+    /** What the workers are to save their state for; null unless they are to. */
+    private @Nullable EpochCause wish;
 
     private record Report(int epoch, WorkerPhase phase) {}
 
@@ -177,6 +178,7 @@ final class EpochLife {
             case EpochEvent.Down(int process, String evidence) -> down(process, evidence, nowNanos, effects);
             case EpochEvent.Leaving(var processes, String why, boolean saves) ->
                 leaving(processes, why, saves, effects);
+            case EpochEvent.Rebalance(int measured, String why) -> rebalance(measured, why);
             case EpochEvent.CancelAsked _ -> end(new EpochOutcome.Cancelled(), effects);
             case EpochEvent.SpawnDue _ -> spawn(effects);
             case EpochEvent.SuspicionDue(int suspected) -> suspicionDue(suspected, nowNanos, effects);
@@ -289,34 +291,43 @@ final class EpochLife {
         }
     }
 
-    // ---- processes are let go
+    // ---- processes are let go, or get other shares
 
-    /** Whether the workers are to save their state and stop, so that others can go on from there. */
+    /** Whether the workers are to save their state and stop, so that the next epoch can go on from there. */
     boolean isLeaving() {
-        return !leaving.isEmpty();
+        return wish != null;
+    }
+
+    private void rebalance(int measured, String why) {
+        if (measured == epoch && state == EpochState.RUNNING && wish == null) {
+            wish = new EpochCause.Rebalanced(why);
+        }
     }
 
     /** Those that take their places are started at once. Where state can be saved, the epoch lasts until it is. */
     private void leaving(List<Integer> leavers, String why, boolean saves, List<EpochEffect> effects) {
-        lastWish = why;
         for (int process : leavers) {
             if (process < spawned && !gone.contains(process) && leaving.add(process)) {
                 replace(Duration.ZERO, effects);
             }
         }
-        if (isLeaving() && !(saves && state == EpochState.RUNNING)) {
-            leave(effects);
+        if (!leaving.isEmpty()) {
+            var cause = new EpochCause.Left(why);
+            wish = cause;
+            if (!saves || state != EpochState.RUNNING) {
+                leave(cause, effects);
+            }
         }
     }
 
-    private void leave(List<EpochEffect> effects) {
+    private void leave(EpochCause cause, List<EpochEffect> effects) {
         for (int process : leaving) {
             workerOf(process).ifPresent(worker -> processes[worker] = NOBODY);
             up.remove(process);
             gone.add(process);
         }
         leaving.clear();
-        var cause = new EpochCause.Left(lastWish);
+        wish = null;
         if (nobodyIsLeft()) {
             ending = new EpochOutcome.Failed(cause, NONE_LEFT);
         }
@@ -328,8 +339,9 @@ final class EpochLife {
     private void programFailed(int process, EpochCause.Program cause, long nowNanos, List<EpochEffect> effects) {
         EpochCause.Program earlier = lastProgramFailure;
         lastProgramFailure = cause;
-        if (cause.failure().cause() instanceof DrainedException && !leaving.isEmpty()) {
-            leave(effects);
+        EpochCause wished = wish;
+        if (cause.failure().cause() instanceof DrainedException && wished != null) {
+            leave(wished, effects);
         } else if (cause.failure().cause() instanceof DrainedException drained) {
             end(new EpochOutcome.Drained(String.valueOf(drained.getMessage())), effects);
         } else if (cause.failure().cause() instanceof UsageException) {
@@ -342,6 +354,10 @@ final class EpochLife {
                 giveUp(workerOf(process).orElseThrow(), "it had no memory left", budget.backOff(), effects);
                 fenced(effects);
             }
+        }
+        if (cause.isExit()) {
+            workerOf(process).ifPresent(worker -> giveUp(worker, "its program ended it", budget.backOff(), effects));
+            fenced(effects);
         }
     }
 
@@ -384,6 +400,7 @@ final class EpochLife {
         if (state != EpochState.FENCING) {
             state = EpochState.FENCING;
             suspicion = null;
+            wish = leaving.isEmpty() ? null : wish;
             effects.add(new EpochEffect.Tell());
             effects.add(new EpochEffect.Wait(new EpochEvent.FenceLate(epoch), FENCE_LIMIT));
         }
@@ -434,7 +451,9 @@ final class EpochLife {
         }
         up.remove(processes[worker]);
         processes[worker] = NOBODY;
-        replace(backOff, effects);
+        if (ending == null) {
+            replace(backOff, effects);
+        }
     }
 
     // ---- the next epoch begins

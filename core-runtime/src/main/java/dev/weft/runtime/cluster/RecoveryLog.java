@@ -3,14 +3,17 @@ package dev.weft.runtime.cluster;
 import dev.weft.checkpoint.save.StepId;
 import dev.weft.runtime.JobReport.RankReport;
 import dev.weft.runtime.JobReport.Recovery;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down a job's recoveries, each from the verdict to the moment when the programs run again. */
 final class RecoveryLog {
     private static final double NANOS = 1e9;
+    private static final String SPEED = "speed";
 
     private final List<Recovery> recoveries = new ArrayList<>();
     private @Nullable Begun begun;
@@ -42,6 +45,13 @@ final class RecoveryLog {
         return true;
     }
 
+    /** What the last recovery cost, if it was no failure but gave ranks other shares, and a step is done since. */
+    Optional<Duration> moved() {
+        return Optional.of(recoveries)
+                .filter(all -> !all.isEmpty() && all.getLast().evidence().equals(SPEED) && verdictNanos.isEmpty())
+                .map(all -> Duration.ofNanos((long) (all.getLast().redoneAfterSeconds() * NANOS)));
+    }
+
     /** @param signNanos when what was lost gave its last sign of life */
     void verdict(EpochCause cause, long signNanos, long nowNanos, List<Long> pids) {
         if (begun == null) {
@@ -59,6 +69,7 @@ final class RecoveryLog {
                 text.startsWith("silent") ? "silence" : text.startsWith("its host") ? "host" : "exit";
             case EpochCause.Broken _ -> "lane";
             case EpochCause.Left _ -> "drain";
+            case EpochCause.Rebalanced _ -> SPEED;
             case EpochCause.State _ -> "state";
         };
     }

@@ -2,6 +2,7 @@ package dev.weft.runtime.control;
 
 import dev.weft.runtime.CheckpointException;
 import dev.weft.runtime.DrainedException;
+import dev.weft.runtime.ProgramExitedException;
 import dev.weft.runtime.RemoteException;
 import dev.weft.runtime.UsageException;
 import java.util.Arrays;
@@ -45,12 +46,13 @@ public final class ThrownMessages {
         return message.build();
     }
 
-    /** What the user gave wrong, trouble with checkpoints and a lack of memory keep their class, because more than their text is looked at. */
+    /** What the user gave wrong, trouble with checkpoints, a lack of memory and calls of exit keep their class, because more than their text is looked at. */
     public static Throwable toThrowable(Thrown message) {
         Throwable throwable = switch (message.getClassName()) {
             case "dev.weft.runtime.UsageException" -> new UsageException(message.getMessage());
             case "dev.weft.runtime.CheckpointException" -> new CheckpointException(message.getMessage());
             case "dev.weft.runtime.DrainedException" -> new DrainedException(message.getMessage());
+            case "dev.weft.runtime.ProgramExitedException" -> new ProgramExitedException(message.getMessage());
             case "java.lang.OutOfMemoryError" -> new OutOfMemoryError(message.getMessage());
             default -> new RemoteException(message.getClassName(), message.hasMessage() ? message.getMessage() : null);
         };

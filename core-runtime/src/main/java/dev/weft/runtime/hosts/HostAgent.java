@@ -8,6 +8,7 @@ import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.UsageException;
 import dev.weft.runtime.control.HostDrain;
 import dev.weft.runtime.control.HostOrder;
+import dev.weft.runtime.control.HostPing;
 import dev.weft.runtime.control.HostReady;
 import dev.weft.runtime.control.HostReport;
 import dev.weft.runtime.control.HostStart;
@@ -174,6 +175,7 @@ public final class HostAgent {
     }
 
     private void watch() {
+        report(HostReport.newBuilder().setPing(HostPing.getDefaultInstance()).build());
         long silent = System.nanoTime() - heardNanos;
         if (silent > SILENCE.toNanos()) {
             LOG.warn("the job's agent has been silent for {} s: this host leaves the job", silent / 1_000_000_000L);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,9 @@ final class SshHost implements WorkerHost {
 
     /** What the host says; told on a thread of its own. */
     interface Listener {
+        /** Its agent speaks, whatever it says. */
+        void heard();
+
         void ready(HostReady ready);
 
         void ended(int process, String how);
@@ -63,6 +67,7 @@ final class SshHost implements WorkerHost {
     private final Listener listener;
     private final BlockingQueue<HostOrder> orders = new LinkedBlockingQueue<>();
     private final Thread thread;
+    private volatile @Nullable SshChannel open;
 
     SshHost(Host host, Means means, HostStart start, Listener listener) {
         this.host = host;
@@ -76,6 +81,7 @@ final class SshHost implements WorkerHost {
     private void serve() {
         String why;
         try (SshChannel channel = started()) {
+            open = channel;
             Thread writer = Thread.ofPlatform()
                     .daemon()
                     .name("weft-to-host-" + host.name())
@@ -189,6 +195,7 @@ final class SshHost implements WorkerHost {
         try {
             HostReport report = HostReport.parseDelimitedFrom(in);
             while (report != null) {
+                listener.heard();
                 switch (report.getReportCase()) {
                     case READY -> listener.ready(report.getReady());
                     case ENDED -> ended(report.getEnded());
@@ -196,7 +203,7 @@ final class SshHost implements WorkerHost {
                     case FAILED -> {
                         return report.getFailed();
                     }
-                    case REPORT_NOT_SET -> {}
+                    case PING, REPORT_NOT_SET -> {}
                 }
                 report = HostReport.parseDelimitedFrom(in);
             }
@@ -236,6 +243,14 @@ final class SshHost implements WorkerHost {
         orders.add(HostOrder.newBuilder()
                 .setSignal(HostSignal.newBuilder().setProcess(process).setName(name))
                 .build());
+    }
+
+    /** Ends the channel from here, whether or not anything comes through it. */
+    void cut() {
+        SshChannel channel = open;
+        if (channel != null) {
+            channel.close();
+        }
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.weft.runtime.hosts;
 
+import dev.weft.collectives.process.InheritedFlags;
 import java.io.File;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +13,6 @@ import java.util.stream.Stream;
 
 /** The command line of a worker: this JVM's own Java, flags and class path, with the worker's share of the heap. */
 final class WorkerCommand {
-    private static final List<String> OWN = List.of(
-            "-Xmx",
-            "-Xms",
-            "-XX:MaxRAMPercentage",
-            "-XX:InitialRAMPercentage",
-            "-agentlib",
-            "-javaagent",
-            "-Dweft.terminal",
-            "-XX:AOTCacheOutput",
-            "-XX:TieredStopAtLevel");
     /** Agrona's. */
     private static final String OPENS = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
 
@@ -64,9 +54,7 @@ final class WorkerCommand {
     }
 
     private static List<String> inherited() {
-        var flags = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> OWN.stream().noneMatch(flag::startsWith))
-                .toList());
+        var flags = new ArrayList<>(InheritedFlags.ofThisJvm());
         if (!flags.contains(OPENS)) {
             flags.add(OPENS);
         }

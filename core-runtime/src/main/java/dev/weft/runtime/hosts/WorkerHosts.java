@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,19 +52,22 @@ public final class WorkerHosts {
     private final List<HostFacts> facts = new ArrayList<>();
     private final Map<Integer, Integer> atFirst = new HashMap<>();
     private final CompletableFuture<WorkerPlaces> placed = new CompletableFuture<>();
-    private volatile boolean ending;
+    private final HostWatch watch;
 
     private WorkerHosts(
             Gang gang,
             int spares,
             List<Host> declared,
             BiConsumer<Integer, String> whenEnded,
-            BiConsumer<List<Integer>, String> whenDrained) {
+            BiConsumer<List<Integer>, String> whenDrained,
+            List<String> watched,
+            Consumer<HostChange> whenChanged) {
         this.gang = gang;
         this.spares = spares;
         this.declared = declared;
         this.whenEnded = whenEnded;
         this.whenDrained = whenDrained;
+        this.watch = new HostWatch(watched, whenChanged, new Hands());
     }
 
     /**
@@ -72,6 +76,7 @@ public final class WorkerHosts {
      * @param environment of the workers on this host, beside this process's own
      * @param whenEnded told of each process that ended, with words that say how
      * @param whenDrained told of a host's processes, which are to go on elsewhere, and why
+     * @param whenChanged told of hosts that are in another state
      */
     public static WorkerHosts of(
             ClusterSpec cluster,
@@ -80,8 +85,10 @@ public final class WorkerHosts {
             JobFolders folders,
             Map<String, String> environment,
             BiConsumer<Integer, String> whenEnded,
-            BiConsumer<List<Integer>, String> whenDrained) {
-        WorkerHosts all = planned(cluster, spec, whenEnded, whenDrained);
+            BiConsumer<List<Integer>, String> whenDrained,
+            Consumer<HostChange> whenChanged) {
+        List<String> watched = cluster.hosts().all().stream().map(Host::name).toList();
+        WorkerHosts all = planned(cluster, spec, whenEnded, whenDrained, watched, whenChanged);
         if (cluster.hosts().all().isEmpty()) {
             all.stayHere(cluster, folders, environment);
         } else {
@@ -94,14 +101,18 @@ public final class WorkerHosts {
             ClusterSpec cluster,
             JobSpec spec,
             BiConsumer<Integer, String> whenEnded,
-            BiConsumer<List<Integer>, String> whenDrained) {
+            BiConsumer<List<Integer>, String> whenDrained,
+            List<String> watched,
+            Consumer<HostChange> whenChanged) {
         List<Host> declared = cluster.hosts().all();
         return new WorkerHosts(
                 gang(cluster, spec),
                 cluster.spares(),
                 declared.isEmpty() ? List.of(Host.ofSlots(THIS_HOST, Host.UNCOUNTED)) : declared,
                 whenEnded,
-                whenDrained);
+                whenDrained,
+                watched,
+                whenChanged);
     }
 
     /**
@@ -110,7 +121,7 @@ public final class WorkerHosts {
      * @throws WorkersLostException if not
      */
     public static void requirePlace(ClusterSpec cluster, JobSpec spec) {
-        WorkerHosts all = planned(cluster, spec, (_, _) -> {}, (_, _) -> {});
+        WorkerHosts all = planned(cluster, spec, (_, _) -> {}, (_, _) -> {}, List.of(), _ -> {});
         if (!cluster.hosts().all().isEmpty()) {
             all.refuseWhatNeverFits();
         } else if (all.pins()) {
@@ -386,23 +397,45 @@ public final class WorkerHosts {
         }
 
         @Override
+        public void heard() {
+            watch.on(number, new HostEvent.Heard());
+        }
+
+        @Override
         public void lost(String why) {
-            if (ending) {
-                return;
-            }
-            String sentence = "host " + name() + " can't be used: " + why;
+            watch.on(number, new HostEvent.Ended(why));
+        }
+
+        @Override
+        public void drains() {
+            watch.on(number, new HostEvent.DrainAsked());
+        }
+    }
+
+    private final class Hands implements HostWatch.Hands {
+        @Override
+        public void lose(int number, String why) {
+            String sentence = "host " + declared.get(number).name() + " can't be used: " + why;
             ready.get(number).completeExceptionally(new IOException(sentence));
             var _ = placed.thenAccept(places ->
                     places.close(number).forEach(process -> WorkerHosts.this.ended(process, "its " + sentence)));
         }
 
         @Override
-        public void drains() {
+        public void drain(int number) {
             var _ = placed.thenAccept(places -> {
                 List<Integer> processes = places.close(number);
-                LOG.info("host {} is drained of processes {}", name(), processes);
-                whenDrained.accept(processes, "host " + name() + " is drained");
+                String name = declared.get(number).name();
+                LOG.info("host {} is drained of processes {}", name, processes);
+                whenDrained.accept(processes, "host " + name + " is drained");
             });
+        }
+
+        @Override
+        public void cut(int number) {
+            if (hosts.get(number) instanceof SshHost host) {
+                host.cut();
+            }
         }
     }
 
@@ -452,7 +485,7 @@ public final class WorkerHosts {
 
     /** Ends all: kindly, then, after a while, by force. */
     public void end(Duration patience) {
-        ending = true;
+        watch.close();
         var ends = hosts.stream()
                 .map(host -> Thread.ofPlatform().daemon().start(() -> host.end(patience)))
                 .toList();

@@ -22,9 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerProcesses {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcesses.class);
-    private static final int SIGNALS = 128;
-    /** Of a worker whose actors find no memory; see ClusterSystem.ofWorker. */
-    private static final int FATAL_ERROR = 255;
 
     private final IntFunction<List<String>> command;
     private final Map<String, String> environment;
@@ -66,7 +63,8 @@ final class WorkerProcesses {
                     .redirectOutput(output.toFile())
                     .start();
             processes.put(number, process);
-            var _ = process.onExit().thenAccept(ended -> whenEnded.accept(number, howItEnded(ended)));
+            var _ = process.onExit()
+                    .thenAccept(ended -> whenEnded.accept(number, ProcessEnd.words(ended.pid(), ended.exitValue())));
         } catch (IOException e) {
             whenEnded.accept(number, "it could not be started: " + e.getMessage());
         }
@@ -88,17 +86,6 @@ final class WorkerProcesses {
         } catch (IOException e) {
             LOG.debug("process {} does not listen", start.getProcess(), e);
         }
-    }
-
-    private static String howItEnded(Process process) {
-        int code = process.exitValue();
-        String how;
-        if (code == FATAL_ERROR) {
-            how = "by a fatal error, for want of memory most likely (--memory gives more), with exit code " + code;
-        } else {
-            how = code > SIGNALS ? "by signal " + (code - SIGNALS) : "with exit code " + code;
-        }
-        return "its process " + process.pid() + " ended " + how;
     }
 
     /** Ends the process at once (SIGKILL). */

@@ -14,6 +14,7 @@ import dev.weft.runtime.CheckpointSpec;
 import dev.weft.runtime.rank.CheckpointDesk;
 import dev.weft.runtime.rank.SavePlan;
 import dev.weft.runtime.rank.StepHook;
+import dev.weft.runtime.rank.StepTime;
 import dev.weft.runtime.saving.Begun;
 import dev.weft.runtime.saving.CheckpointBook;
 import dev.weft.runtime.saving.SavedJob;
@@ -114,7 +115,7 @@ final class LocalCheckpoints implements CheckpointDesk {
     }
 
     @Override
-    public void said(StepId at, Partitions partitions, long[] digests) {}
+    public void said(StepId at, Partitions partitions, long[] digests, StepTime last) {}
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate")

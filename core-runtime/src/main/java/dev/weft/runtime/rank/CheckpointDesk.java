@@ -25,8 +25,12 @@ public interface CheckpointDesk {
     /** Whether anybody holds what is {@link #said} of a step against the same step done again. */
     boolean comparesSteps();
 
-    /** What a rank's partitions are at a boundary. */
-    void said(StepId at, Partitions partitions, long[] digests);
+    /**
+     * What a rank's partitions are at a boundary.
+     *
+     * @param last what the step before took
+     */
+    void said(StepId at, Partitions partitions, long[] digests, StepTime last);
 
     /**
      * A rank's state at a boundary is copied and about to be sent.

@@ -7,6 +7,7 @@ import dev.weft.collectives.Placement;
 import dev.weft.collectives.RankGroup;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Operator;
+import dev.weft.runtime.Shares;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
  * @param everyone the ranks of all operators
  */
 public record InMemoryPeers(
-        Placement placement,
+        Shares shares,
         int worker,
         RankGroup group,
         RankGroup leaderGroup,
@@ -30,11 +31,17 @@ public record InMemoryPeers(
 
     /** Of the only operator there is, one for each worker. */
     public static List<InMemoryPeers> of(Placement placement, Fence fence, GroupOptions options) {
+        return of(Shares.equal(placement), fence, options);
+    }
+
+    /** As {@link #of(Placement, Fence, GroupOptions)}. */
+    public static List<InMemoryPeers> of(Shares shares, Fence fence, GroupOptions options) {
+        Placement placement = shares.placement();
         var world = new World(List.of(""), List.of(placement));
         var group = RankGroup.inMemory(placement.ranks(), fence, options);
         var leaderGroup = RankGroup.inMemory(placement.workers(), fence, options);
         return IntStream.range(0, placement.workers())
-                .mapToObj(worker -> new InMemoryPeers(placement, worker, group, leaderGroup, world, 0, group))
+                .mapToObj(worker -> new InMemoryPeers(shares, worker, group, leaderGroup, world, 0, group))
                 .toList();
     }
 
@@ -46,7 +53,7 @@ public record InMemoryPeers(
         for (Placement placement : world.placements()) {
             var group = RankGroup.inMemory(placement.ranks(), fence, options);
             var leaderGroup = RankGroup.inMemory(1, fence, options);
-            peers.add(new InMemoryPeers(placement, 0, group, leaderGroup, world, peers.size(), everyone));
+            peers.add(new InMemoryPeers(Shares.equal(placement), 0, group, leaderGroup, world, peers.size(), everyone));
         }
         return peers;
     }
@@ -80,7 +87,7 @@ public record InMemoryPeers(
     public void leave(int rank) {
         group.leave(rank);
         everyone.leave(world.rank(operator, rank));
-        if (rank == placement.first(worker)) {
+        if (rank == placement().first(worker)) {
             leaderGroup.leave(worker);
         }
     }

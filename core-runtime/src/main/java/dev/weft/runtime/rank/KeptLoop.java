@@ -123,14 +123,14 @@ final class KeptLoop implements StepKeeping {
     // ---- at a boundary
 
     @Override
-    public void at(long step) {
+    public void at(long step, StepTime last) {
         var at = new StepId(loop, step);
         vote(at);
         boolean due = voted(DUE) && (desk.plan().waits() || !voted(BUSY));
         if (at.compareTo(restored) > 0 && (due || voted(DRAINING))) {
-            save(at);
+            save(at, last);
         } else if (desk.comparesSteps()) {
-            tellDigests(at);
+            tellDigests(at, last);
         }
         if (voted(DRAINING)) {
             drain(at);
@@ -152,7 +152,7 @@ final class KeptLoop implements StepKeeping {
     }
 
     /** The one before is in the store by then: what a failure costs is less than two intervals. */
-    private void save(StepId at) {
+    private void save(StepId at, StepTime last) {
         awaitUpload();
         awaitSettled();
         long begin = nanoClock.getAsLong();
@@ -160,14 +160,14 @@ final class KeptLoop implements StepKeeping {
         team.forEachChunk(buffer.partitions().owned(), (index, _) -> buffer.copy(index));
         upload.begin(at, buffer, state.items(), values.bytes());
         times.saved(at, begin, nanoClock.getAsLong());
-        desk.said(at, buffer.partitions(), buffer.digests());
+        desk.said(at, buffer.partitions(), buffer.digests(), last);
     }
 
-    private void tellDigests(StepId at) {
+    private void tellDigests(StepId at, StepTime last) {
         var own = state.partitions();
         var said = new long[own.owned()];
         team.forEachChunk(said.length, (index, thread) -> said[index] = digests.of(index, thread));
-        desk.said(at, own, said);
+        desk.said(at, own, said, last);
     }
 
     private void drain(StepId at) {

@@ -3,11 +3,17 @@ package dev.weft.runtime.rank;
 import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Placement;
 import dev.weft.runtime.Operator;
+import dev.weft.runtime.Shares;
 
 /** How the ranks of one worker reach those of all workers. */
 public interface Peers {
     /** Of the workers that have ranks. */
-    Placement placement();
+    default Placement placement() {
+        return shares().placement();
+    }
+
+    /** How the ranks share their work. */
+    Shares shares();
 
     /** This worker's number in the placement. */
     int worker();

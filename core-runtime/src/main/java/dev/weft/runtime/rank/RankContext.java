@@ -12,6 +12,7 @@ import dev.weft.runtime.LoadedSizes;
 import dev.weft.runtime.MessageHandler;
 import dev.weft.runtime.Operator;
 import dev.weft.runtime.Rank;
+import dev.weft.runtime.Shares;
 import dev.weft.runtime.Steps;
 import dev.weft.runtime.ThreadTeam;
 import java.nio.file.Path;
@@ -94,6 +95,11 @@ final class RankContext implements Rank, AutoCloseable {
     @Override
     public Placement placement() {
         return worker.peers().placement();
+    }
+
+    @Override
+    public Shares shares() {
+        return worker.peers().shares();
     }
 
     @Override

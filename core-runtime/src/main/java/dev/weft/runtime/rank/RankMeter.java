@@ -17,8 +17,10 @@ final class RankMeter {
     private long loadedNanos;
     private Traffic loadTraffic = new Traffic(0, 0, 0, 0, 0, 0);
     private LoadedSizes sizes = NOTHING;
-    private long firstStepBeganNanos = UNSET;
     private long firstStepNanos = UNSET;
+    private long stepBeganNanos = UNSET;
+    private long calledBeforeStepNanos;
+    private StepTime lastStep = StepTime.NONE;
     private long mostSteps;
     private long endedNanos;
     private Traffic traffic = loadTraffic;
@@ -41,18 +43,33 @@ final class RankMeter {
         sizes = newSizes;
     }
 
+    void loopBegins() {
+        stepEnds();
+        lastStep = StepTime.NONE;
+    }
+
     void stepBegins(long step) {
         mostSteps = Math.max(mostSteps, step + 1);
-        if (firstStepBeganNanos == UNSET) {
-            firstStepBeganNanos = nanoClock.getAsLong();
+        calledBeforeStepNanos = communicator.traffic().callNanos();
+        stepBeganNanos = nanoClock.getAsLong();
+    }
+
+    void stepEnds() {
+        if (stepBeganNanos == UNSET) {
+            return;
+        }
+        long whole = nanoClock.getAsLong() - stepBeganNanos;
+        long called = communicator.traffic().callNanos() - calledBeforeStepNanos;
+        lastStep = new StepTime(Math.max(0, whole - called), whole);
+        stepBeganNanos = UNSET;
+        if (firstStepNanos == UNSET) {
+            firstStepNanos = whole;
         }
     }
 
-    /** A step's body has ended; only the first step's end counts. */
-    void stepEnds() {
-        if (firstStepBeganNanos != UNSET && firstStepNanos == UNSET) {
-            firstStepNanos = nanoClock.getAsLong() - firstStepBeganNanos;
-        }
+    /** Of the loop that runs. */
+    StepTime lastStep() {
+        return lastStep;
     }
 
     void end() {

@@ -53,6 +53,11 @@ public final class RankRun {
         return "weft-" + attempt.jobId() + "-rank-" + number;
     }
 
+    /** Whether a thread is the program's, or one of its helpers. */
+    public boolean isOnThread(String name) {
+        return name.equals(threadName()) || name.startsWith(threadName() + "-");
+    }
+
     /** Whether the program's thread has come to its end, or was never started. */
     public boolean hasEnded() {
         return ended || !started;
@@ -86,6 +91,7 @@ public final class RankRun {
             attempt.ended(number);
             return new RankEnd.Done();
         } catch (Throwable thrown) {
+            MemoryReserve.letGoIfNeededFor(thrown);
             return endedBy(thrown);
         } finally {
             meter.end();

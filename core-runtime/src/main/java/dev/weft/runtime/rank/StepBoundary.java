@@ -55,6 +55,7 @@ final class StepBoundary {
     /** A loop begins, at the step where it was left, if it is the one that the attempt goes on in. */
     StepLoop begin(long limit, SavedState state, SameValues values) {
         long loop = loops++;
+        meter.loopBegins();
         StepKeeping keeping = keeper.begin(loop, state, values);
         return new StepLoop(this, keeping, loop, limit);
     }
@@ -64,7 +65,7 @@ final class StepBoundary {
         MDC.put("step", Long.toString(step));
         hook.entering(rank, step, keeping::awaitSettled);
         agreement.require(Agreement.fingerprint(KIND, loop, step, limit), () -> describe(loop, step, limit));
-        keeping.at(step);
+        keeping.at(step, meter.lastStep());
         mailbox.deliver();
         progress.step(step, limit);
         meter.stepBegins(step);

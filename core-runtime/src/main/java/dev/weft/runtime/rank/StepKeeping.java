@@ -10,7 +10,7 @@ interface StepKeeping {
         }
 
         @Override
-        public void at(long step) {}
+        public void at(long step, StepTime last) {}
 
         @Override
         public void awaitSettled() {}
@@ -25,8 +25,12 @@ interface StepKeeping {
     /** Where the loop begins: so many of its steps are done. */
     long firstStep();
 
-    /** At the boundary of a step; collective. */
-    void at(long step);
+    /**
+     * At the boundary of a step; collective.
+     *
+     * @param last what the step before took
+     */
+    void at(long step, StepTime last);
 
     /** Waits until the checkpoint that was begun last is in the store, or will never be. */
     void awaitSettled();

@@ -8,6 +8,7 @@ import dev.weft.collectives.Lanes;
 import dev.weft.collectives.Placement;
 import dev.weft.collectives.RankGroup;
 import dev.weft.runtime.Operator;
+import dev.weft.runtime.Shares;
 import dev.weft.runtime.cluster.LaneContexts;
 import dev.weft.runtime.rank.OperatorLink;
 import dev.weft.runtime.rank.Peers;
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
 final class LanePeers implements Peers {
     private final World world;
     private final int operator;
-    private final Placement placement;
+    private final Shares shares;
     private final int worker;
     private final int process;
     private final RankGroup ranks;
@@ -30,6 +31,7 @@ final class LanePeers implements Peers {
 
     /**
      * @param operator its number
+     * @param weights of each of a worker's ranks, by worker
      * @param process this process's number among all workers
      * @param everyone all ranks of all operators
      */
@@ -37,6 +39,7 @@ final class LanePeers implements Peers {
             Lanes lanes,
             World world,
             int operator,
+            int[] weights,
             int process,
             RankGroup everyone,
             Fence fence,
@@ -45,7 +48,11 @@ final class LanePeers implements Peers {
         this.world = world;
         this.operator = operator;
         this.process = process;
-        this.placement = onAll.withoutEmpty();
+        int[] ofThose = IntStream.range(0, onAll.workers())
+                .filter(each -> onAll.ranks(each) > 0)
+                .map(each -> weights[each])
+                .toArray();
+        this.shares = Shares.weighted(onAll.withoutEmpty(), ofThose);
         this.worker = (int) IntStream.range(0, process)
                 .filter(before -> onAll.ranks(before) > 0)
                 .count();
@@ -79,8 +86,8 @@ final class LanePeers implements Peers {
     }
 
     @Override
-    public Placement placement() {
-        return placement;
+    public Shares shares() {
+        return shares;
     }
 
     @Override
@@ -117,7 +124,7 @@ final class LanePeers implements Peers {
     public void leave(int rank) {
         ranks.leave(rank);
         everyone.leave(world.rank(operator, rank));
-        if (rank == placement.first(worker)) {
+        if (rank == placement().first(worker)) {
             leaders.leave(worker);
         }
     }

@@ -22,6 +22,7 @@ import dev.weft.runtime.supervision.AttemptActor;
 import dev.weft.runtime.supervision.AttemptCommand;
 import dev.weft.runtime.supervision.AttemptEvent;
 import dev.weft.runtime.supervision.AttemptOutcome;
+import dev.weft.runtime.supervision.ExitCall;
 import dev.weft.runtime.supervision.Patience;
 import dev.weft.runtime.supervision.RankFailure;
 import java.nio.file.Path;
@@ -81,6 +82,9 @@ final class WorkerActor extends AbstractBehavior<Object> {
     private @Nullable ActorRef<AttemptCommand> attempt;
     private @Nullable RankFailed failure;
     private String brokenLane = "";
+    /** In earlier epochs. */
+    private long forgedBefore;
+
     private int ticks;
     private long lastTickNanos = System.nanoTime();
     private Progress lastProgress = NO_PROGRESS;
@@ -158,6 +162,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
             case WorkerEvent.Prepared(WorkerEpoch made) -> prepared(made);
             case WorkerEvent.Failed(int failed, Throwable cause) -> failed(failed, cause);
             case WorkerEvent.AttemptEnded(int ended, AttemptOutcome outcome) -> attemptEnded(ended, outcome);
+            case WorkerEvent.ExitCalled(ExitCall call) -> exitCalled(call);
             case WorkerEvent.Delivered(int delivered) -> {
                 if (delivered == epoch && !fenced) {
                     become(Phase.FINISHED);
@@ -172,6 +177,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
             case WorkerEvent.Stopped(int stopped) -> {
                 if (stopped == epoch) {
                     lastProgress = progress();
+                    forgedBefore = forgedFrames();
                     current = null;
                     become(Phase.FENCED);
                 }
@@ -322,6 +328,15 @@ final class WorkerActor extends AbstractBehavior<Object> {
         }
     }
 
+    /** The rank that called does not come back, and its process has nothing more to give. */
+    private void exitCalled(ExitCall call) {
+        if (current == null || fenced) {
+            exit.with(WorkerExit.FENCED);
+            return;
+        }
+        fail(current.failureOf(call));
+    }
+
     private void deliver(int ended) {
         WorkerEpoch done = current;
         if (done == null) {
@@ -411,6 +426,10 @@ final class WorkerActor extends AbstractBehavior<Object> {
                 .build();
     }
 
+    private long forgedFrames() {
+        return forgedBefore + (current == null ? 0 : current.forgedFrames());
+    }
+
     private void become(Phase next) {
         phase = next;
         report();
@@ -427,7 +446,8 @@ final class WorkerActor extends AbstractBehavior<Object> {
                 .setPhase(phase)
                 .setBrokenLane(brokenLane)
                 .setProgress(progress())
-                .setRefusedConnections(refusedConnections.getAsLong());
+                .setRefusedConnections(refusedConnections.getAsLong())
+                .setForgedFrames(forgedFrames());
         if (failure != null) {
             status.setFailure(failure);
         }

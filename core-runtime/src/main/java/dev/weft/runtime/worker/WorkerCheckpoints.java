@@ -20,6 +20,7 @@ import dev.weft.runtime.control.Saving;
 import dev.weft.runtime.control.StateReport;
 import dev.weft.runtime.rank.CheckpointDesk;
 import dev.weft.runtime.rank.SavePlan;
+import dev.weft.runtime.rank.StepTime;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -125,12 +126,14 @@ final class WorkerCheckpoints implements CheckpointDesk {
     }
 
     @Override
-    public void said(StepId at, Partitions partitions, long[] digests) {
+    public void said(StepId at, Partitions partitions, long[] digests, StepTime last) {
         var said = Said.newBuilder()
                 .setLoop(at.loop())
                 .setStep(at.step())
                 .setFirst(partitions.first())
-                .setPartitions(partitions.count());
+                .setPartitions(partitions.count())
+                .setWorkedNanos(last.workedNanos())
+                .setStepNanos(last.wholeNanos());
         for (long digest : digests) {
             said.addDigests(digest);
         }

@@ -26,6 +26,8 @@ import dev.weft.runtime.rank.CheckpointDesk;
 import dev.weft.runtime.rank.RankRun;
 import dev.weft.runtime.rank.WorkerState;
 import dev.weft.runtime.rank.World;
+import dev.weft.runtime.supervision.ExitCall;
+import dev.weft.runtime.supervision.RankFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,6 +114,8 @@ final class WorkerEpoch implements AutoCloseable {
                         flightLog(order, world.placement(), jobFolder),
                         "all ranks",
                         world.placement().ranks()));
+        int[] weights =
+                order.getWeightsList().stream().mapToInt(Integer::intValue).toArray();
         RankGroup everyone = lanes.group(LaneContexts.EVERYONE, world.placement(), fence, options);
         var attempts = new ArrayList<Attempt>();
         for (int operator = 0; operator < job.operators().size(); operator++) {
@@ -119,7 +123,7 @@ final class WorkerEpoch implements AutoCloseable {
             if (placement.ranks(process) == 0) {
                 continue;
             }
-            var peers = new LanePeers(lanes, world, operator, process, everyone, fence, options);
+            var peers = new LanePeers(lanes, world, operator, weights, process, everyone, fence, options);
             int clock = attempts.isEmpty() ? placement.first(process) : -1;
             var state = new WorkerState(
                             order.getEpoch(),
@@ -162,8 +166,22 @@ final class WorkerEpoch implements AutoCloseable {
         return rank - operators.getFirst().ranks().getFirst().number();
     }
 
+    /** The rank's on whose thread the call was, or, where a thread of the program's own calls, that of the first rank here. */
+    RankFailure failureOf(ExitCall call) {
+        RankRun run = ranks().filter(rank -> rank.isOnThread(call.thread()))
+                .findFirst()
+                .orElseGet(() -> ranks().findFirst().orElseThrow());
+        return new RankFailure(
+                run.programName(), run.number(), run.progress().current().step(), call.toException());
+    }
+
     Fence fence() {
         return fence;
+    }
+
+    /** How many frames came from somebody who does not know the job's secret. */
+    long forgedFrames() {
+        return lanes.counters().forgedDropped();
     }
 
     WorkerFaults faults() {

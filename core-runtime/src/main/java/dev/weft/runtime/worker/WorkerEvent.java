@@ -1,6 +1,7 @@
 package dev.weft.runtime.worker;
 
 import dev.weft.runtime.supervision.AttemptOutcome;
+import dev.weft.runtime.supervision.ExitCall;
 
 /** What a {@link WorkerActor} learns from its own process. */
 sealed interface WorkerEvent {
@@ -16,6 +17,9 @@ sealed interface WorkerEvent {
     record LaneBroken(int epoch, String reason) implements WorkerEvent {}
 
     record Stopped(int epoch) implements WorkerEvent {}
+
+    /** A program ends this process; the call waits until the coordinator has heard of it. */
+    record ExitCalled(ExitCall call) implements WorkerEvent {}
 
     record Tick() implements WorkerEvent {}
 }

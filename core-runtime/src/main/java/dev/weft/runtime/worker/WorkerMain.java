@@ -6,14 +6,18 @@ import dev.weft.runtime.cluster.ClusterSystem;
 import dev.weft.runtime.control.WorkerStart;
 import dev.weft.runtime.hosts.HostCores;
 import dev.weft.runtime.hosts.JobFolders;
+import dev.weft.runtime.rank.MemoryReserve;
+import dev.weft.runtime.supervision.ExitCall;
 import dev.weft.runtime.tls.JobKey;
 import dev.weft.runtime.tls.JobTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -26,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkerMain {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerMain.class);
+    private static final Duration TELLING = Duration.ofSeconds(10);
 
     private WorkerMain() {}
 
@@ -36,6 +41,7 @@ public final class WorkerMain {
             return;
         }
         LOG.info("process {} runs on cores {}", start.getProcess(), HostCores.ofThisProcess());
+        MemoryReserve.hold();
         try {
             run(start);
         } catch (RuntimeException | LinkageError failure) {
@@ -66,6 +72,16 @@ public final class WorkerMain {
                 start.getHostAddress(),
                 start.getClusterAddress());
         coordinator.complete(ClusterSystem.coordinator(started, Behaviors.empty()));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> programExits(started), "weft-exit"));
+    }
+
+    /** Told of the call, the agent ends this process; where it does not, the call does. */
+    private static void programExits(ActorRef<Object> worker) {
+        ExitCall.ofProgram().ifPresent(call -> {
+            LOG.error("a program calls System.exit", call.toException());
+            worker.tell(new WorkerEvent.ExitCalled(call));
+            LockSupport.parkNanos(TELLING.toNanos());
+        });
     }
 
     private static void exit(int code) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.runtime.DrainedException;
 import dev.weft.runtime.OnLoss;
+import dev.weft.runtime.ProgramExitedException;
 import dev.weft.runtime.UsageException;
 import dev.weft.runtime.cluster.EpochEffect.Wait;
 import dev.weft.runtime.supervision.RankFailure;
@@ -347,6 +348,28 @@ final class EpochLifeTest {
                 .last()
                 .isEqualTo(new EpochEffect.End(new EpochOutcome.Failed(
                         new EpochCause.Program(exhausted), "the same exception came twice at the same step")));
+    }
+
+    /** The process can't be fenced: it is in the midst of its end. */
+    @Test
+    void aProgramThatEndsItsProcessFailsAndIsAFaultOnceAndABugTwice() {
+        EpochLife life = running();
+        var exited = new RankFailure("p", 1, 7, new ProgramExitedException("it called System.exit"));
+        assertThat(on(life, new EpochEvent.RankFailed(1, 1, exited)))
+                .contains(
+                        new EpochEffect.Recover(1, new EpochCause.Program(exited)),
+                        new EpochEffect.Kill(1),
+                        new Wait(new EpochEvent.SpawnDue(), Duration.ZERO));
+        assertThat(on(life, new EpochEvent.Down(1, "killed"))).as("it is known").isEmpty();
+        with(life, report(2, 0, WorkerPhase.IDLE), report(0, 1, WorkerPhase.FENCED));
+        with(life, report(0, 2, WorkerPhase.PREPARED), report(2, 2, WorkerPhase.PREPARED));
+        assertThat(on(life, new EpochEvent.RankFailed(2, 2, exited)))
+                .contains(new EpochEffect.Kill(2))
+                .noneMatch(effect -> effect instanceof Wait wait && wait.event() instanceof EpochEvent.SpawnDue);
+        assertThat(on(life, report(0, 2, WorkerPhase.FENCED)))
+                .last()
+                .isEqualTo(new EpochEffect.End(new EpochOutcome.Failed(
+                        new EpochCause.Program(exited), "the same exception came twice at the same step")));
     }
 
     // ---- a job that shrinks

@@ -17,11 +17,13 @@ import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Kept;
 import dev.weft.runtime.SaveInterval;
+import dev.weft.runtime.Shares;
 import dev.weft.runtime.rank.Attempt;
 import dev.weft.runtime.rank.CheckpointDesk;
 import dev.weft.runtime.rank.InMemoryPeers;
 import dev.weft.runtime.rank.SavePlan;
 import dev.weft.runtime.rank.StepHook;
+import dev.weft.runtime.rank.StepTime;
 import dev.weft.runtime.rank.WorkerState;
 import dev.weft.runtime.saving.Begun;
 import dev.weft.runtime.saving.CheckpointBook;
@@ -84,8 +86,13 @@ public final class SavedRanks {
      *     were begun are in the store; none if it is negative
      * @throws InjectedFaultException then
      */
+    public JobResult attempt(JobSpec spec, Shares shares, long killed) throws StoreException {
+        return attempt(spec, shares, begun -> killer(killed, begun.from().step(), spec.ranks()));
+    }
+
+    /** As {@link #attempt(JobSpec, Shares, long)}, where all ranks have equal shares. */
     public JobResult attempt(JobSpec spec, Placement placement, long killed) throws StoreException {
-        return attempt(spec, placement, begun -> killer(killed, begun.from().step(), spec.ranks()));
+        return attempt(spec, Shares.equal(placement), killed);
     }
 
     /**
@@ -93,14 +100,12 @@ public final class SavedRanks {
      *
      * @throws DrainedException when its state there is saved
      */
-    public JobResult drained(JobSpec spec, Placement placement, long boundary) throws StoreException {
+    public JobResult drained(JobSpec spec, Shares shares, long boundary) throws StoreException {
         return attempt(
-                spec,
-                placement,
-                begun -> at(boundary, begun.from().step(), spec.ranks(), (_, _, _) -> draining = true));
+                spec, shares, begun -> at(boundary, begun.from().step(), spec.ranks(), (_, _, _) -> draining = true));
     }
 
-    private JobResult attempt(JobSpec spec, Placement placement, Function<Begun, StepHook> hook) throws StoreException {
+    private JobResult attempt(JobSpec spec, Shares shares, Function<Begun, StepHook> hook) throws StoreException {
         Begun begun = book.begin();
         StepHook atBoundaries = hook.apply(begun);
         draining = false;
@@ -110,7 +115,7 @@ public final class SavedRanks {
         from = Optional.of(begun.from());
         passed.clear();
         var fence = new Fence();
-        List<Attempt> workers = InMemoryPeers.of(placement, fence, Attempt.groupOptions(spec)).stream()
+        List<Attempt> workers = InMemoryPeers.of(shares, fence, Attempt.groupOptions(spec)).stream()
                 .map(peers -> new Attempt(
                         "test",
                         spec,
@@ -191,7 +196,7 @@ public final class SavedRanks {
         }
 
         @Override
-        public void said(StepId at, Partitions partitions, long[] digests) {
+        public void said(StepId at, Partitions partitions, long[] digests, StepTime last) {
             Optional<String> different;
             synchronized (SavedRanks.this) {
                 passed.add(at);

@@ -7,6 +7,7 @@ import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Kept;
 import dev.weft.runtime.Program;
+import dev.weft.runtime.Shares;
 import dev.weft.runtime.rank.Attempt;
 import dev.weft.runtime.rank.AttemptResult;
 import dev.weft.runtime.rank.InMemoryPeers;
@@ -39,7 +40,12 @@ public final class ThreadRanks {
 
     /** Runs the ranks as those of several workers, each of which this JVM plays, with objects and a kept store of its own. */
     public static JobResult run(JobSpec spec, Placement placement) {
-        return run(workers(spec, placement, newKept(placement), Optional.empty()));
+        return run(spec, Shares.equal(placement));
+    }
+
+    /** As {@link #run(JobSpec, Placement)}, for ranks whose shares of the work differ. */
+    public static JobResult run(JobSpec spec, Shares shares) {
+        return run(workers(spec, shares, newKept(shares.placement()), Optional.empty()));
     }
 
     /** The same for ranks that have a GPU each. */
@@ -65,8 +71,13 @@ public final class ThreadRanks {
 
     /** One attempt of a job whose workers have kept what they did, for {@link #run(List)}. */
     public static List<Attempt> workers(JobSpec spec, Placement placement, List<Kept> kept, Optional<Path> jobFolder) {
+        return workers(spec, Shares.equal(placement), kept, jobFolder);
+    }
+
+    /** As {@link #workers(JobSpec, Placement, List, Optional)}. */
+    public static List<Attempt> workers(JobSpec spec, Shares shares, List<Kept> kept, Optional<Path> jobFolder) {
         var fence = new Fence();
-        return InMemoryPeers.of(placement, fence, Attempt.groupOptions(spec)).stream()
+        return InMemoryPeers.of(shares, fence, Attempt.groupOptions(spec)).stream()
                 .map(peers -> new Attempt(
                         "test",
                         spec,

@@ -1,6 +1,7 @@
 package dev.weft.graph.layout;
 
 import dev.weft.runtime.Ids;
+import dev.weft.runtime.Shares;
 
 /**
  * A loaded graph, as far as one worker needs it: immutable, the same for any number of ranks and threads. A vertex is known by its
@@ -115,11 +116,8 @@ public final class Topology {
         return directed() ? new Topology(vertices.reversed(), held, out, in, edgeCount, skippedLines) : this;
     }
 
-    /**
-     * The partition at which the share of part {@code part} of {@code parts} begins, so that all shares are contiguous and hold about the
-     * same number of edges and vertices.
-     */
-    public int shareStart(int part, int parts) {
-        return PartitionRange.shareStart(partitionCount(), part, parts);
+    /** The first vertex of a rank; for the number of ranks that of vertices. */
+    public int firstVertex(Shares shares, int rank) {
+        return partitionStart(shares.start(rank, partitionCount()));
     }
 }

@@ -4,27 +4,28 @@ import dev.weft.collectives.Communicator;
 import dev.weft.collectives.Op;
 import dev.weft.collectives.Placement;
 import dev.weft.graph.source.Share;
+import dev.weft.runtime.Shares;
 import java.util.Optional;
 
 /** The workers that load a graph together, as the leading rank of one of them sees them. */
 public final class Workers {
-    private final Placement placement;
+    private final Shares shares;
     private final int number;
     private final Optional<Communicator> leaders;
 
-    private Workers(Placement placement, int number, Optional<Communicator> leaders) {
-        this.placement = placement;
+    private Workers(Shares shares, int number, Optional<Communicator> leaders) {
+        this.shares = shares;
         this.number = number;
         this.leaders = leaders;
     }
 
     public static Workers alone() {
-        return new Workers(Placement.together(1), 0, Optional.empty());
+        return new Workers(Shares.equal(Placement.together(1)), 0, Optional.empty());
     }
 
     /** @param leaders of all workers, numbered as these */
-    public static Workers of(Placement placement, int number, Communicator leaders) {
-        return placement.workers() == 1 ? alone() : new Workers(placement, number, Optional.of(leaders));
+    public static Workers of(Shares shares, int number, Communicator leaders) {
+        return shares.placement().workers() == 1 ? alone() : new Workers(shares, number, Optional.of(leaders));
     }
 
     public boolean isAlone() {
@@ -32,7 +33,7 @@ public final class Workers {
     }
 
     public int count() {
-        return placement.workers();
+        return shares.placement().workers();
     }
 
     public int number() {
@@ -50,14 +51,14 @@ public final class Workers {
 
     /** The partitions that this worker's ranks own. */
     public PartitionRange held(int partitions) {
-        return PartitionRange.of(placement, number, partitions);
+        return PartitionRange.of(shares, number, partitions);
     }
 
     /** The first vertex of each worker, and the number of vertices at the end. */
     int[] vertexStarts(int[] partitionStarts) {
         var starts = new int[count() + 1];
         for (int worker = 0; worker < count(); worker++) {
-            PartitionRange range = PartitionRange.of(placement, worker, partitionStarts.length - 1);
+            PartitionRange range = PartitionRange.of(shares, worker, partitionStarts.length - 1);
             starts[worker] = partitionStarts[range.first()];
             starts[worker + 1] = partitionStarts[range.end()];
         }

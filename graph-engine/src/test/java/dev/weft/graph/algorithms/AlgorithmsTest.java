@@ -2,14 +2,14 @@ package dev.weft.graph.algorithms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.collectives.Placement;
 import dev.weft.graph.Edges;
 import dev.weft.graph.RandomEdges;
-import dev.weft.graph.RandomPlacement;
+import dev.weft.graph.RandomShares;
 import dev.weft.runtime.Ids;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Program;
+import dev.weft.runtime.Shares;
 import dev.weft.runtime.testing.ThreadRanks;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,12 +106,12 @@ class AlgorithmsTest {
         results.add(ThreadRanks.run(1 + random.nextInt(4), 1 + random.nextInt(3), args, program));
         results.add(ThreadRanks.run(new int[] {5, 7, 13}[random.nextInt(3)], 1 + random.nextInt(2), args, program));
         for (int i = 0; i < 2; i++) {
-            Placement placement = RandomPlacement.of(2 * seed + i);
+            Shares shares = RandomShares.of(2 * seed + i);
             JobSpec spec = JobSpec.of("test", program)
-                    .ranks(placement.ranks())
+                    .ranks(shares.placement().ranks())
                     .threads(1 + random.nextInt(3))
                     .args(args);
-            results.add(ThreadRanks.run(spec, placement));
+            results.add(ThreadRanks.run(spec, shares));
         }
         for (JobResult result : results) {
             assertThat(result.scalars())

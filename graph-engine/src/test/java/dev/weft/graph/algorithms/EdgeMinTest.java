@@ -3,17 +3,17 @@ package dev.weft.graph.algorithms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.collectives.Placement;
 import dev.weft.graph.Buckets;
 import dev.weft.graph.Edges;
 import dev.weft.graph.Frontier;
 import dev.weft.graph.Graph;
 import dev.weft.graph.RandomEdges;
-import dev.weft.graph.RandomPlacement;
+import dev.weft.graph.RandomShares;
 import dev.weft.graph.Weight;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Program;
+import dev.weft.runtime.Shares;
 import dev.weft.runtime.testing.ThreadRanks;
 import java.util.Map;
 import java.util.Random;
@@ -75,13 +75,13 @@ class EdgeMinTest {
     }
 
     private static JobResult run(int seed, Edges edges, Supplier<Program> program) {
-        Placement placement = RandomPlacement.of(seed);
+        Shares shares = RandomShares.of(seed);
         return ThreadRanks.run(
                 JobSpec.of("test", program)
-                        .ranks(placement.ranks())
+                        .ranks(shares.placement().ranks())
                         .threads(1 + seed % 3)
                         .args(Map.of("graph", edges)),
-                placement);
+                shares);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
 import dev.weft.runtime.Program;
 import dev.weft.runtime.SaveInterval;
+import dev.weft.runtime.Shares;
 import dev.weft.runtime.testing.SavedRanks;
 import dev.weft.runtime.testing.ThreadRanks;
 import java.util.List;
@@ -28,8 +29,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Programs that are killed at every step once go on from their checkpoints, also on other ranks and workers, and give the same bits. */
 @Timeout(120)
 class SavedProgramsTest {
-    private static final List<Placement> PLACES =
-            List.of(Placement.of(1), Placement.of(3), Placement.of(1, 1), Placement.of(2, 1));
+    /** Shares as workers of different speeds have them, too. */
+    private static final List<Shares> PLACES = List.of(
+            Shares.equal(Placement.of(1)),
+            Shares.equal(Placement.of(3)),
+            Shares.weighted(Placement.of(1, 1), 1300, 700),
+            Shares.weighted(Placement.of(2, 1), 100, 900));
+
     private static final int EVERY = 2;
     private static final int ODD_GRAPHS = 36;
     private static final int WCC_STEPS = 4;
@@ -98,9 +104,9 @@ class SavedProgramsTest {
         assertThat(steps).isGreaterThan(3);
         var job = new SavedRanks(new SaveInterval.EverySteps(EVERY));
         for (int step = 0; step < steps; step++) {
-            Placement place = place(step);
+            Shares place = place(step);
             int killed = step;
-            assertThatThrownBy(() -> job.attempt(program.spec(place.ranks()), place, killed))
+            assertThatThrownBy(() -> job.attempt(program.spec(place.placement().ranks()), place, killed))
                     .as("killed at %d of %d", killed, steps)
                     .isInstanceOf(InjectedFaultException.class);
             boolean otherLoop = job.from().loop() < boundaries.get(killed).loop();
@@ -124,22 +130,23 @@ class SavedProgramsTest {
             int last = WCC_STEPS - 1;
             for (int step = 0; step <= last; step++) {
                 int killed = step;
-                Placement place = place(seed + step);
-                assertThatThrownBy(() -> job.attempt(program.spec(place.ranks()), place, killed))
+                Shares place = place(seed + step);
+                assertThatThrownBy(
+                                () -> job.attempt(program.spec(place.placement().ranks()), place, killed))
                         .as("seed=%d killed at %d on %s", seed, killed, place)
                         .isInstanceOf(InjectedFaultException.class);
                 assertThat(job.from().step()).as("seed=%d", seed).isEqualTo(Math.max(0, killed - 2));
             }
-            Placement left = place(seed + WCC_STEPS);
-            assertThatThrownBy(() -> job.drained(program.spec(left.ranks()), left, last))
+            Shares left = place(seed + WCC_STEPS);
+            assertThatThrownBy(() -> job.drained(program.spec(left.placement().ranks()), left, last))
                     .isInstanceOf(DrainedException.class);
-            Placement place = place(seed + WCC_STEPS + 1);
-            assertSame(job.attempt(program.spec(place.ranks()), place, -1), undisturbed);
+            Shares place = place(seed + WCC_STEPS + 1);
+            assertSame(job.attempt(program.spec(place.placement().ranks()), place, -1), undisturbed);
             assertThat(job.from().step()).isEqualTo(last);
         }
     }
 
-    private static Placement place(int number) {
+    private static Shares place(int number) {
         return PLACES.get(number % PLACES.size());
     }
 

@@ -1,5 +1,6 @@
 package dev.weft.launcher.doctor;
 
+import dev.weft.runtime.gpu.GpuDiscovery;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class Doctor {
                 new MtuCheck(machine),
                 new SocketBuffersCheck(machine),
                 new SshCheck(machine),
-                new GpuCheck(machine),
+                new GpuCheck(machine, GpuDiscovery::ofThisHost),
                 new ClockCheck(machine, store)));
         store.ifPresent(address -> checks.add(new StorageCheck(address)));
         return checks.stream().map(Check::run).toList();

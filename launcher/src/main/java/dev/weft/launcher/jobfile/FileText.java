@@ -1,6 +1,6 @@
 package dev.weft.launcher.jobfile;
 
-import dev.weft.launcher.Spelling;
+import dev.weft.launcher.spelling.Spelling;
 import dev.weft.runtime.UsageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

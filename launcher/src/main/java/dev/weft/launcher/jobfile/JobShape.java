@@ -85,6 +85,13 @@ final class JobShape {
                             "command",
                             new ListOf(text("a word")),
                             "A program in any language and its words, one for each rank."),
+                    of("workingDir", "workingDir", text("a folder"), "The folder in which the command starts.")
+                            .naming(A_FILE),
+                    of(
+                            "dependsOn",
+                            "dependsOn",
+                            new ListOf(text(NAME, "the name of an operator above")),
+                            "Operators above that have to be complete, and their output written, before this one starts."),
                     of("jar", "--jar", text("a jar"), "The jar with the program, or with what its source needs.")
                             .naming(A_FILE),
                     group("input", INPUT, "The program's graph."),
@@ -202,6 +209,11 @@ final class JobShape {
                     "--on-loss",
                     words("replace", "shrink"),
                     "Whether a lost worker is replaced, or left out with its ranks."),
+            of(
+                    "shares",
+                    "--shares",
+                    words("measured", "equal"),
+                    "Whether the workers' speeds give them their shares of the work, or all ranks have equal ones."),
             of("spares", "--spares", whole(0), "More processes that wait for a worker to be lost."),
             of("transport", "--transport", words("auto", "ipc", "udp"), "Between workers: shared memory or datagrams."),
             of(

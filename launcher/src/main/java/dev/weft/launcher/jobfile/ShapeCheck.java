@@ -1,6 +1,5 @@
 package dev.weft.launcher.jobfile;
 
-import dev.weft.launcher.Spelling;
 import dev.weft.launcher.jobfile.Shape.Keys;
 import dev.weft.launcher.jobfile.Shape.ListOf;
 import dev.weft.launcher.jobfile.Shape.Named;
@@ -9,6 +8,7 @@ import dev.weft.launcher.jobfile.YamlNode.Field;
 import dev.weft.launcher.jobfile.YamlNode.Fields;
 import dev.weft.launcher.jobfile.YamlNode.Items;
 import dev.weft.launcher.jobfile.YamlNode.Scalar;
+import dev.weft.launcher.spelling.Spelling;
 import dev.weft.runtime.UsageException;
 import java.math.BigDecimal;
 import java.util.List;

@@ -3,6 +3,9 @@ package dev.weft.launcher.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.launcher.doctor.Finding.Verdict;
+import dev.weft.runtime.gpu.GpuDiscovery;
+import dev.weft.runtime.gpu.GpuInventory;
+import dev.weft.runtime.testing.FakeGpus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -216,19 +219,42 @@ class ChecksTest {
 
     @Test
     void gpus() throws IOException {
-        isOk(new GpuCheck(machine()), "none");
+        isOk(new GpuCheck(machine(), () -> GpuInventory.NONE), "none");
         file("/dev/nvidiactl", "");
-        isOk(new GpuCheck(machine()), "none");
+        isOk(new GpuCheck(machine(), () -> GpuInventory.NONE), "none");
         file("/dev/nvidia0", "");
         file("/dev/nvidia1", "");
         is(
                 Verdict.FAIL,
-                new GpuCheck(machine()),
+                new GpuCheck(machine(), () -> GpuInventory.NONE),
                 "2 devices (/dev/nvidia*), but no libnvidia-ml.so.1",
                 "libnvidia-ml1");
-        environment.put("LD_LIBRARY_PATH", "/opt/driver");
-        file("/opt/driver/libnvidia-ml.so.1", "");
-        isOk(new GpuCheck(machine()), "/opt/driver/libnvidia-ml.so.1");
+    }
+
+    /** By the same code that gives ranks theirs, on a library that plays NVIDIA's. */
+    @Test
+    void gpusOfADriver() throws IOException {
+        String library = System.getProperty(GpuDiscovery.LIBRARY);
+        try {
+            System.setProperty(
+                    GpuDiscovery.LIBRARY, FakeGpus.nvml(root, FakeGpus.DGX_A100).toString());
+            isOk(new GpuCheck(machine(), GpuDiscovery::ofThisHost), "8 NVIDIA A100-SXM4-80GB, driver 570.86.15");
+            file("/driver/libnvidia-ml.so.1", "no library");
+            System.setProperty(
+                    GpuDiscovery.LIBRARY,
+                    root.resolve("driver/libnvidia-ml.so.1").toString());
+            is(
+                    Verdict.FAIL,
+                    new GpuCheck(machine(), GpuDiscovery::ofThisHost),
+                    "can't be loaded: it is no library for this machine",
+                    "nvidia-smi");
+        } finally {
+            if (library == null) {
+                System.clearProperty(GpuDiscovery.LIBRARY);
+            } else {
+                System.setProperty(GpuDiscovery.LIBRARY, library);
+            }
+        }
     }
 
     @Test

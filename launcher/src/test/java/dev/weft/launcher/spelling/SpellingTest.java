@@ -1,4 +1,4 @@
-package dev.weft.launcher;
+package dev.weft.launcher.spelling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.weft.launcher;
+package dev.weft.launcher.spelling;
 
 import java.util.Collection;
 import java.util.Comparator;
