@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a job's ranks share their work, epoch by epoch: equally to begin with, then as the speeds of their workers' processes say. What a process has
  * shown is known of it as long as it lives.
  */
 final class WorkShares {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkShares.class);
     private static final int FINE = 1 << 12;
 
     private final boolean measured;
@@ -111,6 +114,7 @@ final class WorkShares {
         if (step.isEmpty() || processes.size() < 2) {
             return Optional.empty();
         }
+        LOG.debug("step {} took {}", said.getStep(), step.get());
         Optional<Shares> better = balance.took(step.get(), stepsLeft, nowNanos);
         balance.speeds().ifPresent(this::remember);
         better.ifPresent(shares -> proposed = shares);

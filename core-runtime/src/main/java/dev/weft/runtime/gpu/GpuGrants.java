@@ -105,7 +105,7 @@ public final class GpuGrants implements AutoCloseable {
             text.append(operators.size() > 1 ? " of operator " + operator.name() : "");
             text.append(" is ").append(decimal((long) wanted * operator.ranks()));
             int there = host.gpus().size();
-            text.append(", but this host has ").append(there == 0 ? "no GPU" : there + " GPUs");
+            text.append(", but this host has ").append(there == 0 ? "no GPU" : there + (there == 1 ? " GPU" : " GPUs"));
             int used = (int) IntStream.of(offer.freeMilli())
                     .filter(free -> free < GpuOffer.WHOLE)
                     .count();

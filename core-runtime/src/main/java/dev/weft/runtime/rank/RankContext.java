@@ -283,6 +283,11 @@ final class RankContext implements Rank, AutoCloseable {
         meter.loaded(sizes);
     }
 
+    /** Waits until nothing that was saved is on its way any more. */
+    void awaitSettled() {
+        keeper.awaitSettled();
+    }
+
     @Override
     public void close() {
         keeper.close();

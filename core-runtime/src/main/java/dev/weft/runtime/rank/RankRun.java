@@ -87,6 +87,7 @@ public final class RankRun {
             attempt.worker().peers().communicator(number).calibrate();
             try (var context = context(team)) {
                 program.run(context);
+                context.awaitSettled();
             }
             attempt.ended(number);
             return new RankEnd.Done();

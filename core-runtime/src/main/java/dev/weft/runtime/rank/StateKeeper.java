@@ -61,6 +61,13 @@ final class StateKeeper implements AutoCloseable {
         return kept;
     }
 
+    /** Waits until what was saved last is in the store, or will never be: who ends has nothing on its way. */
+    void awaitSettled() {
+        if (!loops.isEmpty()) {
+            loops.getLast().awaitSettled();
+        }
+    }
+
     @Override
     public void close() {
         upload.ifPresent(SaveUpload::close);
