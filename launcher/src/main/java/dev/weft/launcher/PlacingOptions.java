@@ -1,13 +1,10 @@
 package dev.weft.launcher;
 
 import dev.weft.launcher.jobfile.Said;
-import dev.weft.launcher.spelling.Spelling;
 import dev.weft.runtime.Placing;
-import dev.weft.runtime.UsageException;
 import dev.weft.scheduler.Level;
 import dev.weft.scheduler.Pinning;
 import dev.weft.scheduler.Strategy;
-import java.util.List;
 import java.util.Locale;
 
 /** Where ranks are to go, in the words of the command line. */
@@ -30,7 +27,7 @@ final class PlacingOptions {
         return switch (said.text().toLowerCase(Locale.ROOT)) {
             case "cores" -> Pinning.CORES;
             case "numa" -> Pinning.NUMA;
-            default -> throw unknown(said, "cores", "numa");
+            default -> throw said.unknown("cores", "numa");
         };
     }
 
@@ -38,7 +35,7 @@ final class PlacingOptions {
         return switch (said.text().toLowerCase(Locale.ROOT)) {
             case "pack" -> Strategy.PACK;
             case "spread" -> Strategy.SPREAD;
-            default -> throw unknown(said, "pack", "spread");
+            default -> throw said.unknown("pack", "spread");
         };
     }
 
@@ -47,12 +44,7 @@ final class PlacingOptions {
             case "host" -> Level.HOST;
             case "rack" -> Level.RACK;
             case "zone" -> Level.ZONE;
-            default -> throw unknown(said, "host", "rack", "zone");
+            default -> throw said.unknown("host", "rack", "zone");
         };
-    }
-
-    private static UsageException unknown(Said said, String... words) {
-        return new UsageException(said.name() + "=" + said.text() + " is unknown"
-                + Spelling.hint(said.text(), List.of(words)) + ": give " + String.join(" or ", words));
     }
 }

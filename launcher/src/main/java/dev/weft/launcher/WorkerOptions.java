@@ -3,7 +3,6 @@ package dev.weft.launcher;
 import dev.weft.collectives.Transport;
 import dev.weft.launcher.jobfile.InventoryFile;
 import dev.weft.launcher.jobfile.Said;
-import dev.weft.launcher.spelling.Spelling;
 import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Fault;
 import dev.weft.runtime.Hosts;
@@ -152,9 +151,7 @@ record WorkerOptions(
         return switch (way.text().toLowerCase(Locale.ROOT)) {
             case "replace" -> OnLoss.REPLACE;
             case "shrink" -> OnLoss.SHRINK;
-            default ->
-                throw new UsageException(way.name() + "=" + way.text() + " is unknown"
-                        + Spelling.hint(way.text(), List.of("replace", "shrink")) + ": give replace or shrink");
+            default -> throw way.unknown("replace", "shrink");
         };
     }
 
@@ -162,9 +159,7 @@ record WorkerOptions(
         return switch (way.text().toLowerCase(Locale.ROOT)) {
             case "measured" -> Sharing.MEASURED;
             case "equal" -> Sharing.EQUAL;
-            default ->
-                throw new UsageException(way.name() + "=" + way.text() + " is unknown"
-                        + Spelling.hint(way.text(), List.of("measured", "equal")) + ": give measured or equal");
+            default -> throw way.unknown("measured", "equal");
         };
     }
 
@@ -174,9 +169,7 @@ record WorkerOptions(
             case "auto" -> Optional.empty();
             case "ipc" -> Optional.of(Transport.IPC);
             case "udp" -> Optional.of(Transport.UDP);
-            default ->
-                throw new UsageException(name.name() + "=" + name.text() + " is unknown"
-                        + Spelling.hint(name.text(), List.of("auto", "ipc", "udp")) + ": give auto, ipc or udp");
+            default -> throw name.unknown("auto", "ipc", "udp");
         };
     }
 

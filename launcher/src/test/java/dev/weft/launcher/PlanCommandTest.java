@@ -134,7 +134,7 @@ class PlanCommandTest {
                     --inventory EXAMPLE --ranks 2 --cpu two | --cpu=two can't be used: give cores, e.g. 2, 0.5 or 500m
                     --inventory EXAMPLE --ranks 2 --memory 4 | --memory=4 can't be used: give a number with m or g, e.g. 16g
                     --inventory EXAMPLE --ranks 2 --strategy sprad | --strategy=sprad is unknown; did you mean spread?: give pack or spread
-                    --inventory EXAMPLE --ranks 2 --required room | --required=room is unknown: give host or rack or zone
+                    --inventory EXAMPLE --ranks 2 --required room | --required=room is unknown: give host, rack or zone
                     --inventory EXAMPLE --ranks 2 --pin core | --pin=core is unknown; did you mean cores?: give cores or numa
                     --inventory EXAMPLE --ranks 2 --cpu 0.5 --pin cores | operator job: cpu=500m with cores of its own: give a whole number of cores
                     --inventory EXAMPLE --ranks 2 --workers 3 | --workers=3 > ranks=2: give at least one rank for each worker
