@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * Workers: how many, on which hosts, how they talk, and how they are started.
  *
- * @param workers at least 1; each is a JVM of its own
- * @param spares more JVMs that wait for a worker to be lost
+ * @param workers at least 1; each is a JVM of its own; of operators that don't say how many they have ({@link JobSpec#workers})
+ * @param spares more JVMs that wait for a worker to be lost, so many for each pool of workers
  * @param onLoss whether a lost worker is replaced
  * @param sharing of the work among them
  * @param transport between the workers

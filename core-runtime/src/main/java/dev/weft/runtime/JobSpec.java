@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param title what the job is called where its name is another's: the beginning of its id
  * @param limits of a job on workers
  * @param gpuMilli thousandths of a GPU for each rank: a multiple of 1000, or less than that for a share of one; 0 for none
+ * @param workers that its ranks live in, on workers; 0 for as many as there are; see {@link #workers(int)}
  * @param needs what else each rank needs of its host; without cpu, a core for each of its threads that was asked for, one at least
  */
 public record JobSpec(
@@ -40,6 +42,7 @@ public record JobSpec(
         Optional<String> title,
         JobLimits limits,
         int gpuMilli,
+        int workers,
         Demand needs) {
     private static final int WHOLE_GPU = 1000;
     private static final int CORE_MILLIS = 1000;
@@ -57,6 +60,9 @@ public record JobSpec(
         if (gpuMilli < 0 || gpuMilli > WHOLE_GPU && gpuMilli % WHOLE_GPU != 0) {
             throw new UsageException("gpuMilli=" + gpuMilli
                     + ": give a multiple of 1000 for whole GPUs, or less than 1000 for a share of one");
+        }
+        if (workers < 0) {
+            throw new UsageException("workers=" + workers + " < 0: give at least 1, or 0 for those that there are");
         }
         args = Map.copyOf(args);
         others = List.copyOf(others);
@@ -80,6 +86,7 @@ public record JobSpec(
                 Optional.empty(),
                 JobLimits.DEFAULT,
                 0,
+                0,
                 NOTHING);
     }
 
@@ -98,23 +105,21 @@ public record JobSpec(
     }
 
     public JobSpec ranks(int count) {
-        return new JobSpec(name, program, count, threads, args, others, checkpoint, title, limits, gpuMilli, needs);
+        return with(draft -> draft.ranks = count);
     }
 
     public JobSpec threads(int perRank) {
-        return new JobSpec(name, program, ranks, perRank, args, others, checkpoint, title, limits, gpuMilli, needs);
+        return with(draft -> draft.threads = perRank);
     }
 
     public JobSpec arg(String key, Object value) {
-        var more = new HashMap<>(args);
-        more.put(key, value);
-        return new JobSpec(name, program, ranks, threads, more, others, checkpoint, title, limits, gpuMilli, needs);
+        return args(Map.of(key, value));
     }
 
     public JobSpec args(Map<String, ?> values) {
         var more = new HashMap<>(args);
         more.putAll(values);
-        return new JobSpec(name, program, ranks, threads, more, others, checkpoint, title, limits, gpuMilli, needs);
+        return with(draft -> draft.args = more);
     }
 
     /** The job with so many GPUs for each rank, which no other rank has; see {@link Rank#devices}. */
@@ -124,53 +129,34 @@ public record JobSpec(
 
     /** The job with so many thousandths of a GPU for each rank: ranks and jobs may share GPUs. Their memory nobody divides for them. */
     public JobSpec gpuShare(int milliPerRank) {
-        return new JobSpec(name, program, ranks, threads, args, others, checkpoint, title, limits, milliPerRank, needs);
-    }
-
-    /** The job whose ranks need this of their hosts, beside GPUs. */
-    public JobSpec needs(Demand ofEachRank) {
-        return new JobSpec(
-                name, program, ranks, threads, args, others, checkpoint, title, limits, gpuMilli, ofEachRank);
+        return with(draft -> draft.gpuMilli = milliPerRank);
     }
 
     /**
-     * The ranks of all operators as a gang, on so many workers. A share of a GPU counts as a whole one.
-     *
-     * @throws IllegalArgumentException if what they need can't be had
+     * The job, or operator, on so many workers, whatever number {@link ClusterSpec} says. Operators of a job live in the same workers if they have as many, on
+     * hosts of the same kind (by labels, and whether these are preemptible); else each in its own.
      */
-    public Gang gang(int workers, Placing placing) {
-        List<Group> groups = Stream.concat(Stream.of(this), others.stream())
-                .map(operator -> operator.group(workers))
-                .toList();
-        return placing.gang(title.orElse(name.isEmpty() ? "job" : name), groups, workers);
+    public JobSpec workers(int count) {
+        return with(draft -> draft.workers = count);
     }
 
-    private Group group(int workers) {
-        int cpuMillis = needs.cpuMillis() > 0 ? needs.cpuMillis() : CORE_MILLIS * Math.max(1, threads);
-        var each = new Demand(
-                cpuMillis,
-                needs.memoryMiB(),
-                Math.ceilDiv(gpuMilli, WHOLE_GPU),
-                needs.nodeSelector(),
-                needs.preemptible(),
-                needs.pinning());
-        return new Group(name, ranks, Math.min(workers, ranks), each);
+    /** The job whose ranks need this of their hosts, beside GPUs. Memory is the heap of the workers that they live in. */
+    public JobSpec needs(Demand ofEachRank) {
+        return with(draft -> draft.needs = ofEachRank);
     }
 
     /** The job with its state saved, and taken up again after a failure. */
     public JobSpec checkpoint(CheckpointSpec spec) {
-        return new JobSpec(
-                name, program, ranks, threads, args, others, Optional.of(spec), title, limits, gpuMilli, needs);
+        return with(draft -> draft.checkpoint = Optional.of(spec));
     }
 
     /** The job under a name of its own, which is not that of its program or first operator. */
     public JobSpec title(String called) {
-        return new JobSpec(
-                name, program, ranks, threads, args, others, checkpoint, Optional.of(called), limits, gpuMilli, needs);
+        return with(draft -> draft.title = Optional.of(called));
     }
 
     public JobSpec limits(JobLimits given) {
-        return new JobSpec(name, program, ranks, threads, args, others, checkpoint, title, given, gpuMilli, needs);
+        return with(draft -> draft.limits = given);
     }
 
     /**
@@ -181,7 +167,36 @@ public record JobSpec(
         var more = new ArrayList<>(others);
         more.add(operator.alone());
         more.addAll(operator.others);
-        return new JobSpec(name, program, ranks, threads, args, more, checkpoint, title, limits, gpuMilli, needs);
+        return with(draft -> draft.others = more);
+    }
+
+    private JobSpec alone() {
+        return with(draft -> draft.others = List.of());
+    }
+
+    /**
+     * The ranks of all operators as a gang. A share of a GPU counts as a whole one.
+     *
+     * @param usual workers of operators that don't say how many they have
+     * @throws IllegalArgumentException if what they need can't be had
+     */
+    public Gang gang(int usual, Placing placing) {
+        List<Group> groups = Stream.concat(Stream.of(this), others.stream())
+                .map(operator -> operator.group(usual))
+                .toList();
+        return placing.gang(title.orElse(name.isEmpty() ? "job" : name), groups);
+    }
+
+    private Group group(int usual) {
+        int cpuMillis = needs.cpuMillis() > 0 ? needs.cpuMillis() : CORE_MILLIS * Math.max(1, threads);
+        var each = new Demand(
+                cpuMillis,
+                needs.memoryMiB(),
+                Math.ceilDiv(gpuMilli, WHOLE_GPU),
+                needs.nodeSelector(),
+                needs.preemptible(),
+                needs.pinning());
+        return new Group(name, ranks, workers > 0 ? workers : usual, each);
     }
 
     /** All operators, each without the others, with the threads that its ranks get beside all others. */
@@ -197,7 +212,45 @@ public record JobSpec(
         return others.stream().mapToInt(JobSpec::ranks).reduce(ranks, Math::addExact);
     }
 
-    private JobSpec alone() {
-        return new JobSpec(name, program, ranks, threads, args, List.of(), checkpoint, title, limits, gpuMilli, needs);
+    private JobSpec with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.spec();
+    }
+
+    /** What is being changed. */
+    private static final class Draft {
+        private final String name;
+        private final Supplier<? extends Program> program;
+        private int ranks;
+        private int threads;
+        private Map<String, Object> args;
+        private List<JobSpec> others;
+        private Optional<CheckpointSpec> checkpoint;
+        private Optional<String> title;
+        private JobLimits limits;
+        private int gpuMilli;
+        private int workers;
+        private Demand needs;
+
+        Draft(JobSpec from) {
+            name = from.name;
+            program = from.program;
+            ranks = from.ranks;
+            threads = from.threads;
+            args = from.args;
+            others = from.others;
+            checkpoint = from.checkpoint;
+            title = from.title;
+            limits = from.limits;
+            gpuMilli = from.gpuMilli;
+            workers = from.workers;
+            needs = from.needs;
+        }
+
+        JobSpec spec() {
+            return new JobSpec(
+                    name, program, ranks, threads, args, others, checkpoint, title, limits, gpuMilli, workers, needs);
+        }
     }
 }

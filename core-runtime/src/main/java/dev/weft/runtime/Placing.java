@@ -28,12 +28,8 @@ public record Placing(
         return new Placing(strategy, required, preferred, coordinator.or(usual));
     }
 
-    /**
-     * The ranks of operators as a gang.
-     *
-     * @param workers in which they live together; 0 to have them placed one by one
-     */
-    public Gang gang(String job, List<Group> operators, int workers) {
-        return new Gang(job, operators, workers, strategy, required, preferred, coordinator);
+    /** The ranks of operators as a gang. */
+    public Gang gang(String job, List<Group> operators) {
+        return new Gang(job, operators, strategy, required, preferred, coordinator);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 
 /** What {@code weft run} was given to break. */
 record FaultOptions(List<Fault> all, List<Fault> ofWorkers, List<Fault.OfStore> ofStore) {
+    static final FaultOptions NONE = new FaultOptions(List.of(), List.of(), List.of());
 
     /** @param workers 0 if the ranks run in this process */
     static FaultOptions of(Given given, int workers) {

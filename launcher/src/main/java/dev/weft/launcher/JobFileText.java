@@ -44,9 +44,10 @@ record JobFileText(RunOptions options) {
         options.deadline().map(Duration::toSeconds).ifPresent(time -> yaml.put("activeDeadlineSeconds", time));
         options.workers().ifPresent(workers -> workers(workers, yaml));
         placement(options.placing(), yaml);
-        if (!options.faults().isEmpty()) {
+        if (!options.faults().all().isEmpty()) {
             yaml.putList(
-                    "inject", options.faults().stream().map(Fault::toString).toList());
+                    "inject",
+                    options.faults().all().stream().map(Fault::toString).toList());
         }
         options.checkpoint().ifPresent(saved -> checkpoint(saved, yaml));
         yaml.begin("operators");

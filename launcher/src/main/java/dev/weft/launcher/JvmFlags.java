@@ -3,6 +3,7 @@ package dev.weft.launcher;
 import dev.weft.runtime.UsageException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -26,7 +27,11 @@ final class JvmFlags {
             return List.of("-XX:TieredStopAtLevel=1");
         }
         var flags = new ArrayList<String>();
-        options.heap().filter(size -> size >= MemorySize.LEAST_MIB).ifPresent(size -> flags.add("-Xmx" + size + "m"));
+        options.stages().stream()
+                .flatMap(stage -> stage.heaps().stream())
+                .max(Comparator.naturalOrder())
+                .filter(size -> size >= MemorySize.LEAST_MIB)
+                .ifPresent(size -> flags.add("-Xmx" + size + "m"));
         return flags;
     }
 }

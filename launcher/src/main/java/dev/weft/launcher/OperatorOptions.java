@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * @param program a name, a class in {@code jar}, or a Java source file; none if there is a command
  * @param command a native program and its words; empty if there is a program
  * @param args what the ranks read with {@code rank.arg}
- * @param workers how many processes the ranks live in; none for this one
+ * @param workers how many processes the ranks live in; none for this one; see {@link Group#livesWith}
  * @param threads for each rank
  * @param demand what each rank needs of its host
  * @param workingDir of a command; weft's own where there is none
@@ -54,7 +54,7 @@ record OperatorOptions(
      * All of a job.
      *
      * @param job its name
-     * @param shared the workers that its ranks live in
+     * @param shared the workers that its ranks live in, where there are any
      */
     static List<OperatorOptions> all(RunWords words, String job, Optional<WorkerOptions> shared) {
         Optional<Integer> workers = shared.map(WorkerOptions::workers);
@@ -77,7 +77,7 @@ record OperatorOptions(
     }
 
     private static int onBusiestHost(WorkerOptions shared, List<OperatorOptions> operators) {
-        return operators.stream().collect(Collectors.groupingBy(OperatorOptions::stage)).values().stream()
+        return stages(operators).stream()
                 .mapToInt(stage -> shared.onBusiestHost(withoutMemory(stage)))
                 .max()
                 .orElseThrow();
@@ -86,17 +86,64 @@ record OperatorOptions(
     private static List<Group> withoutMemory(List<OperatorOptions> operators) {
         return operators.stream()
                 .map(OperatorOptions::group)
-                .map(group -> new Group(
-                        group.name(),
-                        group.ranks(),
-                        group.workers(),
-                        group.eachRank().memoryMiB(0)))
+                .map(group -> group.eachRank(group.eachRank().memoryMiB(0)))
                 .toList();
     }
 
     /** Its ranks, to be placed. */
     Group group() {
-        return new Group(name, ranks, Math.min(workers.orElse(0), ranks), demand);
+        return new Group(name, ranks, workers.orElse(0), demand);
+    }
+
+    // ---- those that run together
+
+    /** The parts of a job that run one after another, each with workers for its own ranks only. */
+    static List<List<OperatorOptions>> stages(List<OperatorOptions> operators) {
+        return operators.stream()
+                .collect(Collectors.groupingBy(OperatorOptions::stage, TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(stage -> stage.stream().map(each -> each.amongOnly(stage)).toList())
+                .toList();
+    }
+
+    private OperatorOptions amongOnly(List<OperatorOptions> stage) {
+        int most = mostRanks(stage);
+        return new OperatorOptions(
+                name,
+                program,
+                command,
+                jar,
+                args,
+                ranks,
+                workers.map(count -> Math.min(count, most)),
+                threads,
+                resources,
+                demand,
+                workingDir,
+                dependsOn,
+                this.stage);
+    }
+
+    /** Of those, with itself, that live in the same workers. */
+    private int mostRanks(List<OperatorOptions> operators) {
+        return operators.stream()
+                .filter(other -> other.equals(this) || other.group().livesWith(group()))
+                .mapToInt(OperatorOptions::ranks)
+                .max()
+                .orElseThrow();
+    }
+
+    /** Each worker has ranks, in one of the parts of the job. */
+    static void requireRanks(List<OperatorOptions> operators, RunWords words) {
+        for (int i = 0; i < operators.size(); i++) {
+            int workers = operators.get(i).workers.orElse(0);
+            int most = operators.get(i).mostRanks(operators);
+            if (most < workers) {
+                throw new UsageException(words.operators().get(i).name("--ranks") + "=" + most + " < workers=" + workers
+                        + ": give at least one rank for each worker");
+            }
+        }
     }
 
     /** All ranks that run at the same time as an operator's. */
@@ -168,9 +215,9 @@ record OperatorOptions(
         }
     }
 
-    /** How many ranks a worker has at most. */
-    int ranksOfWorker() {
-        return Math.ceilDiv(ranks, workers.orElse(1));
+    /** Of each rank. */
+    long memoryMebibytes() {
+        return resources.memoryMebibytes().orElse(0L);
     }
 
     /** The program as it was named, or the first word of the command. */

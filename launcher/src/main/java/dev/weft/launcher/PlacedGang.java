@@ -5,11 +5,11 @@ import dev.weft.scheduler.Group;
 import dev.weft.scheduler.NoFit;
 import dev.weft.scheduler.Outcome;
 import dev.weft.scheduler.Plan;
-import java.util.Optional;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Where the workers of a part of a job go, and beside them the spares: all or none. */
-record PlacedGang(Gang gang, Outcome workers, Optional<Plan> spares) {
+record PlacedGang(Gang gang, Outcome workers, List<Plan> spares) {
     boolean fits() {
         return !(workers instanceof NoFit);
     }

@@ -13,6 +13,7 @@ import dev.weft.scheduler.Planner;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,14 +81,24 @@ final class PlanCommand implements Command {
         try {
             Outcome workers = placer.place(gang).outcome();
             if (options.spares() == 0 || workers instanceof NoFit) {
-                return new PlacedGang(gang, workers, Optional.empty());
+                return new PlacedGang(gang, workers, List.of());
             }
-            return switch (placer.place(gang.spares(options.spares())).outcome()) {
-                case Plan spares -> new PlacedGang(gang, workers, Optional.of(spares));
-                case NoFit noFit -> new PlacedGang(gang, noFit.besideWorkers(options.spares()), Optional.empty());
-            };
+            return withSpares(gang, (Plan) workers, placer, options.spares());
         } catch (IllegalArgumentException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()), wrong);
         }
+    }
+
+    private static PlacedGang withSpares(Gang gang, Plan workers, GangPlacer placer, int count) {
+        var placed = new ArrayList<Plan>();
+        for (Gang spares : gang.spares(count)) {
+            switch (placer.place(spares).outcome()) {
+                case Plan plan -> placed.add(plan);
+                case NoFit noFit -> {
+                    return new PlacedGang(gang, noFit.besideWorkers(count), List.of());
+                }
+            }
+        }
+        return new PlacedGang(gang, workers, placed);
     }
 }

@@ -3,7 +3,6 @@ package dev.weft.launcher;
 import dev.weft.launcher.jobfile.JobFile;
 import dev.weft.launcher.jobfile.Said;
 import dev.weft.runtime.Hosts;
-import dev.weft.runtime.Placing;
 import dev.weft.runtime.UsageException;
 import dev.weft.scheduler.Gang;
 import dev.weft.scheduler.Host;
@@ -13,9 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What {@code weft plan} was given: a job, by a file or by options, as gangs to place, just as {@code weft run} would place them.
@@ -50,35 +47,13 @@ record PlanOptions(List<Gang> gangs, int spares, String file, List<Host> hosts) 
         String name = words.job().text("metadata.name").orElseGet(() -> name(given));
         Optional<WorkerOptions> workers = WorkerOptions.of(words);
         List<OperatorOptions> operators = OperatorOptions.all(words, name, workers);
-        requireRanksFor(workers, operators, words.job());
+        OperatorOptions.requireRanks(operators, words);
         Hosts hosts = WorkerOptions.hosts(words.job());
-        int most = workers.map(WorkerOptions::workers).orElse(0);
-        List<Gang> gangs = operators.stream()
-                .collect(Collectors.groupingBy(OperatorOptions::stage, TreeMap::new, Collectors.toList()))
-                .values()
-                .stream()
-                .map(stage -> gang(name, stage, most, hosts.placing()))
+        List<Gang> gangs = OperatorOptions.stages(operators).stream()
+                .map(stage -> hosts.placing()
+                        .gang(name, stage.stream().map(OperatorOptions::group).toList()))
                 .toList();
         return new PlanOptions(gangs, workers.map(WorkerOptions::spares).orElse(0), file, hosts.all());
-    }
-
-    /** With workers for its own ranks only. */
-    private static Gang gang(String name, List<OperatorOptions> stage, int workers, Placing placing) {
-        return placing.gang(
-                name, stage.stream().map(OperatorOptions::group).toList(), Math.min(workers, mostRanks(stage)));
-    }
-
-    private static int mostRanks(List<OperatorOptions> operators) {
-        return operators.stream().mapToInt(OperatorOptions::ranks).max().orElseThrow();
-    }
-
-    private static void requireRanksFor(Optional<WorkerOptions> given, List<OperatorOptions> operators, Given job) {
-        int workers = given.map(WorkerOptions::workers).orElse(0);
-        int ranks = mostRanks(operators);
-        if (workers > ranks) {
-            throw new UsageException(job.name("--workers") + "=" + workers + " > ranks=" + ranks
-                    + ": give at least one rank for each worker");
-        }
     }
 
     private static String name(Given given) {

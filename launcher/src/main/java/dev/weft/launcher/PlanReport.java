@@ -35,7 +35,9 @@ final class PlanReport {
                         "coordinator",
                         plan.seen().inventory().host(plan.coordinatorHost()).name());
                 report.put("map", PlanRow.of(plan).stream().map(PlanReport::row).toList());
-                placed.spares().ifPresent(its -> report.put("spares", PlanTable.hostsOf(its)));
+                if (!placed.spares().isEmpty()) {
+                    report.put("spares", PlanTable.hostsOf(placed.spares()));
+                }
                 report.put("why", plan.why());
             }
             case NoFit noFit -> report.put("why", noFit.why());

@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A plan as people read it: the map, a line for each worker or run of ranks, then the reasons. */
-record PlanTable(Plan plan, Optional<Plan> spares) {
+record PlanTable(Plan plan, List<Plan> spares) {
     private static final List<String> HEADINGS =
             List.of("host", "zone", "rack", "operator", "worker", "ranks", "cpu", "memory", "numa", "cores", "gpus");
     private static final String NOTHING = "-";
@@ -32,19 +32,25 @@ record PlanTable(Plan plan, Optional<Plan> spares) {
                 hosts == 1 ? "host" : "hosts",
                 name(plan.coordinatorHost()));
         table(rows).forEach(out::println);
-        spares.ifPresent(its -> out.printf("%nspares on %s%n", String.join(", ", hostsOf(its))));
+        if (!spares.isEmpty()) {
+            out.printf("%nspares on %s%n", String.join(", ", hostsOf(spares)));
+        }
         out.printf("%nwhy%n");
         plan.why().forEach(why -> out.println("  " + why));
         hostWhys().forEach((why, names) -> out.println("  " + names(names) + ": " + why));
     }
 
     /** The name of each worker's host. */
-    static List<String> hostsOf(Plan plan) {
+    static List<String> hostsOf(List<Plan> plans) {
+        return plans.stream().flatMap(PlanTable::hostsOf).toList();
+    }
+
+    private static Stream<String> hostsOf(Plan plan) {
         var hosts = new TreeMap<Integer, String>();
         plan.units()
                 .forEach(unit -> hosts.put(
                         unit.number(), plan.seen().inventory().host(unit.host()).name()));
-        return List.copyOf(hosts.values());
+        return hosts.values().stream();
     }
 
     private String name(int host) {

@@ -39,7 +39,6 @@ final class RunCommand implements Command {
             terminal.out().print(new JobFileText(options));
             return ExitCode.DONE.number;
         }
-        NotYet.check(words, options);
         ThisHost.check(words, options);
         options.logLevel().ifPresent(LogLevel::use);
         options.outputs().checkWritable();
@@ -63,6 +62,7 @@ final class RunCommand implements Command {
             return CommandProgram.spec(operator.name(), operator.command(), operator.workingDir(), Map.of())
                     .ranks(operator.ranks())
                     .threads(operator.threads())
+                    .workers(operator.workers().orElse(0))
                     .gpuShare(operator.resources().gpuMilli())
                     .needs(operator.demand());
         }
@@ -72,6 +72,7 @@ final class RunCommand implements Command {
                         operator.ranks(),
                         operator.threads(),
                         Map.copyOf(operator.args()))
+                .workers(operator.workers().orElse(0))
                 .gpuShare(operator.resources().gpuMilli())
                 .needs(operator.demand());
     }
@@ -135,7 +136,8 @@ final class RunCommand implements Command {
         LoggerFactory.getILoggerFactory();
         try {
             return options.workers()
-                    .map(workers -> Weft.cluster(origin.broughtTo(workers.spec(options.heap()))))
+                    .map(workers -> Weft.cluster(
+                            origin.broughtTo(workers.spec(options.faults().ofWorkers()))))
                     .orElseGet(Weft::local);
         } catch (RuntimeException | LinkageError failed) {
             throw new CommandFailedException(ExitCode.COULD_NOT_START, "could not start: " + failed, failed);

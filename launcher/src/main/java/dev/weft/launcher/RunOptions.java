@@ -1,11 +1,13 @@
 package dev.weft.launcher;
 
 import dev.weft.runtime.CheckpointSpec;
-import dev.weft.runtime.Fault;
 import dev.weft.runtime.Placing;
 import dev.weft.runtime.UsageException;
+import dev.weft.scheduler.Gang;
+import dev.weft.scheduler.Pool;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
  * @param operators one at least
  * @param placing which hosts its ranks go to
  * @param deadline after which it is ended
- * @param faults to befall its workers and its store
+ * @param faults to befall the workers and the store
  */
 record RunOptions(
         String job,
@@ -30,7 +32,7 @@ record RunOptions(
         Outputs outputs,
         Optional<LogLevel> logLevel,
         boolean quiet,
-        List<Fault> faults) {
+        FaultOptions faults) {
     private static final int LONGEST_NAME = 63;
 
     static RunOptions of(Given line) throws IOException {
@@ -40,13 +42,14 @@ record RunOptions(
     static RunOptions of(RunWords words) throws IOException {
         Given given = words.job();
         Optional<WorkerOptions> workers = WorkerOptions.of(words);
-        Optional<Integer> processes = workers.map(WorkerOptions::workers);
-        FaultOptions faults = FaultOptions.of(given, processes.orElse(0));
         String name = given.text("metadata.name")
                 .orElseGet(() -> nameOf(given.text(RunWords.PROGRAM).orElse("")));
+        List<OperatorOptions> operators = OperatorOptions.all(words, name, workers);
+        OperatorOptions.requireRanks(operators, words);
+        FaultOptions faults = FaultOptions.of(given, workers.isEmpty() ? 0 : units(operators, given));
         var options = new RunOptions(
                 name,
-                OperatorOptions.all(words, name, workers),
+                operators,
                 given.text("priorityClass"),
                 given.number("--deadline", 1).map(Duration::ofSeconds),
                 workers,
@@ -55,9 +58,19 @@ record RunOptions(
                 Outputs.of(given),
                 given.text("--log-level").map(LogLevel::named),
                 given.has("--quiet"),
-                faults.all());
+                faults);
         options.requireThatItGoesTogether(words);
         return options;
+    }
+
+    /** Workers of the first part of the job, which faults befall. */
+    private static int units(List<OperatorOptions> operators, Given given) {
+        return gang(OperatorOptions.stages(operators).getFirst(), "", PlacingOptions.of(given))
+                .units();
+    }
+
+    private static Gang gang(List<OperatorOptions> operators, String job, Placing placing) {
+        return placing.gang(job, operators.stream().map(OperatorOptions::group).toList());
     }
 
     private void requireThatItGoesTogether(RunWords words) {
@@ -75,19 +88,8 @@ record RunOptions(
                 .count();
         if (saying > 0 && saying < operators.size()) {
             throw new UsageException(words.job().file() + " gives memory to some operators and not to others,"
-                    + " which share their processes: give it to all, or to none");
+                    + " which share their processes or hosts: give it to all, or to none");
         }
-        int processes = workers.map(WorkerOptions::workers).orElse(1);
-        int most = mostRanks(operators);
-        if (most < processes) {
-            Given first = words.operators().getFirst();
-            throw new UsageException(first.name("--ranks") + "=" + most + " < workers=" + processes
-                    + ": give at least one rank for each worker");
-        }
-    }
-
-    private static int mostRanks(List<OperatorOptions> operators) {
-        return operators.stream().mapToInt(OperatorOptions::ranks).max().orElseThrow();
     }
 
     /** {@code Reach} of {@code examples/Reach.java}; what stands in no job's name becomes a dash. */
@@ -110,51 +112,48 @@ record RunOptions(
 
     /** The job's parts that run one after another, each with the operators that run side by side. */
     List<RunOptions> stages() {
-        return operators.stream()
-                .map(OperatorOptions::stage)
-                .distinct()
-                .sorted()
-                .map(this::stage)
-                .toList();
+        return OperatorOptions.stages(operators).stream().map(this::stage).toList();
     }
 
-    /** With workers for its own ranks only. What is broken on purpose is broken in the first stage. */
-    private RunOptions stage(int stage) {
-        var own =
-                operators.stream().filter(operator -> operator.stage() == stage).toList();
-        int most = mostRanks(own);
+    /** What is broken on purpose is broken in the first stage. */
+    private RunOptions stage(List<OperatorOptions> own) {
         return new RunOptions(
                 job,
                 own,
                 priorityClass,
                 deadline,
-                workers.map(all -> all.ofStage(Math.min(all.workers(), most), stage == 0)),
+                workers,
                 placing,
                 checkpoint,
                 outputs,
                 logLevel,
                 quiet,
-                stage == 0 ? faults : List.of());
+                own.getFirst().stage() == 0 ? faults : FaultOptions.NONE);
     }
 
-    /** Of a process with ranks at its fullest, in mebibytes, where all operators say what their ranks need. */
-    Optional<Long> heap() {
-        return stages().stream()
-                .map(RunOptions::heapOfStage)
-                .reduce((one, other) -> one.flatMap(size -> other.map(more -> Math.max(size, more))))
-                .orElseThrow();
-    }
-
-    private Optional<Long> heapOfStage() {
-        long sum = 0;
-        for (OperatorOptions operator : operators) {
-            Optional<Long> ofRank = operator.resources().memoryMebibytes();
-            if (ofRank.isEmpty()) {
-                return Optional.empty();
-            }
-            sum += ofRank.get() * operator.ranksOfWorker();
+    /** Of each process with ranks, in mebibytes, where all operators say what their ranks need; of one at its fullest for each of its kind. */
+    List<Long> heaps() {
+        boolean said = operators.stream()
+                .allMatch(operator -> operator.resources().memoryMebibytes().isPresent());
+        if (!said) {
+            return List.of();
         }
-        return Optional.of(sum);
+        if (workers.isEmpty()) {
+            return List.of(operators.stream()
+                    .mapToLong(operator -> operator.memoryMebibytes() * operator.ranks())
+                    .sum());
+        }
+        Gang gang = gang(operators, job, placing);
+        return gang.pools().stream()
+                .flatMap(pool -> Collections.nCopies(pool.units(), heap(pool, gang)).stream())
+                .toList();
+    }
+
+    private long heap(Pool pool, Gang gang) {
+        return pool.groups().stream()
+                .mapToLong(number -> operators.get(number).memoryMebibytes()
+                        * pool.mostRanks(gang.groups().get(number)))
+                .sum();
     }
 
     int ranks() {

@@ -38,7 +38,7 @@ record RunWords(Given job, List<Given> operators) {
         return new RunWords(all, List.of(all));
     }
 
-    /** The processes that all operators live in; none if they live in this one. Operators that ask for different numbers are refused later. */
+    /** The processes that the ranks of an operator live in that doesn't say how many; none if nobody says it, and they live in this one. */
     Optional<Integer> workers() {
         return operators.stream()
                 .flatMap(operator -> operator.number(WORKERS, 1).stream())

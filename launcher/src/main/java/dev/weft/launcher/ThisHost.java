@@ -2,6 +2,8 @@ package dev.weft.launcher;
 
 import dev.weft.runtime.UsageException;
 import dev.weft.runtime.hosts.HostMemory;
+import java.util.Collections;
+import java.util.List;
 
 /** Refuses a job whose ranks need more than this host has, if they are to run on it. */
 final class ThisHost {
@@ -25,7 +27,7 @@ final class ThisHost {
         }
         for (RunOptions stage : options.stages()) {
             checkCores(stage);
-            stage.heap().ifPresent(ofProcess -> checkMemory(stage, ofProcess));
+            checkMemory(stage);
         }
     }
 
@@ -41,8 +43,13 @@ final class ThisHost {
         }
     }
 
-    private static void checkMemory(RunOptions options, long ofProcess) {
-        long needed = ofProcess * options.workers().map(WorkerOptions::workers).orElse(1);
+    private static void checkMemory(RunOptions options) {
+        List<Long> heaps = options.heaps();
+        if (heaps.isEmpty()) {
+            return;
+        }
+        long ofProcess = Collections.min(heaps);
+        long needed = heaps.stream().mapToLong(Long::longValue).sum();
         if (ofProcess < MemorySize.LEAST_MIB) {
             throw new UsageException("the ranks of " + options.job() + " have " + ofProcess
                     + " MiB together, and no JVM starts with less than " + MemorySize.LEAST_MIB

@@ -12,6 +12,7 @@ import dev.weft.runtime.Placing;
 import dev.weft.runtime.Sharing;
 import dev.weft.runtime.UsageException;
 import dev.weft.scheduler.CellState;
+import dev.weft.scheduler.Gang;
 import dev.weft.scheduler.Group;
 import dev.weft.scheduler.Host;
 import dev.weft.scheduler.Inventory;
@@ -22,7 +23,6 @@ import dev.weft.scheduler.UnitPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +31,11 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What {@code weft run} was given of workers. */
+/**
+ * What {@code weft run} was given of workers.
+ *
+ * @param workers of operators that don't say how many
+ */
 record WorkerOptions(
         int workers,
         int spares,
@@ -39,13 +43,10 @@ record WorkerOptions(
         Sharing sharing,
         Transport transport,
         JobLimits limits,
-        List<Fault> faults,
         Hosts hosts,
         Optional<Path> hostFile) {
     private static final List<String> OPTIONS =
             List.of("--on-loss", "--shares", "--spares", "--transport", "--backoff-limit", "--start-timeout");
-    /** What a worker needs to start. */
-    private static final long LEAST_HEAP_MEBIBYTES = 64;
 
     /** The workers log into files. */
     private static final List<String> FLAGS = List.of("-Dlogback.configurationFile=weft-worker-logback.xml");
@@ -77,15 +78,8 @@ record WorkerOptions(
                         .flatMap(WorkerOptions::transport)
                         .orElse(hosts.all().isEmpty() ? Transport.IPC : Transport.UDP),
                 limits(given),
-                FaultOptions.of(given, count).ofWorkers(),
                 hosts,
                 given.text("--hosts").map(Path::of)));
-    }
-
-    /** So many of them, for a part of the job. */
-    WorkerOptions ofStage(int count, boolean broken) {
-        List<Fault> strike = broken ? faults : List.of();
-        return new WorkerOptions(count, spares, onLoss, sharing, transport, limits, strike, hosts, hostFile);
     }
 
     /** The hosts of the file that was named, and how they are to be used; or this one. */
@@ -123,12 +117,12 @@ record WorkerOptions(
      * @param groups without memory
      */
     int onBusiestHost(List<Group> groups) {
+        Gang gang = hosts.placing().gang("", groups);
         if (hosts.all().isEmpty()) {
-            return workers;
+            return gang.units();
         }
         var inventory = new Inventory(hosts.all()).withCores();
-        Outcome outcome =
-                new Planner().plan(CellState.of(inventory), hosts.placing().gang("", groups, workers));
+        Outcome outcome = new Planner().plan(CellState.of(inventory), gang);
         return outcome instanceof Plan plan
                 ? plan.units().stream()
                         .collect(Collectors.groupingBy(
@@ -138,7 +132,7 @@ record WorkerOptions(
                         .mapToInt(Set::size)
                         .max()
                         .orElseThrow()
-                : workers;
+                : gang.units();
     }
 
     private static JobLimits limits(Given given) {
@@ -173,17 +167,15 @@ record WorkerOptions(
         };
     }
 
-    /** @param heapMebibytes of each, where that was said */
-    ClusterSpec spec(Optional<Long> heapMebibytes) {
-        var flags = new ArrayList<>(FLAGS);
-        heapMebibytes.ifPresent(size -> flags.add("-Xmx" + Math.max(LEAST_HEAP_MEBIBYTES, size) + "m"));
+    /** @param faults to befall them */
+    ClusterSpec spec(List<Fault> faults) {
         return ClusterSpec.of(workers, ClusterSpec.userStateFolder())
                 .onLoss(onLoss)
                 .sharing(sharing)
                 .spares(spares)
                 .transport(transport)
                 .faults(faults)
-                .workerFlags(flags)
+                .workerFlags(FLAGS)
                 .hosts(hosts);
     }
 }

@@ -100,8 +100,8 @@ class JobFileErrorsTest {
                 "6:53: ranks=1 < workers=2: give at least one rank for each worker");
         assertRefused(a + "    - {name: a, program: wcc}\n", "7:14: name=a is the name of another operator, too");
         assertRefused(
-                a + "    - {name: b, program: wcc, ranks: 3, workers: 3}\n",
-                "6:43: workers=2 where another operator has 3: this build has all operators of a job live in the same workers");
+                a + "    - {name: b, program: wcc, ranks: 2, workers: 3}\n",
+                "7:38: ranks=2 < workers=3: give at least one rank for each worker");
         assertRefused(
                 a + "    - {name: b, program: wcc, resources: {memory: 1Gi}}\n",
                 "gives memory to some operators and not to others");

@@ -255,9 +255,9 @@ class JobFileTest {
                         "  hosts: " + folder.resolve("hosts") + "\n", "ranks: 4\n", "workers: 4\n", "transport: udp\n");
         String again = Files.writeString(folder.resolve("made.yaml"), written).toString();
         assertThat(dryRun(again)).isEqualTo(written);
-        assertThat(optionsOf(again, "--memory", "800m").heap())
+        assertThat(optionsOf(again, "--memory", "800m").heaps())
                 .as("of two on a host")
-                .contains(400L);
+                .containsExactly(400L, 400L, 400L, 400L);
     }
 
     @Test
@@ -321,17 +321,32 @@ class JobFileTest {
         assertThat(flags("  operators: [{program: scores, ranks: 3}]\n")).isEmpty();
         String workers = "  operators: [{program: scores, ranks: 3, workers: 2, resources: {memory: 64Mi}}]\n";
         assertThat(flags(workers)).containsExactly("-XX:TieredStopAtLevel=1");
-        assertThat(options(workers).heap()).as("of the worker with two ranks").contains(128L);
+        assertThat(options(workers).heaps()).as("of the worker with two ranks").containsExactly(128L, 128L);
+    }
+
+    /** Operators that differ in workers, labels or what may be taken away have processes of their own, and heaps for their own ranks. */
+    @Test
+    void operatorsMayHaveWorkersOfTheirOwn() throws IOException {
+        Files.writeString(folder.resolve("hosts"), "a\n");
+        RunOptions options = options("""
+                  hosts: hosts
+                  operators:
+                    - {name: a, program: scores, ranks: 4, workers: 2, resources: {memory: 1Gi}}
+                    - {name: b, program: scores, ranks: 3, workers: 3, resources: {memory: 64Mi}}
+                    - {name: c, program: scores, ranks: 1, workers: 2, resources: {memory: 64Mi}}
+                    - {name: d, program: scores, ranks: 2, workers: 2, nodeSelector: {disk: ssd}, resources: {memory: 2Gi}}
+                """);
+        assertThat(options.heaps()).containsExactly(2112L, 2112L, 64L, 64L, 64L, 2048L, 2048L);
     }
 
     @Test
     void theHeapOfAllRanksIsSharedOut() throws IOException {
         assertThat(optionsOf("scores", "--ranks", "3", "--workers", "2", "--memory", "800m")
-                        .heap())
-                .contains(400L);
-        assertThat(optionsOf("scores", "--ranks", "3", "--memory", "800m").heap())
-                .contains(798L);
-        assertThat(optionsOf("scores").heap()).isEmpty();
+                        .heaps())
+                .containsExactly(400L, 400L);
+        assertThat(optionsOf("scores", "--ranks", "3", "--memory", "800m").heaps())
+                .containsExactly(798L);
+        assertThat(optionsOf("scores").heaps()).isEmpty();
     }
 
     @Test

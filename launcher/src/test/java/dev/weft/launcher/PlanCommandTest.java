@@ -137,7 +137,7 @@ class PlanCommandTest {
                     --inventory EXAMPLE --ranks 2 --required room | --required=room is unknown: give host, rack or zone
                     --inventory EXAMPLE --ranks 2 --pin core | --pin=core is unknown; did you mean cores?: give cores or numa
                     --inventory EXAMPLE --ranks 2 --cpu 0.5 --pin cores | operator job: cpu=500m with cores of its own: give a whole number of cores
-                    --inventory EXAMPLE --ranks 2 --workers 3 | --workers=3 > ranks=2: give at least one rank for each worker
+                    --inventory EXAMPLE --ranks 2 --workers 3 | --ranks=2 < workers=3: give at least one rank for each worker
                     --inventory EXAMPLE --ranks 2 --coordinator gpu-9 | the coordinator's host gpu-9 is not in the inventory: name one that is
                     """)
     void wrongWordsAreOneSentence(String words, String sentence) {

@@ -99,14 +99,10 @@ class StagesTest {
                     - {name: b, program: scores, ranks: 1, resources: {memory: 5Gi}, dependsOn: [a]}
                 """);
         RunOptions job = RunOptions.of(Commands.all().given(List.of("run", file.toString())));
-        assertThat(job.heap()).contains(5L << 10);
         assertThat(job.stages())
-                .extracting(stage -> stage.workers().orElseThrow().workers())
+                .extracting(stage -> stage.first().workers().orElseThrow())
                 .containsExactly(2, 1);
-        assertThat(job.stages())
-                .extracting(RunOptions::heap)
-                .extracting(heap -> heap.orElseThrow() >> 10)
-                .containsExactly(1L, 5L);
+        assertThat(job.stages()).extracting(RunOptions::heaps).containsExactly(List.of(1024L, 1024L), List.of(5120L));
     }
 
     @Test

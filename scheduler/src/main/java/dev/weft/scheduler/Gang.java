@@ -8,8 +8,6 @@ import java.util.function.UnaryOperator;
  * Ranks that run together or not at all: those of all operators of a job.
  *
  * @param id no other gang's in the cell
- * @param workers processes in which the ranks of all operators live together, each operator's in runs as long as {@link Group} says; 0: each operator has
- *     workers of its own, or none
  * @param required the hosts of all ranks stand in one domain of this level
  * @param preferred the same if it can be, else the next level's; nothing nearer counts as better
  * @param coordinatorHost where the job's coordinator runs; nothing to have a host chosen
@@ -17,7 +15,6 @@ import java.util.function.UnaryOperator;
 public record Gang(
         String id,
         List<Group> groups,
-        int workers,
         Strategy strategy,
         Optional<Level> required,
         Optional<Level> preferred,
@@ -27,60 +24,68 @@ public record Gang(
         if (groups.isEmpty()) {
             throw new IllegalArgumentException("gang " + id + " has no ranks: give it an operator");
         }
-        for (Group group : groups) {
-            if (workers > 0 && group.workers() != Math.min(workers, group.ranks())) {
-                throw new IllegalArgumentException(
-                        "gang %s: operator %s has workers=%d of its own, and ranks in %d of all"
-                                .formatted(id, group.name(), group.workers(), workers));
+        for (Pool pool : Pool.of(groups)) {
+            List<Group> its = pool.groups().stream().map(groups::get).toList();
+            if (its.stream().allMatch(group -> group.ranks() < pool.units())) {
+                Group one = its.getFirst();
+                throw new IllegalArgumentException("operator %s: workers=%d, ranks=%d: give each worker a rank at least"
+                        .formatted(one.name(), one.workers(), one.ranks()));
             }
         }
     }
 
     public static Gang of(String id, Group... groups) {
-        return new Gang(id, List.of(groups), 0, Strategy.PACK, Optional.empty(), Optional.empty(), Optional.empty());
-    }
-
-    /** All operators' ranks together in so many processes. */
-    public Gang workers(int count) {
-        return new Gang(id, groups, count, strategy, required, preferred, coordinatorHost);
+        return new Gang(id, List.of(groups), Strategy.PACK, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public Gang strategy(Strategy as) {
-        return new Gang(id, groups, workers, as, required, preferred, coordinatorHost);
+        return new Gang(id, groups, as, required, preferred, coordinatorHost);
     }
 
     public Gang required(Level level) {
-        return new Gang(id, groups, workers, strategy, Optional.of(level), preferred, coordinatorHost);
+        return new Gang(id, groups, strategy, Optional.of(level), preferred, coordinatorHost);
     }
 
     public Gang preferred(Level level) {
-        return new Gang(id, groups, workers, strategy, required, Optional.of(level), coordinatorHost);
+        return new Gang(id, groups, strategy, required, Optional.of(level), coordinatorHost);
     }
 
     public Gang coordinatorHost(String name) {
-        return new Gang(id, groups, workers, strategy, required, preferred, Optional.of(name));
+        return new Gang(id, groups, strategy, required, preferred, Optional.of(name));
     }
 
-    /** So many workers that wait for one of this gang to be lost. */
-    public Gang spares(int count) {
-        return more(id + "/spares", count);
-    }
-
-    /** More workers like those of this gang, each with as many ranks as the largest has; they need not be near these. */
-    public Gang more(String as, int count) {
-        List<Group> others = groups.stream()
-                .map(group ->
-                        new Group(group.name(), count * Math.ceilDiv(group.ranks(), workers), count, group.eachRank()))
+    /** So many workers of each kind that wait for one of this gang to be lost. */
+    public List<Gang> spares(int count) {
+        return pools().stream()
+                .map(pool -> more(id + "/spares/" + pool.first(), pool, count))
                 .toList();
-        return new Gang(as, others, count, strategy, Optional.empty(), preferred, coordinatorHost);
+    }
+
+    /** More workers like those of a pool of this gang, each with as many ranks as the largest has; they need not be near these. */
+    public Gang more(String as, Pool pool, int count) {
+        List<Group> others = pool.groups().stream()
+                .map(groups::get)
+                .map(group -> new Group(group.name(), count * pool.mostRanks(group), count, group.eachRank()))
+                .toList();
+        return new Gang(as, others, strategy, Optional.empty(), preferred, coordinatorHost);
     }
 
     /** The same, whose ranks need something else. */
     public Gang map(UnaryOperator<Demand> needs) {
         List<Group> others = groups.stream()
-                .map(group -> new Group(group.name(), group.ranks(), group.workers(), needs.apply(group.eachRank())))
+                .map(group -> group.eachRank(needs.apply(group.eachRank())))
                 .toList();
-        return new Gang(id, others, workers, strategy, required, preferred, coordinatorHost);
+        return new Gang(id, others, strategy, required, preferred, coordinatorHost);
+    }
+
+    /** The workers, by which of them operators live in. */
+    public List<Pool> pools() {
+        return Pool.of(groups);
+    }
+
+    /** How many workers, and ranks that are placed one by one. */
+    public int units() {
+        return pools().stream().mapToInt(Pool::units).reduce(0, Math::addExact);
     }
 
     public int ranks() {

@@ -73,7 +73,7 @@ final class Lack {
     private List<String> sums(int[] hosts, String where) {
         var sentences = new ArrayList<String>();
         sentences.add("each operator has room by itself, but not all together");
-        add(sentences, where, "slot", slots(), free(hosts, state::freeSlots));
+        add(sentences, where, "slot", gang.units(), free(hosts, state::freeSlots));
         add(sentences, where, "cpu", sum(each -> each.cpuMillis()), free(hosts, state::freeCpuMillis));
         add(sentences, where, "memory", sum(each -> each.memoryMiB()), free(hosts, state::freeMemoryMiB));
         add(
@@ -89,12 +89,6 @@ final class Lack {
                             : "the rule found no way to lay them out (all ways are compared only where few hosts have room)");
         }
         return sentences;
-    }
-
-    private long slots() {
-        return gang.workers() > 0
-                ? gang.workers()
-                : gang.groups().stream().mapToLong(Group::units).sum();
     }
 
     private interface Part {

@@ -74,9 +74,7 @@ public record Plan(
             gpus |= unit.gpus();
             cores = cores.plus(unit.cores());
         }
-        long slots = gang.workers() > 0
-                ? its.stream().map(UnitPlace::number).distinct().count()
-                : its.size();
+        long slots = its.stream().map(UnitPlace::number).distinct().count();
         return new HostShare(host, 1, (int) slots, cpuMillis, memoryMiB, gpus, cores, seen.changes(host));
     }
 }

@@ -16,6 +16,7 @@ final class Seating {
     private final Rooms rooms;
     private final GpuSubsets subsets;
     private final Draft draft;
+    private final List<Pool> pools;
 
     Seating(CellState state, Gang gang, List<UnitClass> classes, Rooms rooms, GpuSubsets subsets, Draft draft) {
         this.state = state;
@@ -24,6 +25,7 @@ final class Seating {
         this.rooms = rooms;
         this.subsets = subsets;
         this.draft = draft;
+        this.pools = gang.pools();
     }
 
     /** By operator, in each by number. */
@@ -79,17 +81,20 @@ final class Seating {
     /** A unit's, one for each operator with ranks in it. */
     private List<UnitPlace> places(Seat seat, int host, CoreSet cores, List<Long> rankGpus) {
         UnitClass unit = classes.get(seat.unitClass());
+        Pool pool = pools.stream()
+                .filter(each -> each.has(seat.number()))
+                .findFirst()
+                .orElseThrow();
         var places = new ArrayList<UnitPlace>();
         int dealt = 0;
         for (int number = 0; number < gang.groups().size(); number++) {
             int ranks = unit.ranksOf().get(number);
             if (ranks > 0) {
                 Group group = gang.groups().get(number);
-                int units = gang.workers() > 0 ? gang.workers() : group.units();
                 places.add(new UnitPlace(
                         number,
                         seat.number(),
-                        group.firstRank(seat.number(), units),
+                        pool.firstRank(group, seat.number()),
                         host,
                         cores,
                         rankGpus.subList(dealt, dealt + ranks)));

@@ -167,10 +167,7 @@ class CellTest {
         var cell = new Cell(slots, ConflictMode.RESOURCE_FIT, () -> now, LEASE);
         PlannerId id = cell.begin("p");
         Gang three = Gang.of(
-                        "three",
-                        new Group("one", 4, 3, Demand.of(1000, 1024)),
-                        new Group("other", 3, 3, Demand.of(500, 0)))
-                .workers(3);
+                "three", new Group("one", 4, 3, Demand.of(1000, 1024)), new Group("other", 3, 3, Demand.of(500, 0)));
         cell.commit(id, plan(cell.snapshot(), three));
         cell.bind(id, "three");
         assertThat(cell.snapshot().freeSlots(0)).isZero();

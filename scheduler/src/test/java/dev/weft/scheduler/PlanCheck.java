@@ -19,14 +19,13 @@ final class PlanCheck {
             Group group = plan.gang().groups().get(unit.group());
             Demand each = group.eachRank();
             Host host = inventory.host(unit.host());
-            if (plan.gang().workers() == 0) {
-                assertThat(unit.number()).isEqualTo(nextUnit[unit.group()]);
-            } else {
-                assertThat(plan.units())
-                        .filteredOn(other -> other.number() == unit.number())
-                        .allMatch(other ->
-                                other.host() == unit.host() && other.cores().equals(unit.cores()));
-            }
+            Pool pool = poolOf(plan.gang(), unit.group());
+            assertThat(pool.has(unit.number())).isTrue();
+            assertThat(plan.units())
+                    .filteredOn(other -> other.number() == unit.number())
+                    .allMatch(other ->
+                            other.host() == unit.host() && other.cores().equals(unit.cores()))
+                    .allMatch(other -> pool.groups().contains(other.group()));
             nextUnit[unit.group()]++;
             assertThat(unit.firstRank()).isEqualTo(nextRank[unit.group()]);
             nextRank[unit.group()] += unit.ranks();
@@ -43,8 +42,15 @@ final class PlanCheck {
         for (int group = 0; group < nextRank.length; group++) {
             Group its = plan.gang().groups().get(group);
             assertThat(nextRank[group]).isEqualTo(its.ranks());
-            assertThat(nextUnit[group]).isEqualTo(its.workers() == 0 ? its.ranks() : its.workers());
+            assertThat(nextUnit[group]).isEqualTo(Math.min(its.units(), its.ranks()));
         }
+    }
+
+    private static Pool poolOf(Gang gang, int group) {
+        return gang.pools().stream()
+                .filter(pool -> pool.groups().contains(group))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** No host gives more than it has, nothing is given twice, and the state says what is left. */
@@ -57,7 +63,7 @@ final class PlanCheck {
         for (Plan plan : plans) {
             plan.units().stream().map(UnitPlace::host).distinct().forEach(host -> gangs[host]++);
             plan.units().stream()
-                    .map(unit -> List.of(unit.host(), plan.gang().workers() > 0 ? 0 : unit.group(), unit.number()))
+                    .map(unit -> List.of(unit.host(), unit.number()))
                     .distinct()
                     .forEach(unit -> slots[unit.getFirst()]++);
             for (UnitPlace unit : plan.units()) {

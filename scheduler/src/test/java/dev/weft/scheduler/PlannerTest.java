@@ -70,7 +70,6 @@ class PlannerTest {
             Gang gang = new Gang(
                     "gang",
                     List.of(new Group("one", group.ranks(), 0, group.eachRank().preemptible(false))),
-                    0,
                     any.strategy(),
                     any.required(),
                     any.preferred(),
@@ -97,10 +96,7 @@ class PlannerTest {
     @Test
     void operatorsThatShareWorkersAreTogether() {
         Gang gang = Gang.of(
-                        "gang",
-                        new Group("one", 5, 2, Demand.of(1000, 0)),
-                        new Group("other", 1, 1, Demand.of(2000, 0).preemptible(true)))
-                .workers(2);
+                "gang", new Group("one", 5, 2, Demand.of(1000, 0)), new Group("other", 1, 2, Demand.of(2000, 0)));
         var inventory = new Inventory(List.of(Host.of("small", 2000, 0), Host.of("large", 5000, 0)));
         Plan plan = (Plan) new Planner().plan(CellState.of(inventory), gang);
         assertThat(plan.units())
@@ -109,15 +105,51 @@ class PlannerTest {
                 .containsExactly(tuple(0, 0, 0, 1, 0), tuple(0, 1, 2, 4, 1), tuple(1, 1, 0, 0, 1));
     }
 
+    /** By number, labels or what may be taken away: who differs in one has workers of its own. */
     @Test
-    void operatorsThatShareWorkersCanNotAskForDifferentHosts() {
+    void operatorsOfDifferentWorkersAreApart() {
+        Demand core = Demand.of(1000, 0);
+        Demand ssd = core.nodeSelector(Map.of("disk", "ssd"));
         Gang gang = Gang.of(
-                        "gang",
-                        new Group("one", 1, 1, Demand.of(1, 0).nodeSelector(Map.of("zone", "a"))),
-                        new Group("other", 1, 1, Demand.of(1, 0).nodeSelector(Map.of("zone", "b"))))
-                .workers(1);
-        assertThatThrownBy(() -> new Planner().plan(CellState.of(new Inventory(List.of())), gang))
-                .hasMessage("operators that share workers ask for hosts with zone=a and with zone=b: no host has both");
+                "gang",
+                new Group("one", 2, 2, core),
+                new Group("fast", 2, 2, ssd),
+                new Group("many", 3, 3, core),
+                new Group("beside", 3, 2, core),
+                new Group("cheap", 2, 2, core.preemptible(true)));
+        assertThat(gang.pools())
+                .containsExactly(
+                        new Pool(0, 2, List.of(0, 3)),
+                        new Pool(2, 2, List.of(1)),
+                        new Pool(4, 3, List.of(2)),
+                        new Pool(7, 2, List.of(4)));
+        var inventory = new Inventory(List.of(
+                Host.of("plain", 8000, 0),
+                Host.of("disk", 2000, 0).labels(Map.of("disk", "ssd")),
+                Host.of("taken", 2000, 0).preemptible(true)));
+        Plan plan = (Plan) new Planner().plan(CellState.of(inventory), gang);
+        PlanCheck.isWhole(plan);
+        assertThat(plan.units())
+                .extracting(UnitPlace::group, UnitPlace::number, UnitPlace::host)
+                .containsExactly(
+                        tuple(0, 0, 0),
+                        tuple(0, 1, 0),
+                        tuple(1, 2, 1),
+                        tuple(1, 3, 1),
+                        tuple(2, 4, 0),
+                        tuple(2, 5, 0),
+                        tuple(2, 6, 0),
+                        tuple(3, 0, 0),
+                        tuple(3, 1, 0),
+                        tuple(4, 7, 2),
+                        tuple(4, 8, 2));
+        assertThat(gang.spares(1)).extracting(Gang::ranks).containsExactly(3, 1, 1, 1);
+    }
+
+    @Test
+    void workersWithoutARankAreRefused() {
+        assertThatThrownBy(() -> Gang.of("gang", new Group("one", 1, 2, Demand.of(1, 0))))
+                .hasMessage("operator one: workers=2, ranks=1: give each worker a rank at least");
     }
 
     // ---- GPUs

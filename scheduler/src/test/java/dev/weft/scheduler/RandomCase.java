@@ -76,13 +76,18 @@ final class RandomCase {
     private Gang sharing(String id, Group[] groups, int most) {
         int ranks = Arrays.stream(groups).mapToInt(Group::ranks).max().orElseThrow();
         int workers = Math.min(ranks, random.nextInt(1, most + 1));
+        Demand first = groups[0].eachRank();
         return Gang.of(
-                        id,
-                        Arrays.stream(groups)
-                                .map(its -> new Group(
-                                        its.name(), its.ranks(), Math.min(workers, its.ranks()), its.eachRank()))
-                                .toArray(Group[]::new))
-                .workers(workers);
+                id,
+                Arrays.stream(groups)
+                        .map(its -> new Group(
+                                its.name(),
+                                its.ranks(),
+                                workers,
+                                its.eachRank()
+                                        .nodeSelector(first.nodeSelector())
+                                        .preemptible(first.preemptible())))
+                        .toArray(Group[]::new));
     }
 
     private Level level() {

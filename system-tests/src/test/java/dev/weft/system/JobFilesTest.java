@@ -191,6 +191,23 @@ class JobFilesTest {
         assertThat(workers.out()).contains("-Xmx128m");
     }
 
+    /** One judge in a worker of its own, three players in two; one of these is killed, and replaced by its spare. */
+    @Test
+    void operatorsHaveWorkersOfTheirOwn() throws Exception {
+        requireArchive();
+        String job = Files.readString(JOBS.resolve("two-operators.yaml"))
+                .replace("two-operators/", JOBS.toAbsolutePath().normalize() + "/two-operators/")
+                .replace("ranks: 1\n", "ranks: 1\n      workers: 1\n      resources: {memory: 96Mi}\n")
+                .replace("ranks: 3\n", "ranks: 3\n      workers: 2\n      resources: {memory: 64Mi}\n")
+                .replace("spec:\n", "spec:\n  spares: 1\n  inject: [kill worker=2 at step=3]\n");
+        Files.writeString(folder.resolve("job.yaml"), job);
+        Ended ended = Distribution.end(
+                Distribution.start(folder, Map.of("XDG_STATE_HOME", folder.toString()), List.of("run", "job.yaml")));
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.out()).isEqualTo(Files.readString(JOBS.resolve("expected/two-operators.txt")));
+        assertThat(ended.err()).contains("worker 2 was lost").contains("on 4 ranks of 1 thread");
+    }
+
     private static void requireArchive() {
         assumeTrue(
                 Distribution.archive().isPresent(),

@@ -10,7 +10,8 @@ import java.util.List;
 
 /** What the coordinator has done by the agent. */
 interface AgentHands {
-    void spawn(int process);
+    /** @param pool of the workers that it can be */
+    void spawn(int process, int pool);
 
     /** The host that a process is on, for people. */
     String where(int process);

@@ -18,6 +18,7 @@ import dev.weft.runtime.JobLimits;
 import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.JobResult;
 import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.Placing;
 import dev.weft.runtime.RankRef;
 import dev.weft.runtime.Sharing;
 import dev.weft.runtime.WorkersLostException;
@@ -37,6 +38,7 @@ import dev.weft.runtime.saving.StoreFaults;
 import dev.weft.runtime.tls.JobKey;
 import dev.weft.runtime.tls.JobTls;
 import dev.weft.runtime.worker.ProgramClass;
+import dev.weft.scheduler.Pool;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +74,7 @@ final class ClusterJob implements Job, AgentHands {
     private final boolean killsSilent;
     private final dev.weft.runtime.control.Job message;
     private final World world;
+    private final List<Integer> poolSizes;
     private final boolean gpusElsewhere;
     private final FaultPlan faults;
     private final Optional<CheckpointSpec> checkpoint;
@@ -98,6 +101,9 @@ final class ClusterJob implements Job, AgentHands {
         this.limits = spec.limits();
         this.message = RanksDevices.with(gpus::ofOperator, ProgramClass.message(spec));
         this.world = World.of(spec, cluster.workers());
+        this.poolSizes = spec.gang(cluster.workers(), Placing.DEFAULT).pools().stream()
+                .map(Pool::units)
+                .toList();
         this.gpusElsewhere = !cluster.hosts().all().isEmpty() && asksForGpus(spec);
         this.faults = FaultPlan.of(spec, cluster);
         this.checkpoints = spec.checkpoint().flatMap(saved -> SavedJob.begin(saved, () -> office(spec, saved)));
@@ -193,7 +199,7 @@ final class ClusterJob implements Job, AgentHands {
     private JobResult overLanes() throws IOException {
         try (var events = new JobEvents(folders.events());
                 var driver = HostTransport.start(
-                        folders.lanes(), TransportPlan.of(cluster.transport(), cluster.workers() + 1));
+                        folders.lanes(), TransportPlan.of(cluster.transport(), world.workers() + 1));
                 var client = LaneClient.connect(driver.folder(), cluster.transport(), host());
                 var ofJob = new ResultDesk(
                         client,
@@ -219,7 +225,7 @@ final class ClusterJob implements Job, AgentHands {
             address = ClusterSystem.address(system);
             var recoveries = new RecoveryLog();
             var life = new EpochLife(
-                    cluster.workers(),
+                    poolSizes,
                     cluster.spares(),
                     cluster.onLoss(),
                     new RestartBudget(limits.restarts(), RESTART_WINDOW),
@@ -277,9 +283,9 @@ final class ClusterJob implements Job, AgentHands {
     // ---- the agent's hands
 
     @Override
-    public void spawn(int process) {
+    public void spawn(int process, int pool) {
         if (!processes.has(process)) {
-            processes.spawn(process);
+            processes.spawn(process, pool);
         }
         processes.introduce(WorkerStart.newBuilder()
                 .setJob(id)

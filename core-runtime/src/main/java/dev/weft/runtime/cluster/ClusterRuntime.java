@@ -1,5 +1,6 @@
 package dev.weft.runtime.cluster;
 
+import dev.weft.collectives.Placement;
 import dev.weft.runtime.ClusterSpec;
 import dev.weft.runtime.Job;
 import dev.weft.runtime.JobRuntime;
@@ -9,8 +10,10 @@ import dev.weft.runtime.UsageException;
 import dev.weft.runtime.gpu.GpuGrants;
 import dev.weft.runtime.hosts.WorkerHosts;
 import dev.weft.runtime.rank.JobIds;
+import dev.weft.runtime.rank.World;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** Runs jobs on workers, each job on workers of its own. */
 public final class ClusterRuntime implements JobRuntime {
@@ -30,11 +33,6 @@ public final class ClusterRuntime implements JobRuntime {
 
     @Override
     public Job run(JobSpec spec) {
-        int most = spec.operators().stream().mapToInt(JobSpec::ranks).max().orElseThrow();
-        if (most < cluster.workers()) {
-            throw new UsageException(
-                    "ranks=" + most + " < workers=" + cluster.workers() + ": give at least one rank for each worker");
-        }
         WorkerHosts.requirePlace(cluster, spec);
         ClusterJob job = job(spec, gpus(spec));
         running.add(job);
@@ -53,11 +51,15 @@ public final class ClusterRuntime implements JobRuntime {
         return GpuGrants.NONE;
     }
 
-    /** Ranks that are dealt anew must find the GPUs of their process. */
+    /** Whatever workers are left, ranks of the operator with GPUs are there, and so are theirs. */
     private void requireAlikeWorkers(JobSpec spec) {
-        for (JobSpec operator : spec.operators()) {
-            if (operator.ranks() % cluster.workers() != 0) {
-                throw new UsageException("ranks=" + operator.ranks() + " on workers=" + cluster.workers()
+        var world = World.of(spec, cluster.workers());
+        for (int operator = 0; operator < spec.operators().size(); operator++) {
+            Placement ranks = world.placements().get(operator);
+            boolean alike =
+                    IntStream.range(0, world.workers()).allMatch(worker -> ranks.ranks(worker) == ranks.ranks(0));
+            if (spec.operators().get(operator).gpuMilli() > 0 && !alike) {
+                throw new UsageException("ranks=" + ranks.ranks() + " on workers=" + world.workers()
                         + " with GPUs on several hosts and on-loss=shrink: give each worker as many ranks, or have lost"
                         + " workers replaced");
             }

@@ -434,8 +434,8 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
 
     private void perform(EpochEffect effect) {
         switch (effect) {
-            case EpochEffect.Spawn(int process) -> {
-                agent.spawn(process);
+            case EpochEffect.Spawn(int process, int pool) -> {
+                agent.spawn(process, pool);
                 events.write("spawn", "process", process, "on", agent.where(process));
             }
             case EpochEffect.Kill(int process) -> {

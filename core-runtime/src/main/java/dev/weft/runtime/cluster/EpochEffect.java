@@ -5,8 +5,12 @@ import java.util.List;
 
 /** What is to be done for a job on workers. */
 sealed interface EpochEffect {
-    /** A process is to be started under this number. */
-    record Spawn(int process) implements EpochEffect {}
+    /**
+     * A process is to be started under this number.
+     *
+     * @param pool of the workers that it can be
+     */
+    record Spawn(int process, int pool) implements EpochEffect {}
 
     /** The process is to be ended by force; it counts as gone already. */
     record Kill(int process) implements EpochEffect {}

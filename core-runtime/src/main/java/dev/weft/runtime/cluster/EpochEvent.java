@@ -39,7 +39,8 @@ sealed interface EpochEvent {
 
     record CancelAsked() implements EpochEvent {}
 
-    record SpawnDue() implements EpochEvent {}
+    /** @param pool of the workers that one is missing of */
+    record SpawnDue(int pool) implements EpochEvent {}
 
     record SuspicionDue(int epoch) implements EpochEvent {}
 

@@ -4,7 +4,6 @@ import dev.weft.runtime.DrainedException;
 import dev.weft.runtime.OnLoss;
 import dev.weft.runtime.UsageException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * The life of a job on workers as a state machine: events in, effects out; no actors, no clock, no threads in it.
  *
  * <p>An epoch is one try to run the job, by one process for each worker. Any failure ends the epoch for all: its programs are stopped on
- * the workers that live, lost processes are replaced, by an idle one where there is a spare, or left out, and the next epoch begins. A process without memory
- * counts as lost. The same exception at the same step twice is a bug: the job fails. So does a job that has used up its restarts, or that has no worker left.
+ * the workers that live, lost processes are replaced, by an idle one where there is a spare, or left out, and the next epoch begins. A process takes the place
+ * of workers of its own pool only: others are of other sizes, or on hosts of another kind. A process without memory counts as lost. The same exception at the same step twice is a bug: the job fails. So does a job that has used up its restarts, or that has no worker left.
  *
  * <p>Orders are told again until a process reports that it has followed them, so that a lost message costs time only.
  */
@@ -35,6 +34,9 @@ final class EpochLife {
     static final Duration SUSPICION = Duration.ofSeconds(2);
     private static final int NOBODY = -1;
     private static final String NONE_LEFT = "no worker is left";
+
+    /** By the workers' numbers at the beginning. */
+    private final int[] pools;
 
     private final int spares;
     private final OnLoss onLoss;
@@ -52,7 +54,9 @@ final class EpochLife {
     private boolean formed;
 
     private boolean everRan;
-    private int spawned;
+    /** By the numbers of the processes that were started. */
+    private final List<Integer> poolOf = new ArrayList<>();
+
     private int assemblies;
     private @Nullable EpochOutcome ending;
     private EpochCause.@Nullable Program lastProgramFailure;
@@ -65,18 +69,25 @@ final class EpochLife {
 
     private record Report(int epoch, WorkerPhase phase) {}
 
-    EpochLife(int workers, int spares, OnLoss onLoss, RestartBudget budget) {
-        this(workers, spares, onLoss, budget, ASSEMBLY_LIMIT);
+    EpochLife(List<Integer> poolSizes, int spares, OnLoss onLoss, RestartBudget budget) {
+        this(poolSizes, spares, onLoss, budget, ASSEMBLY_LIMIT);
     }
 
-    /** @param startLimit until the first epoch has to run, however often it begins to form */
-    EpochLife(int workers, int spares, OnLoss onLoss, RestartBudget budget, Duration startLimit) {
+    /**
+     * @param poolSizes how many workers each pool has; they are numbered through
+     * @param spares of each pool
+     * @param startLimit until the first epoch has to run, however often it begins to form
+     */
+    EpochLife(List<Integer> poolSizes, int spares, OnLoss onLoss, RestartBudget budget, Duration startLimit) {
+        this.pools = IntStream.range(0, poolSizes.size())
+                .flatMap(pool -> IntStream.generate(() -> pool).limit(poolSizes.get(pool)))
+                .toArray();
         this.spares = spares;
         this.onLoss = onLoss;
         this.budget = budget;
         this.startLimit = startLimit;
-        this.processes = new int[workers];
-        this.delivered = new boolean[workers];
+        this.processes = new int[pools.length];
+        this.delivered = new boolean[pools.length];
         Arrays.fill(processes, NOBODY);
     }
 
@@ -180,7 +191,7 @@ final class EpochLife {
                 leaving(processes, why, saves, effects);
             case EpochEvent.Rebalance(int measured, String why) -> rebalance(measured, why);
             case EpochEvent.CancelAsked _ -> end(new EpochOutcome.Cancelled(), effects);
-            case EpochEvent.SpawnDue _ -> spawn(effects);
+            case EpochEvent.SpawnDue(int pool) -> spawn(pool, effects);
             case EpochEvent.SuspicionDue(int suspected) -> suspicionDue(suspected, nowNanos, effects);
             case EpochEvent.FenceLate(int late) -> fenceLate(late, effects);
             case EpochEvent.AssemblyLate(int late) -> assemblyLate(late, effects);
@@ -189,14 +200,20 @@ final class EpochLife {
     }
 
     private void start(List<EpochEffect> effects) {
-        for (int i = 0; i < processes.length + spares; i++) {
-            spawn(effects);
+        for (int pool : pools) {
+            spawn(pool, effects);
+        }
+        for (int pool : IntStream.of(pools).distinct().toArray()) {
+            for (int i = 0; i < spares; i++) {
+                spawn(pool, effects);
+            }
         }
         assemble(effects);
     }
 
-    private void spawn(List<EpochEffect> effects) {
-        effects.add(new EpochEffect.Spawn(spawned++));
+    private void spawn(int pool, List<EpochEffect> effects) {
+        effects.add(new EpochEffect.Spawn(poolOf.size(), pool));
+        poolOf.add(pool);
     }
 
     private boolean isCurrent(int process, int reported) {
@@ -211,7 +228,7 @@ final class EpochLife {
 
     private void reported(int process, Report report, List<EpochEffect> effects) {
         Report before = up.get(process);
-        boolean unknown = process >= spawned || gone.contains(process);
+        boolean unknown = process >= poolOf.size() || gone.contains(process);
         if (unknown || (before != null && isOlder(report, before))) {
             return;
         }
@@ -228,7 +245,7 @@ final class EpochLife {
     }
 
     private void down(int process, String evidence, long nowNanos, List<EpochEffect> effects) {
-        if (process >= spawned || !gone.add(process)) {
+        if (process >= poolOf.size() || !gone.add(process)) {
             return;
         }
         up.remove(process);
@@ -245,7 +262,7 @@ final class EpochLife {
                 endWithout(cause, NONE_LEFT, effects);
                 return;
             }
-            replace(budget.backOff(), effects);
+            replace(process, budget.backOff(), effects);
         }
         if (worker.isPresent()) {
             lost(cause, effects);
@@ -258,14 +275,14 @@ final class EpochLife {
         end(everRan ? new EpochOutcome.Failed(cause, why) : new EpochOutcome.NotStarted(cause.text()), effects);
     }
 
-    private void replace(Duration delay, List<EpochEffect> effects) {
+    private void replace(int process, Duration delay, List<EpochEffect> effects) {
         if (onLoss == OnLoss.REPLACE) {
-            effects.add(new EpochEffect.Wait(new EpochEvent.SpawnDue(), delay));
+            effects.add(new EpochEffect.Wait(new EpochEvent.SpawnDue(poolOf.get(process)), delay));
         }
     }
 
     private boolean nobodyIsLeft() {
-        return onLoss == OnLoss.SHRINK && gone.size() == spawned;
+        return onLoss == OnLoss.SHRINK && gone.size() == poolOf.size();
     }
 
     /** Whether the next epoch waits for its processes. */
@@ -307,8 +324,8 @@ final class EpochLife {
     /** Those that take their places are started at once. Where state can be saved, the epoch lasts until it is. */
     private void leaving(List<Integer> leavers, String why, boolean saves, List<EpochEffect> effects) {
         for (int process : leavers) {
-            if (process < spawned && !gone.contains(process) && leaving.add(process)) {
-                replace(Duration.ZERO, effects);
+            if (process < poolOf.size() && !gone.contains(process) && leaving.add(process)) {
+                replace(process, Duration.ZERO, effects);
             }
         }
         if (!leaving.isEmpty()) {
@@ -443,16 +460,16 @@ final class EpochLife {
 
     /** Its process lives, but is of no use any more. */
     private void giveUp(int worker, String why, Duration backOff, List<EpochEffect> effects) {
-        effects.add(new EpochEffect.Kill(processes[worker]));
-        gone.add(processes[worker]);
+        int process = processes[worker];
+        effects.add(new EpochEffect.Kill(process));
+        gone.add(process);
         if (ending == null && nobodyIsLeft()) {
-            var cause = new EpochCause.Lost(worker, processes[worker], why);
-            ending = new EpochOutcome.Failed(cause, NONE_LEFT);
+            ending = new EpochOutcome.Failed(new EpochCause.Lost(worker, process, why), NONE_LEFT);
         }
-        up.remove(processes[worker]);
+        up.remove(process);
         processes[worker] = NOBODY;
         if (ending == null) {
-            replace(backOff, effects);
+            replace(process, backOff, effects);
         }
     }
 
@@ -484,36 +501,47 @@ final class EpochLife {
         }
     }
 
-    /** Puts idle processes, the oldest first, where a worker is missing; false if one is still missing. */
+    /** Puts idle processes, the oldest first, where a worker is missing; false, with nothing done, if one is still missing. */
     private boolean fillPlaces() {
         if (onLoss == OnLoss.SHRINK) {
             leaveOutTheLost();
         }
+        int[] filled = processes.clone();
         var idle = up.keySet().stream()
                 .filter(process -> workerOf(process).isEmpty())
-                .collect(Collectors.toCollection(ArrayDeque::new));
-        if (Arrays.stream(processes).filter(process -> process == NOBODY).count() > idle.size()) {
-            return false;
-        }
-        for (int worker = 0; worker < processes.length && onLoss == OnLoss.REPLACE; worker++) {
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (int worker = 0; worker < filled.length && onLoss == OnLoss.REPLACE; worker++) {
             // It was placed for this worker.
-            if (processes[worker] == NOBODY && idle.remove(worker)) {
-                processes[worker] = worker;
+            if (filled[worker] == NOBODY && idle.remove(worker)) {
+                filled[worker] = worker;
             }
         }
-        for (int worker = 0; worker < processes.length; worker++) {
-            if (processes[worker] == NOBODY) {
-                processes[worker] = idle.removeFirst();
+        for (int worker = 0; worker < filled.length; worker++) {
+            if (filled[worker] == NOBODY) {
+                filled[worker] = firstFor(worker, idle);
+                idle.remove(filled[worker]);
             }
         }
-        return true;
+        boolean all = IntStream.of(filled).noneMatch(process -> process == NOBODY);
+        if (all) {
+            processes = filled;
+        }
+        return all;
+    }
+
+    /** Where workers are left out, those that are left are what they were, whatever their numbers. */
+    private int firstFor(int worker, Set<Integer> idle) {
+        return idle.stream()
+                .filter(process -> onLoss == OnLoss.SHRINK || poolOf.get(process) == pools[worker])
+                .findFirst()
+                .orElse(NOBODY);
     }
 
     /** A place for each process that was not lost; those that were workers stay in their order. */
     private void leaveOutTheLost() {
         int[] living =
                 Arrays.stream(processes).filter(process -> process != NOBODY).toArray();
-        processes = Arrays.copyOf(living, spawned - gone.size());
+        processes = Arrays.copyOf(living, poolOf.size() - gone.size());
         Arrays.fill(processes, living.length, processes.length, NOBODY);
     }
 

@@ -1,5 +1,6 @@
 package dev.weft.runtime.cluster;
 
+import dev.weft.collectives.Placement;
 import dev.weft.runtime.OnLoss;
 import dev.weft.runtime.control.Job;
 import dev.weft.runtime.rank.World;
@@ -19,8 +20,11 @@ record JobRanks(Job whole, World all, OnLoss onLoss) {
     Job job(World world) {
         var job = whole.toBuilder();
         for (int operator = 0; operator < job.getOperatorsCount(); operator++) {
-            job.getOperatorsBuilder(operator)
-                    .setRanks(world.placements().get(operator).ranks());
+            Placement ranks = world.placements().get(operator);
+            var told = job.getOperatorsBuilder(operator).setRanks(ranks.ranks()).clearRanksOfWorkers();
+            for (int worker = 0; worker < ranks.workers(); worker++) {
+                told.addRanksOfWorkers(ranks.ranks(worker));
+            }
         }
         return job.build();
     }

@@ -77,6 +77,7 @@ final class FactsMessages {
     static HostSpawn message(WorkerSeat seat) {
         return HostSpawn.newBuilder()
                 .setProcess(seat.process())
+                .setHeapMebibytes(seat.heapMebibytes())
                 .setWorkers(seat.workersOnHost())
                 .setCores(seat.cores().toString())
                 .setNumaNode(seat.numaNode())
@@ -87,6 +88,7 @@ final class FactsMessages {
     static WorkerSeat seat(HostSpawn message) {
         return new WorkerSeat(
                 message.getProcess(),
+                message.getHeapMebibytes(),
                 message.getWorkers(),
                 HostCores.set(message.getCores()),
                 message.getNumaNode(),

@@ -53,8 +53,7 @@ public final class HostAgent {
         this.folders = JobFolders.make(ClusterSpec.userStateFolder(), start.getJob() + "@" + start.getHost());
         this.host = new LocalHost(
                 folders,
-                sharing ->
-                        WorkerCommand.of(heap(start) / sharing, start.getWorkerFlagsList(), List.of(), folders.logs()),
+                seat -> WorkerCommand.of(seat.heap(heap(start)), start.getWorkerFlagsList(), List.of(), folders.logs()),
                 Map.of(),
                 this::address,
                 this::ended);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** This host: its processes, in the job's folders here. */
@@ -15,14 +15,14 @@ final class LocalHost implements WorkerHost {
     private final WorkerProcesses processes;
 
     /**
-     * @param command of a worker, by how many share the host's heap
+     * @param command of a worker
      * @param environment of the processes, beside this one's
      * @param address at which other hosts reach this one; asked for when a process is introduced
      * @param whenEnded told of each process that ended, with words that say how
      */
     LocalHost(
             JobFolders folders,
-            IntFunction<List<String>> command,
+            Function<WorkerSeat, List<String>> command,
             Map<String, String> environment,
             Supplier<String> address,
             BiConsumer<Integer, String> whenEnded) {

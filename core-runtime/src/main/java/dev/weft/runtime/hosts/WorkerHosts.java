@@ -11,11 +11,13 @@ import dev.weft.runtime.control.WorkerStart;
 import dev.weft.scheduler.CoreSet;
 import dev.weft.scheduler.Gang;
 import dev.weft.scheduler.GpuSet;
+import dev.weft.scheduler.Group;
 import dev.weft.scheduler.Host;
 import dev.weft.scheduler.Inventory;
 import dev.weft.scheduler.NoFit;
 import dev.weft.scheduler.NumaNode;
 import dev.weft.scheduler.Pinning;
+import dev.weft.scheduler.Pool;
 import dev.weft.scheduler.UnitPlace;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -144,8 +146,7 @@ public final class WorkerHosts {
         long heap = Runtime.getRuntime().maxMemory() >> 20;
         hosts.add(new LocalHost(
                 folders,
-                sharing ->
-                        WorkerCommand.of(heap / sharing, cluster.workerFlags(), cluster.workerJars(), folders.logs()),
+                seat -> WorkerCommand.of(seat.heap(heap), cluster.workerFlags(), cluster.workerJars(), folders.logs()),
                 environment,
                 () -> LOOPBACK,
                 this::ended));
@@ -162,7 +163,7 @@ public final class WorkerHosts {
                     .setHost(host.name())
                     .setAddress(host.address())
                     .setTransport(cluster.transport().name())
-                    .setEndpoints(cluster.workers() + 1)
+                    .setEndpoints(gang.units() + 1)
                     .setHeapMebibytes(givenHeap().orElse(0L))
                     .addAllWorkerFlags(cluster.workerFlags())
                     .setGpus(asksForGpus())
@@ -240,7 +241,7 @@ public final class WorkerHosts {
 
     private void startAll() {
         WorkerPlaces places = place(new Inventory(completed()), gang);
-        int all = gang.workers() + spares;
+        int all = gang.units() + spares * gang.pools().size();
         for (int process = 0; process < all; process++) {
             atFirst.merge(places.of(process).orElseThrow().host(), 1, Integer::sum);
         }
@@ -274,7 +275,21 @@ public final class WorkerHosts {
         int sharing =
                 Math.max(atFirst.getOrDefault(host, 0), placed.join().on(host).size());
         LOG.info("process {} on {}", process, where(process));
-        hosts.get(host).spawn(new WorkerSeat(process, sharing, place.cores(), numaNode(place), devices(place)));
+        hosts.get(host)
+                .spawn(new WorkerSeat(
+                        process, heapMebibytes(place), sharing, place.cores(), numaNode(place), devices(place)));
+    }
+
+    /** What its ranks were said to need, where one of its kind has most of them; 0 if nothing was said. */
+    private long heapMebibytes(WorkerPlaces.Place place) {
+        Pool pool = gang.pools().get(place.pool());
+        List<Group> its = pool.groups().stream().map(gang.groups()::get).toList();
+        return its.stream().allMatch(group -> group.eachRank().memoryMiB() > 0)
+                ? its.stream()
+                        .mapToLong(group ->
+                                (long) pool.mostRanks(group) * group.eachRank().memoryMiB())
+                        .sum()
+                : 0;
     }
 
     /** The one that has all its cores; -1 if it has none of its own, or its host one node alone. */
@@ -454,10 +469,14 @@ public final class WorkerHosts {
         return placed.join().of(process).map(place -> hosts.get(place.host()));
     }
 
-    /** Starts a process beyond those of the beginning; what it needs to know it is told by {@link #introduce}. */
-    public void spawn(int process) {
+    /**
+     * Starts a process beyond those of the beginning; what it needs to know it is told by {@link #introduce}.
+     *
+     * @param pool of the job's workers that it can be one of
+     */
+    public void spawn(int process, int pool) {
         WorkerPlaces places = placed.join();
-        Optional<NoFit> none = places.placeOneMore(process);
+        Optional<NoFit> none = places.placeOneMore(process, pool);
         if (none.isPresent()) {
             whenEnded.accept(
                     process,

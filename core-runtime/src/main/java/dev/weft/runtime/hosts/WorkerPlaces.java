@@ -14,6 +14,7 @@ import dev.weft.scheduler.NoFit;
 import dev.weft.scheduler.Plan;
 import dev.weft.scheduler.Planner;
 import dev.weft.scheduler.PlannerId;
+import dev.weft.scheduler.Pool;
 import dev.weft.scheduler.UnitPlace;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,11 +24,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Which host each process of a job goes to, by the scheduler: the workers as one gang, all or none; then the spares, as one; then, for each process that is
- * lost, one more. Where no host has room for that one it goes on top of others: onto a second layer of the same hosts, with all that these have but GPUs, then
+ * Which host each process of a job goes to, by the scheduler: the workers as one gang, all or none; then the spares, those of a kind as one; then, for each process that is
+ * lost, one more of its kind. Where no host has room for that one it goes on top of others: onto a second layer of the same hosts, with all that these have but GPUs, then
  * a third.
  */
 final class WorkerPlaces {
@@ -50,9 +52,10 @@ final class WorkerPlaces {
      * Where a process is.
      *
      * @param host its number
+     * @param pool of the workers that it is one of, or can be
      * @param parts its ranks, operator by operator
      */
-    record Place(int host, List<UnitPlace> parts) {
+    record Place(int host, int pool, List<UnitPlace> parts) {
         Place {
             parts = List.copyOf(parts);
         }
@@ -78,9 +81,11 @@ final class WorkerPlaces {
 
     /** Places workers and spares: the processes from 0 on. Says why if they have no place; then none has. */
     synchronized Optional<NoFit> placeAll() {
-        Optional<NoFit> none = place(0, gang, 0);
-        if (none.isEmpty() && spares > 0) {
-            none = place(0, gang.spares(spares), gang.workers()).map(noFit -> noFit.besideWorkers(spares));
+        Optional<NoFit> none = placeWorkers();
+        List<Gang> waiting = spares > 0 ? gang.spares(spares) : List.of();
+        for (int pool = 0; pool < waiting.size() && none.isEmpty(); pool++) {
+            int first = gang.units() + pool * spares;
+            none = place(0, waiting.get(pool), pool, first).map(noFit -> noFit.besideWorkers(spares));
         }
         if (none.isPresent()) {
             List.copyOf(seats.keySet()).forEach(this::ended);
@@ -90,17 +95,17 @@ final class WorkerPlaces {
         return none;
     }
 
-    /** Where a process goes that takes the place of another; or why nowhere. */
-    synchronized Optional<NoFit> placeOneMore(int process) {
-        Gang one = gang.more(gang.id() + "/" + process, 1);
-        Optional<NoFit> first = place(0, one, process);
+    /** Where a process goes that takes the place of another of a pool; or why nowhere. */
+    synchronized Optional<NoFit> placeOneMore(int process, int pool) {
+        Gang one = gang.more(gang.id() + "/" + process, gang.pools().get(pool), 1);
+        Optional<NoFit> first = place(0, one, pool, process);
         Optional<NoFit> none = first;
         for (int layer = 1; none.isPresent(); layer++) {
             boolean fresh = layer == layers.size();
             if (fresh) {
                 layers.add(layer(onTop()));
             }
-            none = place(layer, one, process);
+            none = place(layer, one, pool, process);
             if (fresh && none.isPresent()) {
                 layers.removeLast();
                 return first;
@@ -115,7 +120,32 @@ final class WorkerPlaces {
                 .toList());
     }
 
-    private Optional<NoFit> place(int layer, Gang some, int firstProcess) {
+    private Optional<NoFit> placeWorkers() {
+        return reserved(0, gang, plan -> {
+            List<Pool> pools = gang.pools();
+            for (int pool = 0; pool < pools.size(); pool++) {
+                for (int unit = 0; unit < pools.get(pool).units(); unit++) {
+                    int worker = pools.get(pool).first() + unit;
+                    seat(worker, 0, gang, worker, new Place(hostOf(plan, worker), pool, parts(plan, worker)));
+                }
+            }
+        });
+    }
+
+    /** Workers like those of a pool. */
+    private Optional<NoFit> place(int layer, Gang more, int pool, int firstProcess) {
+        List<Integer> operators = gang.pools().get(pool).groups();
+        return reserved(layer, more, plan -> {
+            for (int worker = 0; worker < more.units(); worker++) {
+                List<UnitPlace> parts = parts(plan, worker).stream()
+                        .map(part -> part.ofGroup(operators.get(part.group())))
+                        .toList();
+                seat(firstProcess + worker, layer, more, worker, new Place(hostOf(plan, worker), pool, parts));
+            }
+        });
+    }
+
+    private Optional<NoFit> reserved(int layer, Gang some, Consumer<Plan> whenPlaced) {
         Layer its = layers.get(layer);
         GangPlacer.Placed placed = new GangPlacer(its.cell(), planner, its.id()).place(some);
         if (placed.outcome() instanceof NoFit noFit) {
@@ -124,17 +154,21 @@ final class WorkerPlaces {
         placed.refused().map(Commit.Refused::why).ifPresent(why -> {
             throw new IllegalStateException(why);
         });
-        Plan plan = (Plan) placed.outcome();
         its.cell().bind(its.id(), some.id());
-        for (int worker = 0; worker < some.workers(); worker++) {
-            int number = worker;
-            List<UnitPlace> parts = plan.units().stream()
-                    .filter(unit -> unit.number() == number)
-                    .toList();
-            var place = new Place(parts.getFirst().host(), parts);
-            seats.put(firstProcess + worker, new Seat(layer, some.id(), worker, place));
-        }
+        whenPlaced.accept((Plan) placed.outcome());
         return Optional.empty();
+    }
+
+    private void seat(int process, int layer, Gang some, int worker, Place place) {
+        seats.put(process, new Seat(layer, some.id(), worker, place));
+    }
+
+    private static List<UnitPlace> parts(Plan plan, int worker) {
+        return plan.units().stream().filter(unit -> unit.number() == worker).toList();
+    }
+
+    private static int hostOf(Plan plan, int worker) {
+        return parts(plan, worker).getFirst().host();
     }
 
     /** Where the ranks must be near each other, those that come later must, too. */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,19 +23,19 @@ import org.slf4j.LoggerFactory;
 final class WorkerProcesses {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcesses.class);
 
-    private final IntFunction<List<String>> command;
+    private final Function<WorkerSeat, List<String>> command;
     private final Map<String, String> environment;
     private final Path logFolder;
     private final BiConsumer<Integer, String> whenEnded;
     private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
 
     /**
-     * @param command of a worker, by how many share the host's heap
+     * @param command of a worker
      * @param environment beside this process's own
      * @param whenEnded told of each process that ended, with words that say how
      */
     WorkerProcesses(
-            IntFunction<List<String>> command,
+            Function<WorkerSeat, List<String>> command,
             Map<String, String> environment,
             Path logFolder,
             BiConsumer<Integer, String> whenEnded) {
@@ -50,7 +50,7 @@ final class WorkerProcesses {
         int number = seat.process();
         var own = new ArrayList<>(List.of("setsid"));
         own.addAll(HostCores.binding(seat.cores(), seat.numaNode()));
-        own.addAll(command.apply(seat.workersOnHost()));
+        own.addAll(command.apply(seat));
         own.replaceAll(word -> word.replace("{process}", Integer.toString(number)));
         Path output = logFolder.resolve("worker-" + number + ".out");
         try {

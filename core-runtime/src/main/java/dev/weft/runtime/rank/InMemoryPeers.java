@@ -47,7 +47,7 @@ public record InMemoryPeers(
 
     /** Of a job in one JVM, one for each operator. */
     static List<InMemoryPeers> together(JobSpec job, Fence fence, GroupOptions options) {
-        var world = World.of(job, 1);
+        var world = World.together(job);
         var everyone = RankGroup.inMemory(job.allRanks(), fence, options);
         var peers = new ArrayList<InMemoryPeers>();
         for (Placement placement : world.placements()) {

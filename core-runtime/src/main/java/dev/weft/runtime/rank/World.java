@@ -2,7 +2,10 @@ package dev.weft.runtime.rank;
 
 import dev.weft.collectives.Placement;
 import dev.weft.runtime.JobSpec;
+import dev.weft.runtime.Placing;
 import dev.weft.runtime.UsageException;
+import dev.weft.scheduler.Gang;
+import dev.weft.scheduler.Pool;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,30 +22,53 @@ public record World(List<String> names, List<Placement> placements) {
         placements = List.copyOf(placements);
     }
 
+    /** @param workers of operators that don't say how many they have */
     public static World of(JobSpec spec, int workers) {
+        Gang gang = spec.gang(workers, Placing.DEFAULT);
+        var placements = new Placement[gang.groups().size()];
+        for (Pool pool : gang.pools()) {
+            for (int group : pool.groups()) {
+                placements[group] = Placement.of(IntStream.range(0, gang.units())
+                        .map(worker ->
+                                pool.has(worker) ? pool.ranks(gang.groups().get(group), worker) : 0)
+                        .toArray());
+            }
+        }
+        return new World(names(spec), List.of(placements));
+    }
+
+    /** All in one process. */
+    static World together(JobSpec spec) {
         return new World(
-                spec.operators().stream().map(JobSpec::name).toList(),
+                names(spec),
                 spec.operators().stream()
-                        .map(operator -> Placement.even(operator.ranks(), workers))
+                        .map(operator -> Placement.together(operator.ranks()))
                         .toList());
     }
 
-    /**
-     * What is left of it on some of its workers, by their numbers: the ranks that they had, dealt anew. An operator that has lost all of its ranks
-     * keeps one.
-     */
+    private static List<String> names(JobSpec spec) {
+        return spec.operators().stream().map(JobSpec::name).toList();
+    }
+
+    /** What is left of it on some of its workers, by their numbers. An operator that has lost all of its ranks keeps one, on the first. */
     public World on(List<Integer> left) {
-        return new World(
-                names,
-                placements.stream()
-                        .map(each -> Placement.even(
-                                Math.max(1, left.stream().mapToInt(each::ranks).sum()), left.size()))
-                        .toList());
+        return new World(names, placements.stream().map(each -> on(left, each)).toList());
+    }
+
+    private static Placement on(List<Integer> left, Placement placement) {
+        int[] ranks = left.stream().mapToInt(placement::ranks).toArray();
+        if (IntStream.of(ranks).sum() == 0) {
+            ranks[0] = 1;
+        }
+        return Placement.of(ranks);
+    }
+
+    public int workers() {
+        return placements.getFirst().workers();
     }
 
     public Placement placement() {
-        int workers = placements.getFirst().workers();
-        return Placement.of(IntStream.range(0, workers)
+        return Placement.of(IntStream.range(0, workers())
                 .map(worker ->
                         placements.stream().mapToInt(each -> each.ranks(worker)).sum())
                 .toArray());

@@ -4,7 +4,6 @@ import dev.weft.checkpoint.save.StepId;
 import dev.weft.collectives.Fence;
 import dev.weft.collectives.LaneClient;
 import dev.weft.collectives.LaneSecret;
-import dev.weft.collectives.Placement;
 import dev.weft.runtime.JobProgress;
 import dev.weft.runtime.Kept;
 import dev.weft.runtime.control.FaultReached;
@@ -235,9 +234,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
     }
 
     private WorkerFaults faults(Prepare order) {
-        int workers = order.getEndpointsCount() - 1;
-        int ranks = Placement.even(order.getJob().getOperators(0).getRanks(), workers)
-                .ranks(order.getWorker());
+        int ranks = order.getJob().getOperators(0).getRanksOfWorkers(order.getWorker());
         return new WorkerFaults(
                 order.getWorker(),
                 ranks,

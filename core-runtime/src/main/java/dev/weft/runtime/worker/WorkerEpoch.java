@@ -20,6 +20,8 @@ import dev.weft.runtime.Kept;
 import dev.weft.runtime.cluster.LaneContexts;
 import dev.weft.runtime.cluster.RanksDevices;
 import dev.weft.runtime.cluster.ShareTransfer;
+import dev.weft.runtime.control.Job;
+import dev.weft.runtime.control.Operator;
 import dev.weft.runtime.control.Prepare;
 import dev.weft.runtime.rank.Attempt;
 import dev.weft.runtime.rank.CheckpointDesk;
@@ -87,7 +89,7 @@ final class WorkerEpoch implements AutoCloseable {
             lanes.awaitConnected(CONNECT_LIMIT, fence);
             Communicator results =
                     LaneContexts.results(lanes, endpoints.size(), fence).communicator(order.getWorker());
-            var operators = operators(jobId, order, workers, lanes, fence, kept, jobFolder, faults, checkpoints);
+            var operators = operators(jobId, order, lanes, fence, kept, jobFolder, faults, checkpoints);
             return new WorkerEpoch(fence, lanes, results, workers, operators, faults, checkpoints);
         } catch (Throwable failure) {
             lanes.close();
@@ -99,7 +101,6 @@ final class WorkerEpoch implements AutoCloseable {
     private static List<Attempt> operators(
             String jobId,
             Prepare order,
-            int workers,
             Lanes lanes,
             Fence fence,
             List<Kept> kept,
@@ -108,7 +109,7 @@ final class WorkerEpoch implements AutoCloseable {
             Optional<WorkerCheckpoints> checkpoints) {
         JobSpec job = ProgramClass.spec(order.getJob());
         int process = order.getWorker();
-        var world = World.of(job, workers);
+        World world = world(order.getJob());
         GroupOptions options = Attempt.groupOptions(job)
                 .withFlight(Flight.ofAll(
                         flightLog(order, world.placement(), jobFolder),
@@ -137,6 +138,16 @@ final class WorkerEpoch implements AutoCloseable {
             attempts.add(new Attempt(jobId, job.operators().get(operator), System::nanoTime, state));
         }
         return attempts;
+    }
+
+    private static World world(Job job) {
+        return new World(
+                job.getOperatorsList().stream().map(Operator::getName).toList(),
+                job.getOperatorsList().stream()
+                        .map(operator -> Placement.of(operator.getRanksOfWorkersList().stream()
+                                .mapToInt(Integer::intValue)
+                                .toArray()))
+                        .toList());
     }
 
     /** What the ranks have called last is left beside the job's logs when something goes wrong. */

@@ -60,6 +60,7 @@ final class EpochHistoriesTest {
         final PriorityQueue<Timed> queue = new PriorityQueue<>();
         final Map<Integer, WorkerProcess> processes = new HashMap<>();
         final Map<String, Integer> owners = new HashMap<>();
+        final List<Integer> pools;
         final int failuresPlanned;
         int failures;
         int shrunk;
@@ -74,7 +75,25 @@ final class EpochHistoriesTest {
             this.failuresPlanned = random.nextInt(6);
             this.onLoss = random.nextBoolean() ? OnLoss.REPLACE : OnLoss.SHRINK;
             int spares = onLoss == OnLoss.REPLACE ? random.nextInt(3) : 0;
-            this.life = new EpochLife(workers, spares, onLoss, new RestartBudget(3, Duration.ofMinutes(10)));
+            this.pools = pools();
+            this.life = new EpochLife(pools, spares, onLoss, new RestartBudget(3, Duration.ofMinutes(10)));
+        }
+
+        /** The workers, dealt to pools. */
+        private List<Integer> pools() {
+            var sizes = new ArrayList<Integer>();
+            for (int left = workers; left > 0; left -= sizes.getLast()) {
+                sizes.add(1 + random.nextInt(left));
+            }
+            return sizes;
+        }
+
+        private int poolOf(int worker) {
+            int pool = 0;
+            for (int end = pools.getFirst(); worker >= end; end += pools.get(pool)) {
+                pool++;
+            }
+            return pool;
         }
 
         EpochOutcome run() {
@@ -94,7 +113,7 @@ final class EpochHistoriesTest {
             }
             EpochState last = outcome instanceof EpochOutcome.Done ? EpochState.DONE : EpochState.FAILED;
             assertThat(life.state()).as("seed=" + seed).isEqualTo(last);
-            assertThat(life.on(new EpochEvent.SpawnDue(), now)).isEmpty();
+            assertThat(life.on(new EpochEvent.SpawnDue(0), now)).isEmpty();
             return outcome;
         }
 
@@ -121,7 +140,7 @@ final class EpochHistoriesTest {
         private void on(EpochEvent event) {
             for (EpochEffect effect : life.on(event, now)) {
                 switch (effect) {
-                    case EpochEffect.Spawn(int number) -> spawn(number);
+                    case EpochEffect.Spawn(int number, int pool) -> spawn(number, pool);
                     case EpochEffect.Kill(int number) -> processes.get(number).kill();
                     case EpochEffect.Tell _ -> tellAll();
                     case EpochEffect.Wait(EpochEvent later, Duration delay) ->
@@ -138,6 +157,11 @@ final class EpochHistoriesTest {
             assertThat(members).as("seed=" + seed).doesNotHaveDuplicates();
             if (onLoss == OnLoss.REPLACE) {
                 assertThat(members).as("seed=" + seed).hasSize(workers);
+                for (int worker = 0; worker < workers; worker++) {
+                    assertThat(processes.get(members.get(worker)).pool)
+                            .as("seed=%d: pool of worker %d", seed, worker)
+                            .isEqualTo(poolOf(worker));
+                }
                 return;
             }
             List<Integer> left = IntStream.range(0, workers)
@@ -148,12 +172,12 @@ final class EpochHistoriesTest {
             shrunk += members.size() < workers ? 1 : 0;
         }
 
-        private void spawn(int number) {
+        private void spawn(int number, int pool) {
             assertThat(processes).as("seed=" + seed).doesNotContainKey(number);
             assertThat(onLoss == OnLoss.REPLACE || number < workers)
                     .as("seed=%d: process %d is started", seed, number)
                     .isTrue();
-            var process = new WorkerProcess(number);
+            var process = new WorkerProcess(number, pool);
             processes.put(number, process);
             at(now + (long) ((0.5 + random.nextDouble()) * SECOND), process::report);
         }
@@ -175,14 +199,16 @@ final class EpochHistoriesTest {
         /** A worker's process, as the real one behaves. */
         private final class WorkerProcess {
             final int number;
+            final int pool;
             int epoch;
             int worker;
             WorkerPhase phase = WorkerPhase.IDLE;
             boolean alive = true;
             long pausedUntil;
 
-            WorkerProcess(int number) {
+            WorkerProcess(int number, int pool) {
                 this.number = number;
+                this.pool = pool;
                 if (unlucky(0.1)) {
                     at(now + (long) (random.nextDouble() * 3 * SECOND), this::kill);
                 }

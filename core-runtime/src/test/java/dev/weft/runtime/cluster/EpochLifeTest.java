@@ -83,7 +83,7 @@ final class EpochLifeTest {
         events.put("leaving", new EpochEvent.Leaving(List.of(0), "drained", true));
         events.put("leaving unsaved", new EpochEvent.Leaving(List.of(0), "drained", false));
         events.put("cancel", new EpochEvent.CancelAsked());
-        events.put("spawn due", new EpochEvent.SpawnDue());
+        events.put("spawn due", new EpochEvent.SpawnDue(0));
         events.put("suspicion due", new EpochEvent.SuspicionDue(epoch));
         events.put("fence late", new EpochEvent.FenceLate(epoch));
         events.put("fence late before", new EpochEvent.FenceLate(epoch - 1));
@@ -116,9 +116,9 @@ final class EpochLifeTest {
     void whoLeavesIsReplacedWhenTheStateIsSaved() {
         EpochLife life = running();
         assertThat(life.on(new EpochEvent.Leaving(List.of(0), "host a is drained", true), 0))
-                .contains(new EpochEffect.Wait(new EpochEvent.SpawnDue(), Duration.ZERO));
+                .contains(new EpochEffect.Wait(new EpochEvent.SpawnDue(0), Duration.ZERO));
         assertThat(life.isLeaving()).isTrue();
-        assertThat(life.on(new EpochEvent.SpawnDue(), 0)).contains(new EpochEffect.Spawn(3));
+        assertThat(life.on(new EpochEvent.SpawnDue(0), 0)).contains(new EpochEffect.Spawn(3, 0));
         var saved = new RankFailure("p", 1, 7, new DrainedException("saved at step 7"));
         assertThat(life.on(new EpochEvent.RankFailed(1, 1, saved), 0))
                 .contains(new EpochEffect.Recover(1, new EpochCause.Left("host a is drained")));
@@ -151,9 +151,9 @@ final class EpochLifeTest {
     }
 
     private static EpochLife life(int spares) {
-        var life = new EpochLife(2, spares, OnLoss.REPLACE, new RestartBudget(3, Duration.ofMinutes(10)));
+        var life = new EpochLife(List.of(2), spares, OnLoss.REPLACE, new RestartBudget(3, Duration.ofMinutes(10)));
         life.on(new EpochEvent.Started(), 0);
-        life.on(new EpochEvent.SpawnDue(), 0); // so that a process 2 is no surprise
+        life.on(new EpochEvent.SpawnDue(0), 0); // so that a process 2 is no surprise
         return life;
     }
 
@@ -181,12 +181,12 @@ final class EpochLifeTest {
 
     @Test
     void aJobThatGoesWell() {
-        var life = new EpochLife(2, 1, OnLoss.REPLACE, new RestartBudget(3, Duration.ofMinutes(10)));
+        var life = new EpochLife(List.of(2), 1, OnLoss.REPLACE, new RestartBudget(3, Duration.ofMinutes(10)));
         assertThat(on(life, new EpochEvent.Started()))
                 .containsExactly(
-                        new EpochEffect.Spawn(0),
-                        new EpochEffect.Spawn(1),
-                        new EpochEffect.Spawn(2),
+                        new EpochEffect.Spawn(0, 0),
+                        new EpochEffect.Spawn(1, 0),
+                        new EpochEffect.Spawn(2, 0),
                         new Wait(new EpochEvent.AssemblyLate(1), EpochLife.ASSEMBLY_LIMIT));
         assertThat(on(life, report(1, 0, WorkerPhase.IDLE))).isEmpty();
         assertThat(on(life, report(0, 0, WorkerPhase.IDLE)))
@@ -214,7 +214,7 @@ final class EpochLifeTest {
 
         var cause = new EpochCause.Lost(0, 0, "killed");
         assertThat(on(life, new EpochEvent.Down(0, "killed")))
-                .contains(new EpochEffect.Recover(1, cause), new Wait(new EpochEvent.SpawnDue(), Duration.ZERO));
+                .contains(new EpochEffect.Recover(1, cause), new Wait(new EpochEvent.SpawnDue(0), Duration.ZERO));
         assertThat(life.orderFor(1)).contains(new WorkerOrder.Fence(1));
         assertThat(on(life, report(1, 1, WorkerPhase.FENCED)))
                 .contains(new EpochEffect.Form(2, List.of(2, 1)), new EpochEffect.Tell());
@@ -265,11 +265,11 @@ final class EpochLifeTest {
         var delays = new ArrayList<Duration>();
         for (int process = 0, fresh = 2; process < 3; process++, fresh++) {
             for (EpochEffect effect : on(life, new EpochEvent.Down(process == 0 ? 0 : fresh - 1, "killed"))) {
-                if (effect instanceof Wait(EpochEvent.SpawnDue _, Duration delay)) {
+                if (effect instanceof Wait(EpochEvent.SpawnDue(int _), Duration delay)) {
                     delays.add(delay);
                 }
             }
-            on(life, new EpochEvent.SpawnDue());
+            on(life, new EpochEvent.SpawnDue(0));
             on(life, report(fresh, 0, WorkerPhase.IDLE));
             on(life, report(1, life.epoch(), WorkerPhase.FENCED));
             with(
@@ -315,7 +315,7 @@ final class EpochLifeTest {
     void whoDoesNotStopIsKilledAndReplaced() {
         EpochLife life = fencing();
         assertThat(on(life, new EpochEvent.FenceLate(1)))
-                .contains(new EpochEffect.Kill(0), new Wait(new EpochEvent.SpawnDue(), Duration.ZERO));
+                .contains(new EpochEffect.Kill(0), new Wait(new EpochEvent.SpawnDue(0), Duration.ZERO));
         assertThat(on(life, new EpochEvent.Down(0, "killed"))).as("it is known").isEmpty();
     }
 
@@ -328,7 +328,7 @@ final class EpochLifeTest {
                 .contains(
                         new EpochEffect.Recover(1, new EpochCause.Program(exhausted)),
                         new EpochEffect.Kill(1),
-                        new Wait(new EpochEvent.SpawnDue(), Duration.ZERO));
+                        new Wait(new EpochEvent.SpawnDue(0), Duration.ZERO));
         assertThat(on(life, new EpochEvent.Down(1, "killed"))).as("it is known").isEmpty();
         on(life, report(2, 0, WorkerPhase.IDLE));
         assertThat(on(life, report(0, 1, WorkerPhase.FENCED)))
@@ -359,7 +359,7 @@ final class EpochLifeTest {
                 .contains(
                         new EpochEffect.Recover(1, new EpochCause.Program(exited)),
                         new EpochEffect.Kill(1),
-                        new Wait(new EpochEvent.SpawnDue(), Duration.ZERO));
+                        new Wait(new EpochEvent.SpawnDue(0), Duration.ZERO));
         assertThat(on(life, new EpochEvent.Down(1, "killed"))).as("it is known").isEmpty();
         with(life, report(2, 0, WorkerPhase.IDLE), report(0, 1, WorkerPhase.FENCED));
         with(life, report(0, 2, WorkerPhase.PREPARED), report(2, 2, WorkerPhase.PREPARED));
@@ -375,7 +375,7 @@ final class EpochLifeTest {
     // ---- a job that shrinks
 
     private static EpochLife shrinking(int workers) {
-        var life = new EpochLife(workers, 0, OnLoss.SHRINK, new RestartBudget(3, Duration.ofMinutes(10)));
+        var life = new EpochLife(List.of(workers), 0, OnLoss.SHRINK, new RestartBudget(3, Duration.ofMinutes(10)));
         life.on(new EpochEvent.Started(), 0);
         for (int process = 0; process < workers; process++) {
             life.on(report(process, 0, WorkerPhase.IDLE), 0);
@@ -391,7 +391,7 @@ final class EpochLifeTest {
         EpochLife life = shrinking(3);
         assertThat(on(life, new EpochEvent.Down(1, "killed")))
                 .contains(new EpochEffect.Recover(1, new EpochCause.Lost(1, 1, "killed")))
-                .noneMatch(effect -> effect instanceof Wait(EpochEvent.SpawnDue _, Duration _));
+                .noneMatch(effect -> effect instanceof Wait(EpochEvent.SpawnDue(int _), Duration _));
         on(life, report(0, 1, WorkerPhase.FENCED));
         assertThat(on(life, report(2, 1, WorkerPhase.FENCED)))
                 .contains(new EpochEffect.Form(2, List.of(0, 2)), new EpochEffect.Tell());
@@ -404,7 +404,7 @@ final class EpochLifeTest {
 
     @Test
     void oneThatIsLostBeforeItWasAWorkerIsNotWaitedFor() {
-        var life = new EpochLife(2, 0, OnLoss.SHRINK, new RestartBudget(3, Duration.ofMinutes(10)));
+        var life = new EpochLife(List.of(2), 0, OnLoss.SHRINK, new RestartBudget(3, Duration.ofMinutes(10)));
         on(life, new EpochEvent.Started());
         assertThat(on(life, report(1, 0, WorkerPhase.IDLE))).isEmpty();
         assertThat(on(life, new EpochEvent.Down(0, "it could not be started")))
@@ -453,7 +453,7 @@ final class EpochLifeTest {
 
     private EpochLife impatient() {
         var life = new EpochLife(
-                2, 0, OnLoss.REPLACE, new RestartBudget(3, Duration.ofMinutes(10)), Duration.ofSeconds(5));
+                List.of(2), 0, OnLoss.REPLACE, new RestartBudget(3, Duration.ofMinutes(10)), Duration.ofSeconds(5));
         assertThat(on(life, new EpochEvent.Started()))
                 .contains(new Wait(new EpochEvent.AssemblyLate(1), Duration.ofSeconds(5)));
         return life;
@@ -488,7 +488,7 @@ final class EpochLifeTest {
 
     @Test
     void aJobWithoutRestartsEndsWithItsFirstLoss() {
-        var life = new EpochLife(2, 0, OnLoss.REPLACE, new RestartBudget(0, Duration.ofMinutes(10)));
+        var life = new EpochLife(List.of(2), 0, OnLoss.REPLACE, new RestartBudget(0, Duration.ofMinutes(10)));
         on(life, new EpochEvent.Started());
         on(life, report(0, 0, WorkerPhase.IDLE));
         on(life, report(1, 0, WorkerPhase.IDLE));

@@ -26,9 +26,9 @@ class HostFactsTest {
         HostFacts told = FactsMessages.facts(FactsMessages.message(FACTS));
         assertThat(told).usingRecursiveComparison().ignoringFields("links").isEqualTo(FACTS);
         assertThat(told.links().weight(0, 1)).isEqualTo(50);
-        var seat = new WorkerSeat(7, 3, CoreSet.of(1, 2, 5), 1, FACTS.gpus());
+        var seat = new WorkerSeat(7, 512, 3, CoreSet.of(1, 2, 5), 1, FACTS.gpus());
         assertThat(FactsMessages.seat(FactsMessages.message(seat))).isEqualTo(seat);
-        var free = new WorkerSeat(0, 1, CoreSet.NONE, -1, List.of());
+        var free = new WorkerSeat(0, 0, 1, CoreSet.NONE, -1, List.of());
         assertThat(FactsMessages.seat(FactsMessages.message(free))).isEqualTo(free);
     }
 

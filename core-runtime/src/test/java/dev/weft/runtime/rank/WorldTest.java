@@ -26,6 +26,19 @@ class WorldTest {
         assertThat(world.on(List.of(0, 1, 2)).placements()).isEqualTo(world.placements());
     }
 
+    /** Operators that say different numbers have workers of their own, one after another. */
+    @Test
+    void operatorsWithWorkersOfTheirOwn() {
+        JobSpec job = JobSpec.of("a", () -> rank -> {}).ranks(3);
+        JobSpec beside = JobSpec.of("b", () -> rank -> {}).ranks(2);
+        World world = World.of(job.and(beside.workers(1)), 2);
+        assertThat(world.placements()).containsExactly(Placement.of(1, 2, 0), Placement.of(0, 0, 2));
+        assertThat(world.rank(0, 2)).isEqualTo(2);
+        assertThat(world.rank(1, 0)).isEqualTo(3);
+        assertThat(world.on(List.of(0, 1)).placements()).containsExactly(Placement.of(1, 2), Placement.of(1, 0));
+        assertThat(World.of(job.and(beside.workers(2)), 2).workers()).isEqualTo(2);
+    }
+
     @Test
     void anOperatorKeepsARank() {
         World world = world(3, 1, 3);
