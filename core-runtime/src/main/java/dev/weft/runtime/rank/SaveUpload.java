@@ -49,9 +49,16 @@ final class SaveUpload {
             List<Part> parts = new PartsWriter(desk.store().store()).write(folder, desk.incarnation(), buffer);
             desk.saved(new RankSave(at, buffer.partitions().count(), items, values, parts));
         } catch (Exception e) {
-            if (!isClosed()) {
-                desk.notSaved(at, e);
-            }
+            notSaved(at, e);
+        } catch (Throwable e) {
+            // A class that is missing, memory that is out: whoever waits for this checkpoint would wait for ever.
+            notSaved(at, new IllegalStateException(e.toString(), e));
+        }
+    }
+
+    private void notSaved(StepId at, Exception why) {
+        if (!isClosed()) {
+            desk.notSaved(at, why);
         }
     }
 
