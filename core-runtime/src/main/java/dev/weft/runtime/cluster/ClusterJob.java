@@ -38,7 +38,6 @@ import dev.weft.runtime.saving.StoreFaults;
 import dev.weft.runtime.tls.JobKey;
 import dev.weft.runtime.tls.JobTls;
 import dev.weft.runtime.worker.ProgramClass;
-import dev.weft.scheduler.Pool;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,7 +73,7 @@ final class ClusterJob implements Job, AgentHands {
     private final boolean killsSilent;
     private final dev.weft.runtime.control.Job message;
     private final World world;
-    private final List<Integer> poolSizes;
+    private final List<WorkerKind> kinds;
     private final boolean gpusElsewhere;
     private final FaultPlan faults;
     private final Optional<CheckpointSpec> checkpoint;
@@ -101,9 +100,7 @@ final class ClusterJob implements Job, AgentHands {
         this.limits = spec.limits();
         this.message = RanksDevices.with(gpus::ofOperator, ProgramClass.message(spec));
         this.world = World.of(spec, cluster.workers());
-        this.poolSizes = spec.gang(cluster.workers(), Placing.DEFAULT).pools().stream()
-                .map(Pool::units)
-                .toList();
+        this.kinds = WorkerKind.of(spec.gang(cluster.workers(), Placing.DEFAULT));
         this.gpusElsewhere = !cluster.hosts().all().isEmpty() && asksForGpus(spec);
         this.faults = FaultPlan.of(spec, cluster);
         this.checkpoints = spec.checkpoint().flatMap(saved -> SavedJob.begin(saved, () -> office(spec, saved)));
@@ -225,7 +222,7 @@ final class ClusterJob implements Job, AgentHands {
             address = ClusterSystem.address(system);
             var recoveries = new RecoveryLog();
             var life = new EpochLife(
-                    poolSizes,
+                    kinds,
                     cluster.spares(),
                     cluster.onLoss(),
                     new RestartBudget(limits.restarts(), RESTART_WINDOW),

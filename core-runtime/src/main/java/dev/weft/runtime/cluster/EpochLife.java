@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An epoch is one try to run the job, by one process for each worker. Any failure ends the epoch for all: its programs are stopped on
  * the workers that live, lost processes are replaced, by an idle one where there is a spare, or left out, and the next epoch begins. A process takes the place
- * of workers of its own pool only: others are of other sizes, or on hosts of another kind. A process without memory counts as lost. The same exception at the same step twice is a bug: the job fails. So does a job that has used up its restarts, or that has no worker left.
+ * of workers only that need no more than it has, on hosts of the same kind. A process without memory counts as lost. The same exception at the same step twice is a bug: the job fails. So does a job that has used up its restarts, or that has no worker left.
  *
  * <p>Orders are told again until a process reports that it has followed them, so that a lost message costs time only.
  */
@@ -36,7 +36,7 @@ final class EpochLife {
     private static final String NONE_LEFT = "no worker is left";
 
     /** By the workers' numbers at the beginning. */
-    private final int[] pools;
+    private final List<WorkerKind> kinds;
 
     private final int spares;
     private final OnLoss onLoss;
@@ -55,7 +55,7 @@ final class EpochLife {
 
     private boolean everRan;
     /** By the numbers of the processes that were started. */
-    private final List<Integer> poolOf = new ArrayList<>();
+    private final List<WorkerKind> kindOf = new ArrayList<>();
 
     private int assemblies;
     private @Nullable EpochOutcome ending;
@@ -69,25 +69,23 @@ final class EpochLife {
 
     private record Report(int epoch, WorkerPhase phase) {}
 
-    EpochLife(List<Integer> poolSizes, int spares, OnLoss onLoss, RestartBudget budget) {
-        this(poolSizes, spares, onLoss, budget, ASSEMBLY_LIMIT);
+    EpochLife(List<WorkerKind> kinds, int spares, OnLoss onLoss, RestartBudget budget) {
+        this(kinds, spares, onLoss, budget, ASSEMBLY_LIMIT);
     }
 
     /**
-     * @param poolSizes how many workers each pool has; they are numbered through
+     * @param kinds of the workers, by number
      * @param spares of each pool
      * @param startLimit until the first epoch has to run, however often it begins to form
      */
-    EpochLife(List<Integer> poolSizes, int spares, OnLoss onLoss, RestartBudget budget, Duration startLimit) {
-        this.pools = IntStream.range(0, poolSizes.size())
-                .flatMap(pool -> IntStream.generate(() -> pool).limit(poolSizes.get(pool)))
-                .toArray();
+    EpochLife(List<WorkerKind> kinds, int spares, OnLoss onLoss, RestartBudget budget, Duration startLimit) {
+        this.kinds = List.copyOf(kinds);
         this.spares = spares;
         this.onLoss = onLoss;
         this.budget = budget;
         this.startLimit = startLimit;
-        this.processes = new int[pools.length];
-        this.delivered = new boolean[pools.length];
+        this.processes = new int[kinds.size()];
+        this.delivered = new boolean[kinds.size()];
         Arrays.fill(processes, NOBODY);
     }
 
@@ -191,7 +189,7 @@ final class EpochLife {
                 leaving(processes, why, saves, effects);
             case EpochEvent.Rebalance(int measured, String why) -> rebalance(measured, why);
             case EpochEvent.CancelAsked _ -> end(new EpochOutcome.Cancelled(), effects);
-            case EpochEvent.SpawnDue(int pool) -> spawn(pool, effects);
+            case EpochEvent.SpawnDue(int pool) -> spawn(largest(pool), effects);
             case EpochEvent.SuspicionDue(int suspected) -> suspicionDue(suspected, nowNanos, effects);
             case EpochEvent.FenceLate(int late) -> fenceLate(late, effects);
             case EpochEvent.AssemblyLate(int late) -> assemblyLate(late, effects);
@@ -200,20 +198,26 @@ final class EpochLife {
     }
 
     private void start(List<EpochEffect> effects) {
-        for (int pool : pools) {
-            spawn(pool, effects);
-        }
-        for (int pool : IntStream.of(pools).distinct().toArray()) {
+        kinds.forEach(kind -> spawn(kind, effects));
+        kinds.stream().map(WorkerKind::pool).distinct().forEach(pool -> {
             for (int i = 0; i < spares; i++) {
-                spawn(pool, effects);
+                spawn(largest(pool), effects);
             }
-        }
+        });
         assemble(effects);
     }
 
-    private void spawn(int pool, List<EpochEffect> effects) {
-        effects.add(new EpochEffect.Spawn(poolOf.size(), pool));
-        poolOf.add(pool);
+    private void spawn(WorkerKind kind, List<EpochEffect> effects) {
+        effects.add(new EpochEffect.Spawn(kindOf.size(), kind.pool()));
+        kindOf.add(kind);
+    }
+
+    /** Spares, and processes that take others' places, can be any worker of the pool. */
+    private WorkerKind largest(int pool) {
+        return kinds.stream()
+                .filter(kind -> kind.pool() == pool)
+                .reduce(WorkerKind::or)
+                .orElseThrow();
     }
 
     private boolean isCurrent(int process, int reported) {
@@ -228,7 +232,7 @@ final class EpochLife {
 
     private void reported(int process, Report report, List<EpochEffect> effects) {
         Report before = up.get(process);
-        boolean unknown = process >= poolOf.size() || gone.contains(process);
+        boolean unknown = process >= kindOf.size() || gone.contains(process);
         if (unknown || (before != null && isOlder(report, before))) {
             return;
         }
@@ -245,7 +249,7 @@ final class EpochLife {
     }
 
     private void down(int process, String evidence, long nowNanos, List<EpochEffect> effects) {
-        if (process >= poolOf.size() || !gone.add(process)) {
+        if (process >= kindOf.size() || !gone.add(process)) {
             return;
         }
         up.remove(process);
@@ -277,12 +281,13 @@ final class EpochLife {
 
     private void replace(int process, Duration delay, List<EpochEffect> effects) {
         if (onLoss == OnLoss.REPLACE) {
-            effects.add(new EpochEffect.Wait(new EpochEvent.SpawnDue(poolOf.get(process)), delay));
+            effects.add(new EpochEffect.Wait(
+                    new EpochEvent.SpawnDue(kindOf.get(process).pool()), delay));
         }
     }
 
     private boolean nobodyIsLeft() {
-        return onLoss == OnLoss.SHRINK && gone.size() == poolOf.size();
+        return onLoss == OnLoss.SHRINK && gone.size() == kindOf.size();
     }
 
     /** Whether the next epoch waits for its processes. */
@@ -324,7 +329,7 @@ final class EpochLife {
     /** Those that take their places are started at once. Where state can be saved, the epoch lasts until it is. */
     private void leaving(List<Integer> leavers, String why, boolean saves, List<EpochEffect> effects) {
         for (int process : leavers) {
-            if (process < poolOf.size() && !gone.contains(process) && leaving.add(process)) {
+            if (process < kindOf.size() && !gone.contains(process) && leaving.add(process)) {
                 replace(process, Duration.ZERO, effects);
             }
         }
@@ -532,7 +537,8 @@ final class EpochLife {
     /** Where workers are left out, those that are left are what they were, whatever their numbers. */
     private int firstFor(int worker, Set<Integer> idle) {
         return idle.stream()
-                .filter(process -> onLoss == OnLoss.SHRINK || poolOf.get(process) == pools[worker])
+                .filter(process ->
+                        onLoss == OnLoss.SHRINK || kindOf.get(process).suffices(kinds.get(worker)))
                 .findFirst()
                 .orElse(NOBODY);
     }
@@ -541,7 +547,7 @@ final class EpochLife {
     private void leaveOutTheLost() {
         int[] living =
                 Arrays.stream(processes).filter(process -> process != NOBODY).toArray();
-        processes = Arrays.copyOf(living, poolOf.size() - gone.size());
+        processes = Arrays.copyOf(living, kindOf.size() - gone.size());
         Arrays.fill(processes, living.length, processes.length, NOBODY);
     }
 

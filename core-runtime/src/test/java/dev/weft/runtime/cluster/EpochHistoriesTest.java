@@ -60,7 +60,7 @@ final class EpochHistoriesTest {
         final PriorityQueue<Timed> queue = new PriorityQueue<>();
         final Map<Integer, WorkerProcess> processes = new HashMap<>();
         final Map<String, Integer> owners = new HashMap<>();
-        final List<Integer> pools;
+        final List<WorkerKind> kinds;
         final int failuresPlanned;
         int failures;
         int shrunk;
@@ -75,25 +75,19 @@ final class EpochHistoriesTest {
             this.failuresPlanned = random.nextInt(6);
             this.onLoss = random.nextBoolean() ? OnLoss.REPLACE : OnLoss.SHRINK;
             int spares = onLoss == OnLoss.REPLACE ? random.nextInt(3) : 0;
-            this.pools = pools();
-            this.life = new EpochLife(pools, spares, onLoss, new RestartBudget(3, Duration.ofMinutes(10)));
+            this.kinds = kinds();
+            this.life = new EpochLife(kinds, spares, onLoss, new RestartBudget(3, Duration.ofMinutes(10)));
         }
 
-        /** The workers, dealt to pools. */
-        private List<Integer> pools() {
-            var sizes = new ArrayList<Integer>();
-            for (int left = workers; left > 0; left -= sizes.getLast()) {
-                sizes.add(1 + random.nextInt(left));
-            }
-            return sizes;
-        }
-
-        private int poolOf(int worker) {
+        /** The workers, dealt to pools, each of its size. */
+        private List<WorkerKind> kinds() {
+            var dealt = new ArrayList<WorkerKind>();
             int pool = 0;
-            for (int end = pools.getFirst(); worker >= end; end += pools.get(pool)) {
-                pool++;
+            for (int worker = 0; worker < workers; worker++) {
+                dealt.add(new WorkerKind(pool, List.of(random.nextInt(3))));
+                pool += random.nextInt(2);
             }
-            return pool;
+            return dealt;
         }
 
         EpochOutcome run() {
@@ -160,7 +154,11 @@ final class EpochHistoriesTest {
                 for (int worker = 0; worker < workers; worker++) {
                     assertThat(processes.get(members.get(worker)).pool)
                             .as("seed=%d: pool of worker %d", seed, worker)
-                            .isEqualTo(poolOf(worker));
+                            .isEqualTo(kinds.get(worker).pool());
+                    assertThat(members.get(worker) >= workers
+                                    || kinds.get(members.get(worker)).suffices(kinds.get(worker)))
+                            .as("seed=%d: what worker %d has", seed, worker)
+                            .isTrue();
                 }
                 return;
             }

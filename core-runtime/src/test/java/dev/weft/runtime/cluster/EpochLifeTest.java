@@ -10,6 +10,7 @@ import dev.weft.runtime.cluster.EpochEffect.Wait;
 import dev.weft.runtime.supervision.RankFailure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -151,7 +152,7 @@ final class EpochLifeTest {
     }
 
     private static EpochLife life(int spares) {
-        var life = new EpochLife(List.of(2), spares, OnLoss.REPLACE, new RestartBudget(3, Duration.ofMinutes(10)));
+        var life = new EpochLife(alike(2), spares, OnLoss.REPLACE, new RestartBudget(3, Duration.ofMinutes(10)));
         life.on(new EpochEvent.Started(), 0);
         life.on(new EpochEvent.SpawnDue(0), 0); // so that a process 2 is no surprise
         return life;
@@ -181,7 +182,7 @@ final class EpochLifeTest {
 
     @Test
     void aJobThatGoesWell() {
-        var life = new EpochLife(List.of(2), 1, OnLoss.REPLACE, new RestartBudget(3, Duration.ofMinutes(10)));
+        var life = new EpochLife(alike(2), 1, OnLoss.REPLACE, new RestartBudget(3, Duration.ofMinutes(10)));
         assertThat(on(life, new EpochEvent.Started()))
                 .containsExactly(
                         new EpochEffect.Spawn(0, 0),
@@ -375,7 +376,7 @@ final class EpochLifeTest {
     // ---- a job that shrinks
 
     private static EpochLife shrinking(int workers) {
-        var life = new EpochLife(List.of(workers), 0, OnLoss.SHRINK, new RestartBudget(3, Duration.ofMinutes(10)));
+        var life = new EpochLife(alike(workers), 0, OnLoss.SHRINK, new RestartBudget(3, Duration.ofMinutes(10)));
         life.on(new EpochEvent.Started(), 0);
         for (int process = 0; process < workers; process++) {
             life.on(report(process, 0, WorkerPhase.IDLE), 0);
@@ -404,7 +405,7 @@ final class EpochLifeTest {
 
     @Test
     void oneThatIsLostBeforeItWasAWorkerIsNotWaitedFor() {
-        var life = new EpochLife(List.of(2), 0, OnLoss.SHRINK, new RestartBudget(3, Duration.ofMinutes(10)));
+        var life = new EpochLife(alike(2), 0, OnLoss.SHRINK, new RestartBudget(3, Duration.ofMinutes(10)));
         on(life, new EpochEvent.Started());
         assertThat(on(life, report(1, 0, WorkerPhase.IDLE))).isEmpty();
         assertThat(on(life, new EpochEvent.Down(0, "it could not be started")))
@@ -451,9 +452,29 @@ final class EpochLifeTest {
         assertThat(life.orderFor(0)).isEqualTo(Optional.of(new WorkerOrder.Leave()));
     }
 
+    private static List<WorkerKind> alike(int workers) {
+        return Collections.nCopies(workers, new WorkerKind(0, List.of(1)));
+    }
+
+    /** Two workers, with one rank and two: the process that was placed for the one can't be the other, its spare can be both. */
+    @Test
+    void aProcessIsNoWorkerThatNeedsMore() {
+        var kinds = List.of(new WorkerKind(0, List.of(1)), new WorkerKind(0, List.of(2)));
+        var life = new EpochLife(kinds, 1, OnLoss.REPLACE, new RestartBudget(3, Duration.ofMinutes(10)));
+        on(life, new EpochEvent.Started());
+        on(life, report(1, 0, WorkerPhase.IDLE));
+        assertThat(on(life, report(2, 0, WorkerPhase.IDLE))).contains(new EpochEffect.Form(1, List.of(2, 1)));
+        on(life, report(0, 0, WorkerPhase.IDLE));
+        on(life, new EpochEvent.Down(1, "killed"));
+        on(life, report(2, 1, WorkerPhase.FENCED));
+        assertThat(life.hasProcesses()).as("process 0 idles, but is too small").isFalse();
+        on(life, new EpochEvent.SpawnDue(0));
+        assertThat(on(life, report(3, 0, WorkerPhase.IDLE))).contains(new EpochEffect.Form(2, List.of(2, 3)));
+    }
+
     private EpochLife impatient() {
         var life = new EpochLife(
-                List.of(2), 0, OnLoss.REPLACE, new RestartBudget(3, Duration.ofMinutes(10)), Duration.ofSeconds(5));
+                alike(2), 0, OnLoss.REPLACE, new RestartBudget(3, Duration.ofMinutes(10)), Duration.ofSeconds(5));
         assertThat(on(life, new EpochEvent.Started()))
                 .contains(new Wait(new EpochEvent.AssemblyLate(1), Duration.ofSeconds(5)));
         return life;
@@ -488,7 +509,7 @@ final class EpochLifeTest {
 
     @Test
     void aJobWithoutRestartsEndsWithItsFirstLoss() {
-        var life = new EpochLife(List.of(2), 0, OnLoss.REPLACE, new RestartBudget(0, Duration.ofMinutes(10)));
+        var life = new EpochLife(alike(2), 0, OnLoss.REPLACE, new RestartBudget(0, Duration.ofMinutes(10)));
         on(life, new EpochEvent.Started());
         on(life, report(0, 0, WorkerPhase.IDLE));
         on(life, report(1, 0, WorkerPhase.IDLE));
