@@ -64,8 +64,7 @@ class ShareBalanceTest {
                     * SECOND));
             long whole = Arrays.stream(worked).max().orElseThrow() * 11 / 10;
             nowSeconds += whole / SECOND;
-            Optional<Shares> better =
-                    balance.took(new WorkedStep(worked, partitions, whole), left, (long) (nowSeconds * SECOND));
+            Optional<Shares> better = balance.took(new WorkedStep(worked, partitions, whole), left);
             better.ifPresent(this::move);
         }
 
@@ -74,7 +73,7 @@ class ShareBalanceTest {
             shares = to;
             nowSeconds += MOVE_SECONDS;
             balance.begins(shares);
-            balance.moved(Duration.ofMillis((long) (1000 * MOVE_SECONDS)), (long) (nowSeconds * SECOND));
+            balance.moved(Duration.ofMillis((long) (1000 * MOVE_SECONDS)));
         }
 
         int[] partitions() {
@@ -120,7 +119,7 @@ class ShareBalanceTest {
         assertThat(new SimulatedJob(1, FOUR, steady(160, 160, 150, 160), 0).run(1000).moves)
                 .as("a step would hardly be shorter")
                 .isZero();
-        assertThat(new SimulatedJob(1, FOUR, steady(160, 160, 80, 160), 0).run(40).moves)
+        assertThat(new SimulatedJob(1, FOUR, steady(160, 160, 80, 160), 0).run(30).moves)
                 .as("the job is about to end")
                 .isZero();
         assertThat(new SimulatedJob(1, Placement.of(1), steady(80), 0).run(1000).moves)
@@ -168,7 +167,7 @@ class ShareBalanceTest {
         var job = new SimulatedJob(3, FOUR, speeds, 0.05);
         job.run(20_000);
         assertThat(job.nowSeconds).as("an hour and more").isGreaterThan(3600);
-        double atMost = 6 + job.nowSeconds / ShareBalance.LONGEST_PEACE.toSeconds();
+        double atMost = 6 + job.nowSeconds / Duration.ofMinutes(10).toSeconds();
         assertThat((double) job.moves).isLessThan(atMost);
     }
 
