@@ -23,19 +23,19 @@ final class ShareBalance {
 
     static final Duration WARM_UP = Duration.ofSeconds(1);
     /** Many of a scheduler's slices and of a throttle's periods, 3 to 10 ms. */
-    static final Duration SAMPLE = Duration.ofMillis(250);
-    /** Speeds are medians of the latest: three at least, so that one pause is ignored; after a change, four of these show it. */
+    static final Duration SAMPLE = Duration.ofMillis(200);
+    /** Speeds are medians of the latest: three at least, so that one pause is ignored; after a change, three more show it. */
     static final int LEAST_SAMPLES = 3;
 
-    static final int WINDOW = 7;
-    /** Of a step's time; equal workers' samples differ by less. */
-    
+    static final int WINDOW = 5;
+    /** Of what a move costs: so much is lost before the first. At 1 no more than twice of the unavoidable is ever lost; at a half three times, but slow hosts mostly stay slow. */
+    static final double PATIENCE = 0.5;
 
     static final double WORTH = 1.5;
     /** Until a move was seen. */
     static final Duration ASSUMED_COST = Duration.ofSeconds(1);
     /** Moves, after which the next one does not take more loss than before. */
-    static final int MOST_DOUBLINGS = 8;
+    static final int MOST_DOUBLINGS = 9;
     /** A slow worker keeps some work, or nobody would notice when it is slow no more. */
     static final int LEAST_WEIGHT = Shares.AVERAGE / 16;
 
@@ -143,7 +143,7 @@ final class ShareBalance {
     }
 
     private long neededNanos() {
-        return costNanos << Math.clamp(moves - 1, 0, MOST_DOUBLINGS);
+        return (long) (PATIENCE * costNanos) << Math.clamp(moves - 1, 0, MOST_DOUBLINGS);
     }
 
     private boolean isWarmingUp(WorkedStep step) {
