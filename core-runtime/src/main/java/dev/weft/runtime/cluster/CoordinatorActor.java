@@ -172,7 +172,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
     private void sawBoundary(StepId at) {
         if (life.state() == EpochState.RUNNING && recoveries.sawBoundary(at, System.nanoTime())) {
             events.write("redone", "epoch", life.epoch(), "at", at);
-            recoveries.moved().ifPresent(cost -> shares.moved(cost, System.nanoTime()));
+            recoveries.moved().ifPresent(shares::moved);
         }
     }
 
@@ -253,7 +253,7 @@ final class CoordinatorActor extends AbstractBehavior<Object> {
         }
         long limit = view(process).status().getProgress().getStepLimit();
         long left = limit == Long.MAX_VALUE ? said.getStep() : limit - said.getStep();
-        shares.said(worker.get(), said, left, System.nanoTime()).ifPresent(why -> {
+        shares.said(worker.get(), said, left).ifPresent(why -> {
             events.write("rebalance", "epoch", life.epoch(), "why", why);
             on(new EpochEvent.Rebalance(life.epoch(), why));
             tellDrain();

@@ -9,27 +9,33 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When ranks get other shares of the work, and which: as long as the workers' measured speeds say that they would wait less for each other. No clock, no
- * threads in it.
+ * When ranks get other shares of the work, and which: as soon as unequal speeds have cost the job as much as a move costs. No clock, no threads in it.
  *
- * <p>Workers are compared within the same steps, brought together to samples of {@link #SAMPLE}. Shares by the medians of the latest {@link #WINDOW}
- * samples are taken if every one of these samples says that they save {@link #LEAST_GAIN} of a step's time, if no worker's speed swung by more than
- * {@link #MOST_SWING} meanwhile, and if what is saved in the steps to come is {@link #WORTH} times what the move costs. An epoch's first steps don't
- * count, since its code is being compiled. After a move there is none for {@link #PEACE} times its cost, and for twice as long after each further one: a
- * worker whose speed keeps changing costs the job little.
+ * <p>Steps are brought together to samples of {@link #SAMPLE}. Each sample is held against the shares that the ones before it ask for: what these would have
+ * saved of its time adds to what was lost, what they would have cost takes from it ({@link Losses}). A move follows when what was lost is what a move costs, as one who rents skis buys them when the
+ * rent has come to their price: whatever speeds do next, no more than twice of what was unavoidable is lost. What the steps to come save has to be
+ * {@link #WORTH} times the cost. A first move stands on few samples, so a second one that mends it is as cheap; from then on each takes twice as much as the one
+ * before: a worker whose speed keeps changing costs the job little.
  */
 final class ShareBalance {
-    static final Duration WARM_UP = Duration.ofSeconds(5);
+    /** An epoch's first steps build what the others use, and its code is being compiled. */
     static final int WARM_UP_STEPS = 3;
-    static final Duration SAMPLE = Duration.ofSeconds(1);
+
+    static final Duration WARM_UP = Duration.ofSeconds(1);
+    /** Many of a scheduler's slices and of a throttle's periods, 3 to 10 ms. */
+    static final Duration SAMPLE = Duration.ofMillis(200);
+    /** Speeds are medians of the latest: three at least, so that one pause is ignored; after a change, three more show it. */
+    static final int LEAST_SAMPLES = 3;
+
     static final int WINDOW = 5;
-    static final double LEAST_GAIN = 0.1;
-    static final double MOST_SWING = 0.5;
+    /** Of what a move costs: so much is lost before the first. At 1 no more than twice of the unavoidable is ever lost; at a half three times, but slow hosts mostly stay slow. */
+    static final double PATIENCE = 0.5;
+
     static final double WORTH = 1.5;
-    static final int PEACE = 20;
-    static final Duration LONGEST_PEACE = Duration.ofMinutes(10);
     /** Until a move was seen. */
-    static final Duration ASSUMED_COST = Duration.ofSeconds(2);
+    static final Duration ASSUMED_COST = Duration.ofSeconds(1);
+    /** Moves, after which the next one does not take more loss than before. */
+    static final int MOST_DOUBLINGS = 9;
     /** A slow worker keeps some work, or nobody would notice when it is slow no more. */
     static final int LEAST_WEIGHT = Shares.AVERAGE / 16;
 
@@ -41,7 +47,7 @@ final class ShareBalance {
     private long warmNanos;
     private long costNanos = ASSUMED_COST.toNanos();
     private int moves;
-    private @Nullable Long peaceUntilNanos;
+    private Losses lost = new Losses();
 
     ShareBalance(Shares shares) {
         this.shares = shares;
@@ -87,13 +93,12 @@ final class ShareBalance {
         gatheredSteps = 0;
         warmSteps = 0;
         warmNanos = 0;
+        lost = new Losses();
     }
 
     /** What it took from the verdict until the programs ran again. */
-    void moved(Duration took, long nowNanos) {
+    void moved(Duration took) {
         costNanos = Math.max(ASSUMED_COST.toNanos() / 2, took.toNanos());
-        long peace = Math.min(LONGEST_PEACE.toNanos(), (costNanos * PEACE) << Math.min(moves, 10));
-        peaceUntilNanos = nowNanos + peace;
         moves++;
     }
 
@@ -103,7 +108,7 @@ final class ShareBalance {
      * @param stepsLeft so many will come
      * @return better shares, where they pay
      */
-    Optional<Shares> took(WorkedStep step, long stepsLeft, long nowNanos) {
+    Optional<Shares> took(WorkedStep step, long stepsLeft) {
         if (isWarmingUp(step)) {
             return Optional.empty();
         }
@@ -113,13 +118,32 @@ final class ShareBalance {
             gathered = sum;
             return Optional.empty();
         }
-        samples.addLast(Sample.of(sum, gatheredSteps));
+        Sample sample = Sample.of(sum, gatheredSteps);
         gathered = null;
         gatheredSteps = 0;
+        take(sample);
+        return lost.isAtLeast(neededNanos()) && pays(stepsLeft) ? proposed() : Optional.empty();
+    }
+
+    private void take(Sample sample) {
+        Optional<Shares> before = proposed();
+        samples.addLast(sample);
         if (samples.size() > WINDOW) {
             samples.removeFirst();
         }
-        return peaceUntilNanos == null || nowNanos >= peaceUntilNanos ? better(stepsLeft) : Optional.empty();
+        if (before.isPresent()) {
+            lose(sample, before.get());
+        } else {
+            proposed().ifPresent(first -> samples.forEach(each -> lose(each, first)));
+        }
+    }
+
+    private void lose(Sample sample, Shares without) {
+        lost.add(sample.gain(partitions(without)), sample.took.wholeNanos());
+    }
+
+    private long neededNanos() {
+        return (long) (PATIENCE * costNanos) << Math.clamp(moves - 1, 0, MOST_DOUBLINGS);
     }
 
     private boolean isWarmingUp(WorkedStep step) {
@@ -135,23 +159,17 @@ final class ShareBalance {
         return new WorkedStep(worked, other.partitions(), one.wholeNanos() + other.wholeNanos());
     }
 
-    private Optional<Shares> better(long stepsLeft) {
-        Optional<double[]> speeds = speeds();
-        if (speeds.isEmpty() || !isSteady(speeds.get())) {
-            return Optional.empty();
-        }
-        Shares proposed = Shares.weighted(shares.placement(), weights(shares.placement(), speeds.get()));
-        int[] partitions = partitions(proposed);
-        double savedNanos = 0;
-        for (Sample sample : samples) {
-            double gain = sample.gain(partitions);
-            if (gain < LEAST_GAIN) {
-                return Optional.empty();
-            }
-            savedNanos += gain * sample.took.wholeNanos() / sample.steps;
-        }
-        boolean pays = savedNanos / samples.size() * stepsLeft >= WORTH * costNanos;
-        return pays ? Optional.of(proposed) : Optional.empty();
+    /** What the latest samples ask for. */
+    private Optional<Shares> proposed() {
+        return speeds().map(speeds -> Shares.weighted(shares.placement(), weights(shares.placement(), speeds)));
+    }
+
+    private boolean pays(long stepsLeft) {
+        double stepNanos = samples.stream()
+                .mapToDouble(sample -> sample.took.wholeNanos() / (double) sample.steps)
+                .average()
+                .orElse(0);
+        return lost.mean() * stepNanos * stepsLeft >= WORTH * costNanos;
     }
 
     private int[] partitions(Shares of) {
@@ -171,7 +189,7 @@ final class ShareBalance {
 
     /** By worker, in partitions a second: the medians of the latest samples, if there are enough; NaN of a worker that has no work. */
     Optional<double[]> speeds() {
-        if (samples.size() < WINDOW) {
+        if (samples.size() < LEAST_SAMPLES) {
             return Optional.empty();
         }
         var medians = new double[samples.getFirst().speeds.length];
@@ -187,17 +205,6 @@ final class ShareBalance {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
-    }
-
-    private boolean isSteady(double[] medians) {
-        return samples.stream().allMatch(sample -> {
-            for (int worker = 0; worker < medians.length; worker++) {
-                if (Math.abs(sample.speeds[worker] / medians[worker] - 1) > MOST_SWING) {
-                    return false;
-                }
-            }
-            return true;
-        });
     }
 
     /**

@@ -68,7 +68,7 @@ final class WorkShares {
             return same;
         }
         Shares better = Shares.weighted(placement, ShareBalance.weights(placement, known));
-        boolean much = slowest(better, known) <= (1 - ShareBalance.LEAST_GAIN) * slowest(same, known);
+        boolean much = slowest(better, known) <= (1 - Losses.LEAST_GAIN) * slowest(same, known);
         return much ? better : same;
     }
 
@@ -106,7 +106,7 @@ final class WorkShares {
      * @param stepsLeft so many will come
      * @return why its epoch is to end for other shares, if it is
      */
-    Optional<String> said(int worker, Said said, long stepsLeft, long nowNanos) {
+    Optional<String> said(int worker, Said said, long stepsLeft) {
         if (!measured || said.getPartitions() <= current.placement().ranks()) {
             return Optional.empty();
         }
@@ -115,7 +115,7 @@ final class WorkShares {
             return Optional.empty();
         }
         LOG.debug("step {} took {}", said.getStep(), step.get());
-        Optional<Shares> better = balance.took(step.get(), stepsLeft, nowNanos);
+        Optional<Shares> better = balance.took(step.get(), stepsLeft);
         balance.speeds().ifPresent(this::remember);
         better.ifPresent(shares -> proposed = shares);
         return better.map(shares -> why(shares, said.getPartitions()));
@@ -158,7 +158,7 @@ final class WorkShares {
     }
 
     /** The move has cost so much, from the verdict until a step was done again. */
-    void moved(Duration cost, long nowNanos) {
-        balance.moved(cost, nowNanos);
+    void moved(Duration cost) {
+        balance.moved(cost);
     }
 }

@@ -19,7 +19,7 @@ final class RankMeter {
     private LoadedSizes sizes = NOTHING;
     private long firstStepNanos = UNSET;
     private long stepBeganNanos = UNSET;
-    private long calledBeforeStepNanos;
+    private long waitedBeforeStepNanos;
     private StepTime lastStep = StepTime.NONE;
     private long mostSteps;
     private long endedNanos;
@@ -50,7 +50,7 @@ final class RankMeter {
 
     void stepBegins(long step) {
         mostSteps = Math.max(mostSteps, step + 1);
-        calledBeforeStepNanos = communicator.traffic().callNanos();
+        waitedBeforeStepNanos = communicator.traffic().waitNanos();
         stepBeganNanos = nanoClock.getAsLong();
     }
 
@@ -59,8 +59,8 @@ final class RankMeter {
             return;
         }
         long whole = nanoClock.getAsLong() - stepBeganNanos;
-        long called = communicator.traffic().callNanos() - calledBeforeStepNanos;
-        lastStep = new StepTime(Math.max(0, whole - called), whole);
+        long waited = communicator.traffic().waitNanos() - waitedBeforeStepNanos;
+        lastStep = new StepTime(Math.max(0, whole - waited), whole);
         stepBeganNanos = UNSET;
         if (firstStepNanos == UNSET) {
             firstStepNanos = whole;
