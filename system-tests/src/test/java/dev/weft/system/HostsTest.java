@@ -3,9 +3,11 @@ package dev.weft.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weft.collectives.process.FolderTree;
 import dev.weft.runtime.testing.EventsFile;
 import dev.weft.runtime.testing.FakeGpus;
 import dev.weft.system.Distribution.Ended;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -333,6 +335,68 @@ class HostsTest {
         assertThat(Files.readString(folder.resolve("json")).replaceAll("\\s", ""))
                 .contains("\"evidence\":\"drain\"", "\"steps_redone\":0");
         assertThat(hosts.javas(1)).as("processes on the host that was left").isZero();
+    }
+
+    /** A signal that a scheduler sends to all processes of the launcher's host. What is saved another run goes on from. */
+    @Test
+    @Tag("long")
+    void aTerminatedJobIsSavedOnAllHostsAndGoesOn() throws Exception {
+        String store = Files.createDirectory(folder.resolve("store")).toString();
+        List<String> saving = List.of("--checkpoint", store, "--checkpoint-every", "1000000");
+        Process weft = longRun("rest", saving.toArray(String[]::new));
+        events().await("state epoch=1", "RUNNING");
+        Stream.concat(weft.descendants(), Stream.of(weft.toHandle())).forEach(ProcessHandle::destroy);
+        Ended ended = Distribution.end(weft);
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(66);
+        assertThat(ended.err()).containsPattern("its state at step \\d+ saved: --resume goes on from there");
+        awaitNothingLeft();
+        var resumed = new ArrayList<>(saving);
+        resumed.addAll(List.of("--resume", events().job().getFileName().toString()));
+        Ended again = Distribution.end(longRun("rest", resumed.toArray(String[]::new)));
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(Files.readAllBytes(folder.resolve("rest"))).isEqualTo(expected(LONG_GRAPH, LONG_RUN));
+    }
+
+    /** With no checkpoints SIGTERM does as Ctrl-C. */
+    @Test
+    @Tag("long")
+    void anInterruptedOrKilledLauncherLeavesNothingOnAnyHost() throws Exception {
+        for (String signal : List.of("TERM", "INT", "KILL")) {
+            Process weft = longRun("never");
+            events().await("state epoch=1", "RUNNING");
+            assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(weft.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            int number = Map.of("TERM", 15, "INT", 2, "KILL", 9).get(signal);
+            assertThat(Distribution.end(weft).exitCode()).as(signal).isEqualTo(128 + number);
+            awaitNothingLeft();
+            assertThat(folder.resolve("never")).doesNotExist();
+            FolderTree.delete(state());
+        }
+    }
+
+    /** Of the newest job: within seconds there is neither a process on a host nor a folder in shared memory. */
+    private void awaitNothingLeft() throws InterruptedException {
+        String job = events().job().getFileName().toString();
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (isAnythingLeft(job) && System.nanoTime() < deadline) {
+            Thread.sleep(20); // the end of others' processes and files has no event to wait for
+        }
+        assertThat(hosts.javas(0) + hosts.javas(1)).as("processes that are left").isZero();
+        assertThat(lanesOf(job)).as("folders that are left").isEmpty();
+    }
+
+    private static boolean isAnythingLeft(String job) {
+        return hosts.javas(0) + hosts.javas(1) > 0 || !lanesOf(job).isEmpty();
+    }
+
+    /** Of all hosts: they share this machine's memory. */
+    private static List<String> lanesOf(String job) {
+        String[] names = new File("/dev/shm/weft-" + System.getProperty("user.name")).list();
+        return names == null
+                ? List.of()
+                : Stream.of(names).filter(name -> name.startsWith(job)).toList();
     }
 
     @Test

@@ -26,6 +26,7 @@ import dev.weft.runtime.control.Endpoint;
 import dev.weft.runtime.control.WorkerStart;
 import dev.weft.runtime.gpu.GpuGrants;
 import dev.weft.runtime.hosts.ClassJar;
+import dev.weft.runtime.hosts.FolderGuard;
 import dev.weft.runtime.hosts.HostChange;
 import dev.weft.runtime.hosts.JobFolders;
 import dev.weft.runtime.hosts.WorkerHosts;
@@ -46,6 +47,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -168,6 +170,8 @@ final class ClusterJob implements Job, AgentHands {
         try {
             JobResult result = withWorkers();
             completion.complete(result);
+        } catch (CancellationException atItsStart) {
+            completion.completeExceptionally(cancelled());
         } catch (Throwable failure) {
             completion.completeExceptionally(failure);
         } finally {
@@ -179,7 +183,7 @@ final class ClusterJob implements Job, AgentHands {
     private JobResult withWorkers() throws IOException {
         try {
             processes.startHere();
-            return overLanes();
+            return cluster.hosts().all().isEmpty() ? overLanes() : guarded();
         } catch (TransportException e) {
             throw new WorkersLostException("the workers could not start: " + e.getMessage(), false);
         } finally {
@@ -187,6 +191,13 @@ final class ClusterJob implements Job, AgentHands {
             gpus.close();
             checkpoints.ifPresent(CheckpointOffice::close);
             folders.removeTemporary();
+        }
+    }
+
+    /** No worker here outlives this process, to remove its folders. */
+    private JobResult guarded() throws IOException {
+        try (var _ = FolderGuard.over(folders)) {
+            return overLanes();
         }
     }
 
@@ -255,7 +266,7 @@ final class ClusterJob implements Job, AgentHands {
                         checkpoints.map(CheckpointOffice::count).orElse(0L),
                         checkpoints.map(CheckpointOffice::missedCount).orElse(0L));
             }
-            case EpochOutcome.Cancelled _ -> throw new JobCancelledException("job " + id + " was cancelled");
+            case EpochOutcome.Cancelled _ -> throw cancelled();
             case EpochOutcome.Drained(String text) -> throw new DrainedException(text);
             case EpochOutcome.NotStarted(String why) ->
                 throw new WorkersLostException(
@@ -265,6 +276,10 @@ final class ClusterJob implements Job, AgentHands {
                 throw new CheckpointException("job " + id + " was given up: " + text + "; see " + folders.logs());
             case EpochOutcome.Failed(EpochCause cause, String why) -> throw lost(cause, why);
         };
+    }
+
+    private JobCancelledException cancelled() {
+        return new JobCancelledException("job " + id + " was cancelled");
     }
 
     private WorkersLostException lost(EpochCause cause, String why) {
@@ -406,6 +421,7 @@ final class ClusterJob implements Job, AgentHands {
 
     @Override
     public void cancel() {
+        processes.cancel();
         tell(new EpochEvent.CancelAsked());
     }
 

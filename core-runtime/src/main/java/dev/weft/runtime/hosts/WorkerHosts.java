@@ -350,6 +350,11 @@ public final class WorkerHosts {
         return address;
     }
 
+    /** Nobody waits for hosts any more: who does gets a {@link java.util.concurrent.CancellationException}. */
+    public void cancel() {
+        ready.forEach(each -> each.cancel(false));
+    }
+
     private HostReady awaitReady(int number, long deadline) {
         String name = declared.get(number).name();
         try {
