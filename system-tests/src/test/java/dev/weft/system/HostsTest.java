@@ -109,7 +109,10 @@ class HostsTest {
                 "json"));
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(Files.readAllBytes(folder.resolve("two"))).isEqualTo(expected(Distribution.KRONECKER, "20"));
-        assertThat(Files.readString(folder.resolve("json"))).contains("\"udp\"");
+        assertThat(Files.readString(folder.resolve("json")))
+                .contains("\"udp\"")
+                .containsPattern("\"worker\": 0,\\s*\"host\": \"host0\"")
+                .containsPattern("\"worker\": 1,\\s*\"host\": \"host1\"");
         assertThat(hosts.javas(0) + hosts.javas(1))
                 .as("processes that are left")
                 .isZero();

@@ -87,6 +87,7 @@ final class ClusterJob implements Job, AgentHands {
     private final Asks asks = new Asks();
     private final Thread thread;
     private volatile JobProgress progress = new JobProgress("starting workers", -1, -1, Long.MAX_VALUE);
+    private volatile List<String> hosts = List.of();
     private @Nullable ResultDesk desk;
     private @Nullable HostTransport transport;
     private @Nullable LaneClient lanes;
@@ -261,10 +262,11 @@ final class ClusterJob implements Job, AgentHands {
         return switch (ended) {
             case EpochOutcome.Done _ -> {
                 AttemptResult result = ofJob.result(cluster.transport().name().toLowerCase(Locale.ROOT));
-                yield result.withRecoveries(
-                        recoveries.recoveries(result.report().ranks()),
-                        checkpoints.map(CheckpointOffice::count).orElse(0L),
-                        checkpoints.map(CheckpointOffice::missedCount).orElse(0L));
+                yield result.withHosts(hosts)
+                        .withRecoveries(
+                                recoveries.recoveries(result.report().ranks()),
+                                checkpoints.map(CheckpointOffice::count).orElse(0L),
+                                checkpoints.map(CheckpointOffice::missedCount).orElse(0L));
             }
             case EpochOutcome.Cancelled _ -> throw cancelled();
             case EpochOutcome.Drained(String text) -> throw new DrainedException(text);
@@ -315,6 +317,7 @@ final class ClusterJob implements Job, AgentHands {
 
     @Override
     public dev.weft.runtime.control.Job equipped(dev.weft.runtime.control.Job job, World world, List<Integer> members) {
+        hosts = members.stream().map(processes::host).toList();
         return gpusElsewhere ? RanksDevices.with(operator -> devices(operator, world, members), job) : job;
     }
 
