@@ -9,6 +9,7 @@ import dev.weft.runtime.testing.FakeGpus;
 import dev.weft.system.Distribution.Ended;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +117,35 @@ class HostsTest {
         assertThat(hosts.javas(0) + hosts.javas(1))
                 .as("processes that are left")
                 .isZero();
+    }
+
+    /** Actors, lanes, and what a command is told of rank 0's host. */
+    @Test
+    @Tag("long")
+    void hostsWithIpv6Addresses() throws IOException {
+        assumeTrue(hosts.haveIpv6(), "this system has no IPv6");
+        Ended ended = Distribution.end(
+                weft(hosts.sshByIpv6(), "--graph", Distribution.KRONECKER, "--hosts", "hosts", "--output", "two"));
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(Files.readAllBytes(folder.resolve("two"))).isEqualTo(expected(Distribution.KRONECKER, "20"));
+        Files.writeString(folder.resolve("job.yaml"), """
+                apiVersion: weft/v1
+                kind: Job
+                metadata: {name: addresses}
+                spec:
+                  hosts: hosts
+                  operators:
+                    - {command: [sh, -c, 'echo "$MASTER_ADDR" > told-$RANK'], ranks: 2, workers: 2}
+                """);
+        Map<String, String> environment = Map.of("WEFT_SSH", hosts.sshByIpv6(), "XDG_STATE_HOME", state().toString());
+        Ended told = Distribution.end(
+                Distribution.start(hosts.before(), folder, environment, List.of("run", "job.yaml", "--quiet")));
+        assertThat(told.exitCode()).as(told.err()).isZero();
+        for (int rank = 0; rank < 2; rank++) {
+            assertThat(InetAddress.ofLiteral(
+                            Files.readString(folder.resolve("told-" + rank)).strip()))
+                    .isEqualTo(InetAddress.ofLiteral("fd00:9::2"));
+        }
     }
 
     /** The hosts of the first processes; where the machine has much to do one may be taken for dead, and another started. */
@@ -386,7 +416,9 @@ class HostsTest {
         while (isAnythingLeft(job) && System.nanoTime() < deadline) {
             Thread.sleep(20); // the end of others' processes and files has no event to wait for
         }
-        assertThat(hosts.javas(0) + hosts.javas(1)).as("processes that are left").isZero();
+        assertThat(hosts.javas(0) + hosts.javas(1))
+                .as("processes that are left")
+                .isZero();
         assertThat(lanesOf(job)).as("folders that are left").isEmpty();
     }
 
