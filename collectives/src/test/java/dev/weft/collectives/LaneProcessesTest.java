@@ -106,7 +106,7 @@ class LaneProcessesTest {
                 var client = LaneClient.connect(host.folder(), transport)) {
             var workers = new ArrayList<ChildProcess>();
             for (int endpoint = 0; endpoint < 2; endpoint++) {
-                workers.add(worker(host, "forever", endpoint, 0, "1,1,0"));
+                workers.add(worker(host, "forever", endpoint, 0, "1,1,0", LaneClient.LOOPBACK));
             }
             String addresses = addresses(workers) + " " + client.address();
             var troubles = new LinkedBlockingQueue<LaneTrouble>();

@@ -47,7 +47,9 @@ class HostsTest {
     @TempDir
     private Path folder;
 
+    /** The distribution's first run makes its start-up cache: a minute where others work, too. */
     @BeforeAll
+    @Timeout(180)
     static void start() throws IOException {
         hosts = new SshHosts(net);
         String reason = hosts.start();
