@@ -1,5 +1,6 @@
 package dev.weft.collectives;
 
+import dev.weft.collectives.process.HostAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -13,7 +14,7 @@ public record Endpoint(int incarnation, String address) {
     /** The host that it runs on: this one, if no network lies between. */
     String host() {
         if (!address.isEmpty()) {
-            return address.substring(0, address.lastIndexOf(':'));
+            return HostAddress.hostOf(address);
         }
         try {
             return InetAddress.getLocalHost().getHostName();

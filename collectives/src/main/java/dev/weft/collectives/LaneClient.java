@@ -1,5 +1,6 @@
 package dev.weft.collectives;
 
+import dev.weft.collectives.process.HostAddress;
 import io.aeron.Aeron;
 import io.aeron.ChannelUriStringBuilder;
 import io.aeron.CncFileDescriptor;
@@ -68,7 +69,7 @@ public final class LaneClient implements AutoCloseable {
     /**
      * Connects to a driver that runs in that folder.
      *
-     * @param host the address of this host at which the processes of other hosts reach it: with UDP its driver listens
+     * @param host the address of this host, IPv4 or IPv6, at which the processes of other hosts reach it: with UDP its driver listens
      *     there, at a port of the system's choice. Nothing is encrypted, so it belongs to a network of the cluster's own.
      */
     public static LaneClient connect(Path driverFolder, Transport transport, String host) {
@@ -211,7 +212,7 @@ public final class LaneClient implements AutoCloseable {
         var channel = new ChannelUriStringBuilder().media(media());
         return transport == Transport.IPC
                 ? channel.build()
-                : channel.endpoint(host + ANY_PORT)
+                : channel.endpoint(HostAddress.beforePort(host) + ANY_PORT)
                         .tags(Long.toString(channelTag))
                         .build();
     }

@@ -1,5 +1,6 @@
 package dev.weft.collectives;
 
+import dev.weft.collectives.process.HostAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,7 +194,7 @@ public final class Lanes implements Links, AutoCloseable {
     /** At which a process's host is reached. */
     public String address(int endpoint) {
         String address = plan.endpoints().get(endpoint).address();
-        return address.isEmpty() ? LaneClient.LOOPBACK : address.substring(0, address.lastIndexOf(':'));
+        return address.isEmpty() ? LaneClient.LOOPBACK : HostAddress.hostOf(address);
     }
 
     @Override

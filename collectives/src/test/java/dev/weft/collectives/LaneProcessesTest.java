@@ -2,7 +2,10 @@ package dev.weft.collectives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +50,23 @@ class LaneProcessesTest {
         }
     }
 
+    @Test
+    void reach_each_other_by_ipv6_addresses() throws Exception {
+        InetAddress loopback = InetAddress.ofLiteral("::1");
+        assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "this system has no IPv6");
+        try (var host = LaneHost.start(Transport.UDP, Liveness.PATIENT)) {
+            List<ChildProcess> workers =
+                    List.of(worker(host, "steps", 0, 1, "1,1", "::1"), worker(host, "steps", 1, 1, "1,1", "[::1]"));
+            String addresses = addresses(workers);
+            assertThat(addresses.split(" ")).allMatch(address -> address.matches("\\[[0:]+1]:\\d+"));
+            workers.forEach(worker -> worker.say(addresses));
+            for (ChildProcess worker : workers) {
+                worker.await("digest");
+                assertThat(worker.exitCode()).isZero();
+            }
+        }
+    }
+
     /** What {@link AlgorithmsTest} does on threads. */
     @Tag("long")
     @Timeout(300)
@@ -86,7 +106,7 @@ class LaneProcessesTest {
                 var client = LaneClient.connect(host.folder(), transport)) {
             var workers = new ArrayList<ChildProcess>();
             for (int endpoint = 0; endpoint < 2; endpoint++) {
-                workers.add(worker(host, "forever", endpoint, 0, "1,1,0"));
+                workers.add(worker(host, "forever", endpoint, 0, "1,1,0", LaneClient.LOOPBACK));
             }
             String addresses = addresses(workers) + " " + client.address();
             var troubles = new LinkedBlockingQueue<LaneTrouble>();
@@ -126,21 +146,23 @@ class LaneProcessesTest {
     private static List<ChildProcess> start(LaneHost host, String program, int workers, long seed, String ranks) {
         List<ChildProcess> started = new ArrayList<>();
         for (int endpoint = 0; endpoint < workers; endpoint++) {
-            started.add(worker(host, program, endpoint, seed, ranks));
+            started.add(worker(host, program, endpoint, seed, ranks, LaneClient.LOOPBACK));
         }
         String addresses = addresses(started);
         started.forEach(worker -> worker.say(addresses));
         return started;
     }
 
-    private static ChildProcess worker(LaneHost host, String program, int endpoint, long seed, String ranks) {
+    private static ChildProcess worker(
+            LaneHost host, String program, int endpoint, long seed, String ranks, String address) {
         return ChildProcess.start(
                 program,
                 host.folder().toString(),
                 host.transport().name(),
                 Integer.toString(endpoint),
                 Long.toString(seed),
-                ranks);
+                ranks,
+                address);
     }
 
     private static String addresses(List<ChildProcess> workers) {

@@ -39,6 +39,30 @@ public record JobReport(
         recoveries = List.copyOf(recoveries);
     }
 
+    /** @param hosts of the workers, by their numbers; none where the job had no other than this one */
+    public JobReport withHosts(List<String> hosts) {
+        List<WorkerReport> placed = workers.stream()
+                .map(worker -> new WorkerReport(
+                        worker.worker(),
+                        worker.worker() < hosts.size() ? hosts.get(worker.worker()) : "",
+                        worker.pid(),
+                        worker.peakMemoryBytes()))
+                .toList();
+        return new JobReport(
+                loadSeconds,
+                runSeconds,
+                firstStepSeconds,
+                supersteps,
+                vertices,
+                edges,
+                bytesByTransport,
+                ranks,
+                placed,
+                checkpoints,
+                missedCheckpoints,
+                recoveries);
+    }
+
     public JobReport withRecoveries(List<Recovery> all, long saved, long missed) {
         return new JobReport(
                 loadSeconds,
@@ -80,8 +104,11 @@ public record JobReport(
         return Stream.concat(one.stream(), other.stream()).toList();
     }
 
-    /** @param peakMemoryBytes the most memory that the process ever held, heap and everything else; 0 where the system does not tell */
-    public record WorkerReport(int worker, long pid, long peakMemoryBytes) {}
+    /**
+     * @param host as the file of hosts names it; "" where the job had none but this one
+     * @param peakMemoryBytes the most memory that the process ever held, heap and everything else; 0 where the system does not tell
+     */
+    public record WorkerReport(int worker, String host, long pid, long peakMemoryBytes) {}
 
     /**
      * How the job came back after it had lost something.

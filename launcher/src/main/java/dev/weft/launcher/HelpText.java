@@ -30,7 +30,7 @@ final class HelpText {
                         "  weft run job.yaml --dry-run",
                         "",
                         "Exit codes: 0 done, 1 the program failed, 2 wrong usage, 3 could not start, 65 out of memory,",
-                        "130 interrupted.",
+                        "66 saved its state and left, as it was told to, 130 interrupted.",
                         "Environment: WEFT_JAVA_HOME names the JDK to use, WEFT_JVM_FLAGS adds flags for the JVM.");
         return root;
     }

@@ -7,10 +7,10 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which of a job's hosts this one is, by its name or one of its addresses; no other host is asked. */
@@ -20,13 +20,27 @@ final class OwnHost {
     private OwnHost() {}
 
     static Optional<String> among(List<Host> hosts) {
-        Set<String> own = new HashSet<>(addresses());
-        own.add("localhost");
-        own.add(name());
+        Set<String> names = Set.of("localhost", name());
+        Set<InetAddress> addresses = addresses();
         return hosts.stream()
-                .filter(host -> own.contains(host.name().replaceFirst(".*@", "")) || own.contains(host.address()))
+                .filter(host -> names.contains(bare(host))
+                        || address(bare(host)).filter(addresses::contains).isPresent()
+                        || address(host.address()).filter(addresses::contains).isPresent())
                 .map(Host::name)
                 .findFirst();
+    }
+
+    private static String bare(Host host) {
+        return host.name().replaceFirst(".*@", "");
+    }
+
+    /** An IPv6 address has many spellings. Names are nobody's, here. */
+    private static Optional<InetAddress> address(String text) {
+        try {
+            return Optional.of(InetAddress.ofLiteral(text));
+        } catch (IllegalArgumentException name) {
+            return Optional.empty();
+        }
     }
 
     private static String name() {
@@ -37,13 +51,11 @@ final class OwnHost {
         }
     }
 
-    private static List<String> addresses() {
+    private static Set<InetAddress> addresses() {
         try (Stream<NetworkInterface> all = NetworkInterface.networkInterfaces()) {
-            return all.flatMap(NetworkInterface::inetAddresses)
-                    .map(InetAddress::getHostAddress)
-                    .toList();
+            return all.flatMap(NetworkInterface::inetAddresses).collect(Collectors.toSet());
         } catch (SocketException e) {
-            return List.of();
+            return Set.of();
         }
     }
 }

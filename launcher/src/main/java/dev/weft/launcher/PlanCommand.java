@@ -47,7 +47,7 @@ final class PlanCommand implements Command {
         for (int stage = 0; stage < stages.size(); stage++) {
             if (stages.get(stage).workers() instanceof NoFit noFit) {
                 tell(noFit, options, terminal);
-                code = ExitCode.PROGRAM_FAILED.number;
+                code = ExitCode.COULD_NOT_START.number;
             } else if (!toStdout) {
                 print(stages, stage, terminal);
             }

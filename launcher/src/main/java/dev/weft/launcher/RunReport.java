@@ -79,9 +79,10 @@ record RunReport(RunOptions options, JobReport report, Map<String, Object> scala
         return most == 0 ? null : most;
     }
 
-    private static Map<String, Object> worker(WorkerReport worker) {
-        var fields = new LinkedHashMap<String, Object>();
+    private static Map<String, @Nullable Object> worker(WorkerReport worker) {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
         fields.put("worker", worker.worker());
+        fields.put("host", worker.host().isEmpty() ? null : worker.host());
         fields.put("pid", worker.pid());
         fields.put("peak_memory_bytes", worker.peakMemoryBytes());
         return fields;

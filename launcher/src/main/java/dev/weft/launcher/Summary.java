@@ -33,6 +33,7 @@ record Summary(RunOptions options, JobResult result) {
         err.println("ran " + options.name() + ": " + counted(report.supersteps(), "superstep", "supersteps") + " in "
                 + seconds(report.runSeconds()) + " on " + counted(report.ranks().size(), "rank", "ranks") + " of "
                 + threads());
+        new WorkersOnHosts(report.workers()).line().ifPresent(err::println);
         if (!result.columns().isEmpty() && !options.outputs().takeColumn()) {
             err.println(
                     "results: " + String.join(", ", result.columns()) + " (see them with --top 10 or --output FILE)");

@@ -34,6 +34,7 @@ class RunReportTest {
                         "\"edges\": 0,")
                 .contains("\"memory\": ", "\"peak_memory_bytes\": ", "\"checkpoints\": 0,", "\"recoveries\": [],")
                 .contains("\"pid\": " + ProcessHandle.current().pid() + ",", "\"worker\": 0,", "\"rank\": 1,")
+                .contains("\"host\": null")
                 .contains("\"compute_seconds\": ", "\"exchange_seconds\": ", "\"wait_seconds\": ")
                 .contains("\"results\": {\n    \"total\": 4.5,\n    \"graph\": \"some\\\"thing unsaid\"\n  }\n}\n");
     }

@@ -3,10 +3,13 @@ package dev.weft.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weft.collectives.process.FolderTree;
 import dev.weft.runtime.testing.EventsFile;
 import dev.weft.runtime.testing.FakeGpus;
 import dev.weft.system.Distribution.Ended;
+import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +47,9 @@ class HostsTest {
     @TempDir
     private Path folder;
 
+    /** The distribution's first run makes its start-up cache: a minute where others work, too. */
     @BeforeAll
+    @Timeout(180)
     static void start() throws IOException {
         hosts = new SshHosts(net);
         String reason = hosts.start();
@@ -107,10 +112,42 @@ class HostsTest {
                 "json"));
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(Files.readAllBytes(folder.resolve("two"))).isEqualTo(expected(Distribution.KRONECKER, "20"));
-        assertThat(Files.readString(folder.resolve("json"))).contains("\"udp\"");
+        assertThat(Files.readString(folder.resolve("json")))
+                .contains("\"udp\"")
+                .containsPattern("\"worker\": 0,\\s*\"host\": \"host0\"")
+                .containsPattern("\"worker\": 1,\\s*\"host\": \"host1\"");
         assertThat(hosts.javas(0) + hosts.javas(1))
                 .as("processes that are left")
                 .isZero();
+    }
+
+    /** Actors, lanes, and what a command is told of rank 0's host. */
+    @Test
+    @Tag("long")
+    void hostsWithIpv6Addresses() throws IOException {
+        assumeTrue(hosts.haveIpv6(), "this system has no IPv6");
+        Ended ended = Distribution.end(
+                weft(hosts.sshByIpv6(), "--graph", Distribution.KRONECKER, "--hosts", "hosts", "--output", "two"));
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(Files.readAllBytes(folder.resolve("two"))).isEqualTo(expected(Distribution.KRONECKER, "20"));
+        Files.writeString(folder.resolve("job.yaml"), """
+                apiVersion: weft/v1
+                kind: Job
+                metadata: {name: addresses}
+                spec:
+                  hosts: hosts
+                  operators:
+                    - {command: [sh, -c, 'echo "$MASTER_ADDR" > told-$RANK'], ranks: 2, workers: 2}
+                """);
+        Map<String, String> environment = Map.of("WEFT_SSH", hosts.sshByIpv6(), "XDG_STATE_HOME", state().toString());
+        Ended told = Distribution.end(
+                Distribution.start(hosts.before(), folder, environment, List.of("run", "job.yaml", "--quiet")));
+        assertThat(told.exitCode()).as(told.err()).isZero();
+        for (int rank = 0; rank < 2; rank++) {
+            assertThat(InetAddress.ofLiteral(
+                            Files.readString(folder.resolve("told-" + rank)).strip()))
+                    .isEqualTo(InetAddress.ofLiteral("fd00:9::2"));
+        }
     }
 
     /** The hosts of the first processes; where the machine has much to do one may be taken for dead, and another started. */
@@ -333,6 +370,70 @@ class HostsTest {
         assertThat(Files.readString(folder.resolve("json")).replaceAll("\\s", ""))
                 .contains("\"evidence\":\"drain\"", "\"steps_redone\":0");
         assertThat(hosts.javas(1)).as("processes on the host that was left").isZero();
+    }
+
+    /** A signal that a scheduler sends to all processes of the launcher's host. What is saved another run goes on from. */
+    @Test
+    @Tag("long")
+    void aTerminatedJobIsSavedOnAllHostsAndGoesOn() throws Exception {
+        String store = Files.createDirectory(folder.resolve("store")).toString();
+        List<String> saving = List.of("--checkpoint", store, "--checkpoint-every", "1000000");
+        Process weft = longRun("rest", saving.toArray(String[]::new));
+        events().await("state epoch=1", "RUNNING");
+        Stream.concat(weft.descendants(), Stream.of(weft.toHandle())).forEach(ProcessHandle::destroy);
+        Ended ended = Distribution.end(weft);
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(66);
+        assertThat(ended.err()).containsPattern("its state at step \\d+ saved: --resume goes on from there");
+        awaitNothingLeft();
+        var resumed = new ArrayList<>(saving);
+        resumed.addAll(List.of("--resume", events().job().getFileName().toString()));
+        Ended again = Distribution.end(longRun("rest", resumed.toArray(String[]::new)));
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(Files.readAllBytes(folder.resolve("rest"))).isEqualTo(expected(LONG_GRAPH, LONG_RUN));
+    }
+
+    /** With no checkpoints SIGTERM does as Ctrl-C. */
+    @Test
+    @Tag("long")
+    void anInterruptedOrKilledLauncherLeavesNothingOnAnyHost() throws Exception {
+        for (String signal : List.of("TERM", "INT", "KILL")) {
+            Process weft = longRun("never");
+            events().await("state epoch=1", "RUNNING");
+            assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(weft.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            int number = Map.of("TERM", 15, "INT", 2, "KILL", 9).get(signal);
+            assertThat(Distribution.end(weft).exitCode()).as(signal).isEqualTo(128 + number);
+            awaitNothingLeft();
+            assertThat(folder.resolve("never")).doesNotExist();
+            FolderTree.delete(state());
+        }
+    }
+
+    /** Of the newest job: within seconds there is neither a process on a host nor a folder in shared memory. */
+    private void awaitNothingLeft() throws InterruptedException {
+        String job = events().job().getFileName().toString();
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (isAnythingLeft(job) && System.nanoTime() < deadline) {
+            Thread.sleep(20); // the end of others' processes and files has no event to wait for
+        }
+        assertThat(hosts.javas(0) + hosts.javas(1))
+                .as("processes that are left")
+                .isZero();
+        assertThat(lanesOf(job)).as("folders that are left").isEmpty();
+    }
+
+    private static boolean isAnythingLeft(String job) {
+        return hosts.javas(0) + hosts.javas(1) > 0 || !lanesOf(job).isEmpty();
+    }
+
+    /** Of all hosts: they share this machine's memory. */
+    private static List<String> lanesOf(String job) {
+        String[] names = new File("/dev/shm/weft-" + System.getProperty("user.name")).list();
+        return names == null
+                ? List.of()
+                : Stream.of(names).filter(name -> name.startsWith(job)).toList();
     }
 
     @Test

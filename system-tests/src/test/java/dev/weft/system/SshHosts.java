@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 /**
  * Two hosts with sshd, and a third one from which jobs are started: network namespaces that a bridge on the third connects. They share the file system,
@@ -20,8 +21,10 @@ final class SshHosts implements AutoCloseable {
     private static final String SSHD = "/usr/sbin/sshd";
     private static final long LIMIT_SECONDS = 20;
     private static final String LAUNCHER_ADDRESS = "10.231.9.1";
+    private static final String LAUNCHER_IPV6 = "fd00:9::1";
 
     private final Path folder;
+    private boolean ipv6;
     private final String prefix = "weft-" + ProcessHandle.current().pid() + "-";
 
     /** How a command ended. */
@@ -43,6 +46,9 @@ final class SshHosts implements AutoCloseable {
         }
         run("ip", "-n", launcher(), "link", "add", "br0", "type", "bridge");
         run("ip", "-n", launcher(), "addr", "add", LAUNCHER_ADDRESS + "/24", "dev", "br0");
+        ipv6 = attempt("ip", "-n", launcher(), "addr", "add", LAUNCHER_IPV6 + "/64", "dev", "br0", "nodad")
+                        .code()
+                == 0;
         run("ip", "-n", launcher(), "link", "set", "br0", "up");
         run("ip", "-n", launcher(), "link", "set", "lo", "up");
         run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file("key"));
@@ -53,7 +59,7 @@ final class SshHosts implements AutoCloseable {
             startSshd(host, "", "");
         }
         Files.writeString(folder.resolve("known"), known("hostkey.pub"));
-        Files.writeString(folder.resolve("config"), config("key", "known"));
+        Files.writeString(folder.resolve("config"), config("key", "known", SshHosts::address));
         return "";
     }
 
@@ -72,6 +78,14 @@ final class SshHosts implements AutoCloseable {
 
     private static String address(int host) {
         return "10.231.9." + (host + 2);
+    }
+
+    private static String ipv6(int host) {
+        return "fd00:9::" + (host + 2);
+    }
+
+    boolean haveIpv6() {
+        return ipv6;
     }
 
     private String file(String name) {
@@ -95,6 +109,9 @@ final class SshHosts implements AutoCloseable {
                 "netns",
                 namespace(host));
         run("ip", "-n", namespace(host), "addr", "add", address(host) + "/24", "dev", "eth0");
+        if (ipv6) {
+            run("ip", "-n", namespace(host), "addr", "add", ipv6(host) + "/64", "dev", "eth0", "nodad");
+        }
         run("ip", "-n", namespace(host), "link", "set", "lo", "up");
         run("ip", "-n", namespace(host), "link", "set", "eth0", "up");
         run("ip", "-n", launcher(), "link", "set", "port" + host, "master", "br0");
@@ -111,6 +128,7 @@ final class SshHosts implements AutoCloseable {
         Files.writeString(config, """
                 Port 22
                 ListenAddress %s
+                %s
                 HostKey %s
                 PidFile none
                 AuthorizedKeysFile %s
@@ -120,6 +138,7 @@ final class SshHosts implements AutoCloseable {
                 SetEnv XDG_CACHE_HOME=%s XDG_STATE_HOME=%s %s
                 """.formatted(
                         address(host),
+                        ipv6 ? "ListenAddress " + ipv6(host) : "",
                         file("hostkey"),
                         file("key.pub"),
                         own.resolve("cache"),
@@ -140,7 +159,7 @@ final class SshHosts implements AutoCloseable {
         return name(0) + " " + text + name(1) + " " + text;
     }
 
-    private String config(String key, String known) {
+    private String config(String key, String known, IntFunction<String> address) {
         var text = new StringBuilder();
         for (int host = 0; host < COUNT; host++) {
             text.append("""
@@ -152,7 +171,7 @@ final class SshHosts implements AutoCloseable {
                      IdentitiesOnly yes
                      UserKnownHostsFile %s
                      StrictHostKeyChecking yes
-                    """.formatted(name(host), address(host), name(host), file(key), file(known)));
+                    """.formatted(name(host), address.apply(host), name(host), file(key), file(known)));
         }
         return text.toString();
     }
@@ -169,16 +188,22 @@ final class SshHosts implements AutoCloseable {
         return "ssh -F " + file("config");
     }
 
+    /** A client that reaches them by their other addresses. */
+    String sshByIpv6() throws IOException {
+        Files.writeString(folder.resolve("config-ipv6"), config("key", "known", SshHosts::ipv6));
+        return "ssh -F " + file("config-ipv6");
+    }
+
     /** A client whose key nobody takes. */
     String sshWithStrangeKey() throws IOException {
         run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file("strange"));
-        Files.writeString(folder.resolve("config-strange"), config("strange", "known"));
+        Files.writeString(folder.resolve("config-strange"), config("strange", "known", SshHosts::address));
         return "ssh -F " + file("config-strange");
     }
 
     /** A client that knows no host's key. */
     String sshThatKnowsNobody() throws IOException {
-        Files.writeString(folder.resolve("config-nobody"), config("key", "nobody"));
+        Files.writeString(folder.resolve("config-nobody"), config("key", "nobody", SshHosts::address));
         return "ssh -F " + file("config-nobody");
     }
 

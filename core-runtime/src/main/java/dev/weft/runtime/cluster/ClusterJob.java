@@ -27,6 +27,7 @@ import dev.weft.runtime.control.Endpoint;
 import dev.weft.runtime.control.WorkerStart;
 import dev.weft.runtime.gpu.GpuGrants;
 import dev.weft.runtime.hosts.ClassJar;
+import dev.weft.runtime.hosts.FolderGuard;
 import dev.weft.runtime.hosts.HostChange;
 import dev.weft.runtime.hosts.JobFolders;
 import dev.weft.runtime.hosts.WorkerHosts;
@@ -47,6 +48,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -87,6 +89,7 @@ final class ClusterJob implements Job, AgentHands {
     private final Asks asks = new Asks();
     private final Thread thread;
     private volatile JobProgress progress = new JobProgress("starting workers", -1, -1, Long.MAX_VALUE);
+    private volatile List<String> hosts = List.of();
     private @Nullable ResultDesk desk;
     private @Nullable HostTransport transport;
     private @Nullable LaneClient lanes;
@@ -171,6 +174,8 @@ final class ClusterJob implements Job, AgentHands {
         try {
             JobResult result = withWorkers();
             completion.complete(result);
+        } catch (CancellationException atItsStart) {
+            completion.completeExceptionally(cancelled());
         } catch (Throwable failure) {
             completion.completeExceptionally(failure);
         } finally {
@@ -182,7 +187,7 @@ final class ClusterJob implements Job, AgentHands {
     private JobResult withWorkers() throws IOException {
         try {
             processes.startHere();
-            return overLanes();
+            return cluster.hosts().all().isEmpty() ? overLanes() : guarded();
         } catch (TransportException e) {
             throw new WorkersLostException("the workers could not start: " + e.getMessage(), false);
         } finally {
@@ -190,6 +195,13 @@ final class ClusterJob implements Job, AgentHands {
             gpus.close();
             checkpoints.ifPresent(CheckpointOffice::close);
             folders.removeTemporary();
+        }
+    }
+
+    /** No worker here outlives this process, to remove its folders. */
+    private JobResult guarded() throws IOException {
+        try (var _ = FolderGuard.over(folders)) {
+            return overLanes();
         }
     }
 
@@ -253,12 +265,13 @@ final class ClusterJob implements Job, AgentHands {
         return switch (ended) {
             case EpochOutcome.Done _ -> {
                 AttemptResult result = ofJob.result(cluster.transport().name().toLowerCase(Locale.ROOT));
-                yield result.withRecoveries(
-                        recoveries.recoveries(result.report().ranks()),
-                        checkpoints.map(CheckpointOffice::count).orElse(0L),
-                        checkpoints.map(CheckpointOffice::missedCount).orElse(0L));
+                yield result.withHosts(hosts)
+                        .withRecoveries(
+                                recoveries.recoveries(result.report().ranks()),
+                                checkpoints.map(CheckpointOffice::count).orElse(0L),
+                                checkpoints.map(CheckpointOffice::missedCount).orElse(0L));
             }
-            case EpochOutcome.Cancelled _ -> throw new JobCancelledException("job " + id + " was cancelled");
+            case EpochOutcome.Cancelled _ -> throw cancelled();
             case EpochOutcome.Drained(String text) -> throw new DrainedException(text);
             case EpochOutcome.NotStarted(String why) ->
                 throw new WorkersLostException(
@@ -268,6 +281,10 @@ final class ClusterJob implements Job, AgentHands {
                 throw new CheckpointException("job " + id + " was given up: " + text + "; see " + folders.logs());
             case EpochOutcome.Failed(EpochCause cause, String why) -> throw lost(cause, why);
         };
+    }
+
+    private JobCancelledException cancelled() {
+        return new JobCancelledException("job " + id + " was cancelled");
     }
 
     private WorkersLostException lost(EpochCause cause, String why) {
@@ -303,6 +320,7 @@ final class ClusterJob implements Job, AgentHands {
 
     @Override
     public dev.weft.runtime.control.Job equipped(dev.weft.runtime.control.Job job, World world, List<Integer> members) {
+        hosts = members.stream().map(processes::host).toList();
         return gpusElsewhere ? RanksDevices.with(operator -> devices(operator, world, members), job) : job;
     }
 
@@ -409,6 +427,7 @@ final class ClusterJob implements Job, AgentHands {
 
     @Override
     public void cancel() {
+        processes.cancel();
         tell(new EpochEvent.CancelAsked());
     }
 

@@ -38,6 +38,7 @@ public final class ClusterRuntime implements JobRuntime {
         running.add(job);
         job.completion().whenComplete((result, failure) -> running.remove(job));
         job.start();
+        JvmEnd.cancels(job);
         return job;
     }
 

@@ -2,6 +2,7 @@ package dev.weft.runtime.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.weft.collectives.process.HostAddress;
 import dev.weft.runtime.tls.JobTls;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ public final class ClusterSystem {
                         "pekko.jvm-exit-on-fatal-error",
                         role.equals(WORKER),
                         "pekko.remote.artery.canonical.hostname",
-                        host))
+                        HostAddress.beforePort(host)))
                 .withFallback(ConfigFactory.parseResources(loader, "weft-cluster.conf"))
                 .withFallback(ConfigFactory.defaultReference(loader))
                 .resolve();

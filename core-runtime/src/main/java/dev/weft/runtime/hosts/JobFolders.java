@@ -78,6 +78,10 @@ public final class JobFolders {
         return lanes.resolve("driver");
     }
 
+    Path inSharedMemory() {
+        return lanes;
+    }
+
     public void removeTemporary() {
         removeTemporary(lanes(), work());
     }

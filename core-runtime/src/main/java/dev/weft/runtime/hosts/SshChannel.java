@@ -21,6 +21,14 @@ final class SshChannel implements AutoCloseable {
             "-oServerAliveCountMax=3",
             "-oForwardX11=no",
             "-oForwardAgent=no");
+    /** Signals that a terminal or a scheduler sends to all processes of a job are for its agent: it still has to talk to its hosts then. */
+    private static final List<String> SHIELD = List.of(
+            "sh",
+            "-c",
+            "trap '' INT TERM; command -v \"$1\" >/dev/null"
+                    + " || { echo \"there is no $1 here: install the OpenSSH client\" >&2; exit 127; }; exec \"$@\"",
+            "weft-ssh");
+
     private static final int LINES_KEPT = 20;
 
     private final Host host;
@@ -32,21 +40,18 @@ final class SshChannel implements AutoCloseable {
      * @param ssh the client, and what it is always given
      * @param script for a POSIX shell
      * @param words its name and arguments
-     * @throws IOException if there is no ssh
+     * @throws IOException if no process can be started
      */
     SshChannel(List<String> ssh, Host host, String script, List<String> words) throws IOException {
         this.host = host;
-        var command = new ArrayList<>(ssh);
+        var command = new ArrayList<>(SHIELD);
+        command.addAll(ssh);
         command.addAll(OPTIONS);
         command.add("--");
         command.add(host.name());
         command.add("exec sh -c " + quoted(script) + " "
                 + words.stream().map(SshChannel::quoted).collect(Collectors.joining(" ")));
-        try {
-            process = new ProcessBuilder(command).start();
-        } catch (IOException e) {
-            throw new IOException("there is no " + ssh.getFirst() + " here: install the OpenSSH client", e);
-        }
+        process = new ProcessBuilder(command).start();
         listener = Thread.ofPlatform().daemon().name("weft-ssh-" + host.name()).start(this::listen);
     }
 
@@ -118,6 +123,6 @@ final class SshChannel implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        process.destroyForcibly();
     }
 }

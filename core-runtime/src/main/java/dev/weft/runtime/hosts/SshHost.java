@@ -68,6 +68,8 @@ final class SshHost implements WorkerHost {
     private final BlockingQueue<HostOrder> orders = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile @Nullable SshChannel open;
+    private volatile boolean speaks;
+    private volatile boolean ending;
 
     SshHost(Host host, Means means, HostStart start, Listener listener) {
         this.host = host;
@@ -81,7 +83,7 @@ final class SshHost implements WorkerHost {
     private void serve() {
         String why;
         try (SshChannel channel = started()) {
-            open = channel;
+            speaks = true;
             Thread writer = Thread.ofPlatform()
                     .daemon()
                     .name("weft-to-host-" + host.name())
@@ -126,7 +128,16 @@ final class SshHost implements WorkerHost {
                 MAIN,
                 Path.of("").toAbsolutePath().toString()));
         words.addAll(means.flags());
-        return new SshChannel(means.ssh(), host, SshChannel.script("weft-host.sh"), words);
+        return opened("weft-host.sh", words);
+    }
+
+    private SshChannel opened(String script, List<String> words) throws IOException {
+        var channel = new SshChannel(means.ssh(), host, SshChannel.script(script), words);
+        open = channel;
+        if (ending) {
+            channel.close();
+        }
+        return channel;
     }
 
     /** Shells that say something at their start are not listened to; "" if nothing comes. */
@@ -152,7 +163,7 @@ final class SshHost implements WorkerHost {
                 means.bundle().name(),
                 String.join(" ", means.bundle().digests())));
         words.addAll(missing.table());
-        try (var channel = new SshChannel(means.ssh(), host, SshChannel.script("weft-host-bring.sh"), words)) {
+        try (var channel = opened("weft-host-bring.sh", words)) {
             try (OutputStream out = channel.out()) {
                 missing.write(out);
             } catch (IOException e) {
@@ -253,12 +264,18 @@ final class SshHost implements WorkerHost {
         }
     }
 
+    /** Where no agent speaks yet there is nothing that would have to be ended kindly. */
     @Override
     public void end(Duration patience) {
+        ending = true;
+        if (!speaks) {
+            cut();
+        }
         orders.add(HostOrder.newBuilder().setEnd(HostEnd.getDefaultInstance()).build());
         try {
             if (!thread.join(patience.plus(patience))) {
-                LOG.warn("{} has not ended within {} s", host.name(), patience.toSeconds());
+                LOG.warn("{} has not ended within {} s", host.name(), 2 * patience.toSeconds());
+                cut();
                 thread.interrupt();
             }
         } catch (InterruptedException e) {

@@ -330,6 +330,15 @@ public final class WorkerHosts {
                 .toList();
     }
 
+    /** The name of the host that a process is on; "" if the job has no other than this one, or the process no place. */
+    public String host(int process) {
+        return placed.join()
+                .of(process)
+                .filter(_ -> !ready.isEmpty())
+                .map(place -> declared.get(place.host()).name())
+                .orElse("");
+    }
+
     /** Where a process is, for people: its host, and cores of its own. */
     public String where(int process) {
         return placed.join()
@@ -363,6 +372,11 @@ public final class WorkerHosts {
             startAll();
         }
         return address;
+    }
+
+    /** Nobody waits for hosts any more: who does gets a {@link java.util.concurrent.CancellationException}. */
+    public void cancel() {
+        ready.forEach(each -> each.cancel(false));
     }
 
     private HostReady awaitReady(int number, long deadline) {

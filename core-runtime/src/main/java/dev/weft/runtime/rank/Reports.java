@@ -42,7 +42,7 @@ final class Reports {
                 bytesByTransport(measures, lanes),
                 rankReports(shares),
                 shares.stream()
-                        .map(share -> new WorkerReport(share.worker(), share.pid(), share.peakMemoryBytes()))
+                        .map(share -> new WorkerReport(share.worker(), "", share.pid(), share.peakMemoryBytes()))
                         .toList(),
                 0,
                 0,

@@ -50,7 +50,9 @@ import org.slf4j.LoggerFactory;
 final class WorkerActor extends AbstractBehavior<Object> {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerActor.class);
     private static final Duration TICK = Duration.ofMillis(200);
-    private static final int TICKS_A_HEARTBEAT = 5;
+    /** By the clock, not by ticks: where a machine is busy each tick comes late. */
+    private static final Duration HEARTBEAT = Duration.ofMillis(900);
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     /** For programs to come to a Weft call; then they are interrupted, then their process ends. */
     private static final Patience STOPPING = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(14));
@@ -84,7 +86,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
     /** In earlier epochs. */
     private long forgedBefore;
 
-    private int ticks;
+    private long lastReportNanos = System.nanoTime();
     private long lastTickNanos = System.nanoTime();
     private Progress lastProgress = NO_PROGRESS;
 
@@ -402,9 +404,8 @@ final class WorkerActor extends AbstractBehavior<Object> {
             exit.with(WorkerExit.FENCED);
             return;
         }
-        ticks++;
         Progress progress = progress();
-        if (ticks % TICKS_A_HEARTBEAT == 0 || !progress.equals(lastProgress)) {
+        if (now - lastReportNanos >= HEARTBEAT.toNanos() || !progress.equals(lastProgress)) {
             lastProgress = progress;
             report();
         }
@@ -433,6 +434,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
     }
 
     private void report() {
+        lastReportNanos = System.nanoTime();
         var status = Status.newBuilder()
                 .setProcess(start.getProcess())
                 .setPid(ProcessHandle.current().pid())
