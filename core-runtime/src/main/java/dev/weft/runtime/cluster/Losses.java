@@ -8,11 +8,6 @@ final class Losses {
     static final double LEAST_GAIN = 0.05;
     /** Fewer samples' standard deviation says little. */
     static final int LEAST_SAMPLES = 7;
-    /**
-     * The mean gain is so many times its standard error. Where the work wanders from worker to worker, as a frontier does, sums are large and far from this; it is more than a single
-     * test would ask for, since each sample is another try.
-     */
-    static final double CERTAIN = 8;
 
     private double nanos;
     private int samples;
@@ -35,7 +30,20 @@ final class Losses {
 
     /** Beyond doubt. */
     boolean isAtLeast(long neededNanos) {
-        return nanos >= neededNanos && samples >= LEAST_SAMPLES && mean() >= CERTAIN * standardError();
+        return nanos >= neededNanos && samples >= LEAST_SAMPLES && mean() >= certain() * standardError();
+    }
+
+    /**
+     * So many standard errors: a little more than Student's quantile for 1 in 10,000, since each sample is another try. Where the work wanders from worker to
+     * worker, as a frontier does, sums are large by chance, but their means are not as certain as that.
+     */
+    private double certain() {
+        return 4 + 18.0 / (samples - 3);
+    }
+
+    /** So many since it began. */
+    int samples() {
+        return samples;
     }
 
     double mean() {

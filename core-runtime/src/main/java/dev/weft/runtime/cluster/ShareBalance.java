@@ -28,6 +28,9 @@ final class ShareBalance {
     static final int LEAST_SAMPLES = 3;
 
     static final int WINDOW = 5;
+    /** When shares are to move, of more of them: of all since the job began to lose, up to so many. */
+    static final int LONG_WINDOW = 15;
+
     /** Of what a move costs: so much is lost before the first. At 1 no more than twice of the unavoidable is ever lost; at a half three times, but slow hosts mostly stay slow. */
     static final double PATIENCE = 0.5;
 
@@ -122,19 +125,19 @@ final class ShareBalance {
         gathered = null;
         gatheredSteps = 0;
         take(sample);
-        return lost.isAtLeast(neededNanos()) && pays(stepsLeft) ? proposed() : Optional.empty();
+        return lost.isAtLeast(neededNanos()) && pays(stepsLeft) ? speeds().map(this::proposed) : Optional.empty();
     }
 
     private void take(Sample sample) {
-        Optional<Shares> before = proposed();
+        Optional<Shares> before = speeds(WINDOW).map(this::proposed);
         samples.addLast(sample);
-        if (samples.size() > WINDOW) {
+        if (samples.size() > LONG_WINDOW) {
             samples.removeFirst();
         }
         if (before.isPresent()) {
             lose(sample, before.get());
         } else {
-            proposed().ifPresent(first -> samples.forEach(each -> lose(each, first)));
+            speeds(WINDOW).map(this::proposed).ifPresent(first -> samples.forEach(each -> lose(each, first)));
         }
     }
 
@@ -159,9 +162,8 @@ final class ShareBalance {
         return new WorkedStep(worked, other.partitions(), one.wholeNanos() + other.wholeNanos());
     }
 
-    /** What the latest samples ask for. */
-    private Optional<Shares> proposed() {
-        return speeds().map(speeds -> Shares.weighted(shares.placement(), weights(shares.placement(), speeds)));
+    private Shares proposed(double[] speeds) {
+        return Shares.weighted(shares.placement(), weights(shares.placement(), speeds));
     }
 
     private boolean pays(long stepsLeft) {
@@ -187,8 +189,12 @@ final class ShareBalance {
         return partitions;
     }
 
-    /** By worker, in partitions a second: the medians of the latest samples, if there are enough; NaN of a worker that has no work. */
+    /** By worker, in partitions a second, if there are enough samples: their medians since the job began to lose; NaN of a worker that has no work. */
     Optional<double[]> speeds() {
+        return speeds(Math.clamp(lost.samples(), WINDOW, LONG_WINDOW));
+    }
+
+    private Optional<double[]> speeds(int latest) {
         if (samples.size() < LEAST_SAMPLES) {
             return Optional.empty();
         }
@@ -196,6 +202,7 @@ final class ShareBalance {
         Arrays.setAll(
                 medians,
                 worker -> median(samples.stream()
+                        .skip(Math.max(0, samples.size() - latest))
                         .mapToDouble(sample -> sample.speeds[worker])
                         .toArray()));
         return Optional.of(medians);
