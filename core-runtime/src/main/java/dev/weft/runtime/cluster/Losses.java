@@ -4,7 +4,7 @@ package dev.weft.runtime.cluster;
  * What a job lost since other shares began to be better than those it has, sample by sample: Page's cumulative sum, which noise alone leaves near zero.
  */
 final class Losses {
-    /** Of a sample's time; equal workers' samples differ by less. */
+    /** Of a sample's time: less is left alone. */
     static final double LEAST_GAIN = 0.05;
     /** Fewer samples' standard deviation says little. */
     static final int LEAST_SAMPLES = 7;
