@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param name for logs and messages; the program's name, or nothing to have it called by its class
  * @param program makes one object for each rank, on the rank's thread
  * @param ranks at least 1
- * @param threads for each rank; 0 = the machine's cores divided by the ranks, at least 1
+ * @param threads for each rank; 0 = the cores of its host, or those that its worker is pinned to, divided by the ranks that share them, at least 1
  * @param args what {@link Rank#arg} reads
  * @param others the job's other operators, which the ranks know by name; see {@link #and}
  * @param checkpoint where the job saves its state, if it does
@@ -199,9 +199,18 @@ public record JobSpec(
         return new Group(name, ranks, workers > 0 ? workers : usual, each);
     }
 
-    /** All operators, each without the others, with the threads that its ranks get beside all others. */
+    /** All operators, each without the others, with the threads that its ranks get where all of the job share this JVM's cores. */
     public List<JobSpec> operators() {
-        int share = Math.max(1, Runtime.getRuntime().availableProcessors() / allRanks());
+        return operatorsAmong(allRanks());
+    }
+
+    /**
+     * As {@link #operators()}.
+     *
+     * @param ranks so many that share this JVM's cores
+     */
+    public List<JobSpec> operatorsAmong(int ranks) {
+        int share = Math.max(1, Runtime.getRuntime().availableProcessors() / ranks);
         return Stream.concat(Stream.of(alone()), others.stream())
                 .map(operator -> operator.threads == 0 ? operator.threads(share) : operator)
                 .toList();

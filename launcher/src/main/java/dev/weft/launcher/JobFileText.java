@@ -108,7 +108,9 @@ record JobFileText(RunOptions options) {
         args(operator.args(), yaml);
         yaml.put("ranks", operator.ranks());
         operator.workers().ifPresent(count -> yaml.put("workers", count));
-        yaml.put("threads", operator.threads());
+        if (operator.threads() > 0) {
+            yaml.put("threads", operator.threads());
+        }
         resources(operator.resources(), yaml);
         Demand demand = operator.demand();
         if (!demand.nodeSelector().isEmpty()) {

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * @param command a native program and its words; empty if there is a program
  * @param args what the ranks read with {@code rank.arg}
  * @param workers how many processes the ranks live in; none for this one; see {@link Group#livesWith}
- * @param threads for each rank
+ * @param threads for each rank; 0: as many as there are cores for on its host, which is another than this one
  * @param demand what each rank needs of its host
  * @param workingDir of a command; weft's own where there is none
  * @param dependsOn the operators that have to be complete before it begins
@@ -67,7 +67,7 @@ record OperatorOptions(
             var operators = new ArrayList<OperatorOptions>();
             for (int i = 0; i < ranks.length; i++) {
                 long beside = besides(i, ranks, stages);
-                operators.add(of(givens.get(i), names.get(i), stages[i], ranks[i], beside, workers, together));
+                operators.add(of(givens.get(i), names.get(i), stages[i], ranks[i], beside, shared, together));
             }
             requireDifferent(operators, givens);
             return operators;
@@ -163,13 +163,13 @@ record OperatorOptions(
 
     /** @param together workers that share a host's memory */
     private static OperatorOptions of(
-            Given given, String name, int stage, int ranks, long beside, Optional<Integer> workers, int together) {
+            Given given, String name, int stage, int ranks, long beside, Optional<WorkerOptions> shared, int together) {
+        Optional<Integer> workers = shared.map(WorkerOptions::workers);
         var resources = Resources.of(given, (long) together * Math.ceilDiv(ranks, workers.orElse(1)));
-        int cores = Runtime.getRuntime().availableProcessors();
-        int usual = given.has("command") ? 1 : (int) Math.max(1, cores / beside);
         Optional<Integer> asked = given.number("--threads", 1);
         Pinning pinning = PlacingOptions.pinning(given);
-        int threads = asked.or(resources::threads).orElse(pinning == Pinning.NONE ? usual : 1);
+        int threads = asked.or(resources::threads)
+                .orElseGet(() -> given.has("command") || pinning != Pinning.NONE ? 1 : usualThreads(shared, beside));
         refuseWhatIsForPrograms(given);
         return new OperatorOptions(
                 name,
@@ -185,6 +185,12 @@ record OperatorOptions(
                 given.text("workingDir"),
                 given.texts("dependsOn"),
                 stage);
+    }
+
+    private static int usualThreads(Optional<WorkerOptions> shared, long beside) {
+        boolean elsewhere =
+                shared.filter(workers -> !workers.hosts().all().isEmpty()).isPresent();
+        return elsewhere ? 0 : (int) Math.max(1, Runtime.getRuntime().availableProcessors() / beside);
     }
 
     private static Demand demand(

@@ -21,7 +21,7 @@ record RunReport(RunOptions options, JobReport report, Map<String, Object> scala
         fields.put("graph", first.args().get("graph"));
         fields.put("args", new TreeMap<>(first.args()));
         fields.put("version", Version.weft());
-        fields.put("threads_per_rank", first.threads());
+        fields.put("threads_per_rank", threads(first));
         if (options.operators().size() > 1) {
             fields.put(
                     "operators",
@@ -46,14 +46,19 @@ record RunReport(RunOptions options, JobReport report, Map<String, Object> scala
         return Json.of(fields);
     }
 
-    private static Map<String, Object> operator(OperatorOptions operator) {
-        var fields = new LinkedHashMap<String, Object>();
+    private static Map<String, @Nullable Object> operator(OperatorOptions operator) {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
         fields.put("name", operator.name());
         fields.put("program", operator.programName());
         fields.put("args", new TreeMap<>(operator.args()));
         fields.put("ranks", operator.ranks());
-        fields.put("threads_per_rank", operator.threads());
+        fields.put("threads_per_rank", threads(operator));
         return fields;
+    }
+
+    /** Null where each host has as many as it has cores for. */
+    private static @Nullable Integer threads(OperatorOptions operator) {
+        return operator.threads() == 0 ? null : operator.threads();
     }
 
     private static Map<String, Object> rank(RankReport rank) {

@@ -31,8 +31,7 @@ record Summary(RunOptions options, JobResult result) {
             err.println("saved " + counted(report.checkpoints(), "checkpoint", "checkpoints") + missed);
         }
         err.println("ran " + options.name() + ": " + counted(report.supersteps(), "superstep", "supersteps") + " in "
-                + seconds(report.runSeconds()) + " on " + counted(report.ranks().size(), "rank", "ranks") + " of "
-                + threads());
+                + seconds(report.runSeconds()) + " on " + counted(report.ranks().size(), "rank", "ranks") + threads());
         new WorkersOnHosts(report.workers()).line().ifPresent(err::println);
         if (!result.columns().isEmpty() && !options.outputs().takeColumn()) {
             err.println(
@@ -40,15 +39,19 @@ record Summary(RunOptions options, JobResult result) {
         }
     }
 
-    /** Of operators that have different numbers of threads all of these. */
+    /** Of operators that have different numbers of threads all of these; nothing where each host has as many as it has cores for. */
     private String threads() {
         List<Integer> different = options.operators().stream()
                 .map(OperatorOptions::threads)
                 .distinct()
                 .toList();
-        return different.size() == 1
-                ? counted(different.getFirst(), "thread", "threads")
-                : different.stream().map(String::valueOf).collect(Collectors.joining(" or ")) + " threads";
+        if (different.contains(0)) {
+            return "";
+        }
+        return " of "
+                + (different.size() == 1
+                        ? counted(different.getFirst(), "thread", "threads")
+                        : different.stream().map(String::valueOf).collect(Collectors.joining(" or ")) + " threads");
     }
 
     private String onFewerRanks(Recovery recovery) {

@@ -500,9 +500,15 @@ public final class WorkerHosts {
         }
     }
 
-    /** @param start without what only the host knows: its folders and its address */
+    /** @param start without what the host knows, its folders and its address, and whether the process is pinned */
     public void introduce(WorkerStart start) {
-        hostOf(start.getProcess()).ifPresent(host -> host.introduce(start));
+        boolean ownCores = placed.join()
+                .of(start.getProcess())
+                .filter(place -> place.cores().size() > 0)
+                .isPresent();
+        hostOf(start.getProcess())
+                .ifPresent(host ->
+                        host.introduce(start.toBuilder().setOwnCores(ownCores).build()));
     }
 
     /** Ends the process at once (SIGKILL). Its place is free for the next from now on. */

@@ -31,7 +31,7 @@ public final class Attempt {
         this.nanoClock = nanoClock;
         this.worker = worker;
         this.arguments = new Arguments(spec.args());
-        this.cores = Cores.of(spec);
+        this.cores = Cores.of(spec, worker.peers().ranksOnCores());
         Placement placement = worker.peers().placement();
         int number = worker.peers().worker();
         this.ranks = IntStream.range(placement.first(number), placement.end(number))
@@ -73,12 +73,20 @@ public final class Attempt {
                 .toList();
     }
 
-    /** How a job's ranks wait for each other, on one host. */
+    /** How a job's ranks wait for each other where all of them share this JVM's cores. */
     public static GroupOptions groupOptions(JobSpec job) {
-        int computeThreads = job.operators().stream()
-                .mapToInt(operator -> Cores.of(operator).computeThreads())
+        return groupOptions(
+                job.operators(), job.operators().stream().map(JobSpec::ranks).toList());
+    }
+
+    /** @param ranksOnCores how many of each operator share this JVM's cores */
+    public static GroupOptions groupOptions(List<JobSpec> operators, List<Integer> ranksOnCores) {
+        int computeThreads = IntStream.range(0, operators.size())
+                .map(operator -> Cores.of(operators.get(operator), ranksOnCores.get(operator))
+                        .computeThreads())
                 .reduce(0, Math::addExact);
-        return GroupOptions.forRanks(job.allRanks()).withComputeThreads(computeThreads);
+        int ranks = operators.stream().mapToInt(JobSpec::ranks).reduce(0, Math::addExact);
+        return GroupOptions.forRanks(ranks).withComputeThreads(computeThreads);
     }
 
     /** This worker's. */
@@ -146,12 +154,12 @@ public final class Attempt {
         worker.peers().leave(rank);
     }
 
-    /** How the job's ranks, all on this host, share its cores. */
+    /** How ranks share this JVM's cores. */
     private record Cores(int threadsPerRank, int computeThreads, boolean enough) {
-        static Cores of(JobSpec spec) {
+        static Cores of(JobSpec spec, int ranks) {
             int cores = Runtime.getRuntime().availableProcessors();
-            int threads = spec.threads() == 0 ? Math.max(1, cores / spec.ranks()) : spec.threads();
-            int computeThreads = Math.multiplyExact(spec.ranks(), threads);
+            int threads = spec.threads() == 0 ? Math.max(1, cores / ranks) : spec.threads();
+            int computeThreads = Math.multiplyExact(ranks, threads);
             return new Cores(threads, computeThreads, computeThreads <= cores);
         }
     }

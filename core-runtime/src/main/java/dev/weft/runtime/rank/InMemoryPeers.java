@@ -59,6 +59,11 @@ public record InMemoryPeers(
     }
 
     @Override
+    public int ranksOnCores() {
+        return placement().ranks();
+    }
+
+    @Override
     public int numberOfAll() {
         return worker;
     }

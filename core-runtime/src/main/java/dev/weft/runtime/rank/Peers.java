@@ -15,6 +15,9 @@ public interface Peers {
     /** How the ranks share their work. */
     Shares shares();
 
+    /** How many of the ranks share the cores that this worker runs on. */
+    int ranksOnCores();
+
     /** This worker's number in the placement. */
     int worker();
 

@@ -23,6 +23,7 @@ final class LanePeers implements Peers {
     private final Shares shares;
     private final int worker;
     private final int process;
+    private final int ranksOnCores;
     private final RankGroup ranks;
     private final RankGroup leaders;
     private final RankGroup everyone;
@@ -33,6 +34,7 @@ final class LanePeers implements Peers {
      * @param operator its number
      * @param weights of each of a worker's ranks, by worker
      * @param process this process's number among all workers
+     * @param ranksOnCores how many of the operator's ranks share its cores
      * @param everyone all ranks of all operators
      */
     LanePeers(
@@ -41,6 +43,7 @@ final class LanePeers implements Peers {
             int operator,
             int[] weights,
             int process,
+            int ranksOnCores,
             RankGroup everyone,
             Fence fence,
             GroupOptions options) {
@@ -48,6 +51,7 @@ final class LanePeers implements Peers {
         this.world = world;
         this.operator = operator;
         this.process = process;
+        this.ranksOnCores = ranksOnCores;
         int[] ofThose = IntStream.range(0, onAll.workers())
                 .filter(each -> onAll.ranks(each) > 0)
                 .map(each -> weights[each])
@@ -88,6 +92,11 @@ final class LanePeers implements Peers {
     @Override
     public Shares shares() {
         return shares;
+    }
+
+    @Override
+    public int ranksOnCores() {
+        return ranksOnCores;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A program on its way to another process: by the name of its class. */
 public final class ProgramClass {
@@ -23,8 +24,9 @@ public final class ProgramClass {
      */
     public static Job message(JobSpec spec) {
         return Job.newBuilder()
-                .addAllOperators(
-                        spec.operators().stream().map(ProgramClass::operator).toList())
+                .addAllOperators(Stream.concat(Stream.of(spec), spec.others().stream())
+                        .map(ProgramClass::operator)
+                        .toList())
                 .build();
     }
 

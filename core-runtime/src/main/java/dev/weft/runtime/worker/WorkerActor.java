@@ -220,6 +220,7 @@ final class WorkerActor extends AbstractBehavior<Object> {
                 self.tell(new WorkerEvent.Prepared(WorkerEpoch.prepare(
                         start.getJob(),
                         order,
+                        start.getOwnCores(),
                         lanes,
                         secret,
                         ofEpoch,

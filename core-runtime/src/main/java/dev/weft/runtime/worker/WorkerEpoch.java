@@ -72,6 +72,7 @@ final class WorkerEpoch implements AutoCloseable {
     static WorkerEpoch prepare(
             String jobId,
             Prepare order,
+            boolean ownCores,
             LaneClient client,
             LaneSecret secret,
             Fence fence,
@@ -89,7 +90,7 @@ final class WorkerEpoch implements AutoCloseable {
             lanes.awaitConnected(CONNECT_LIMIT, fence);
             Communicator results =
                     LaneContexts.results(lanes, endpoints.size(), fence).communicator(order.getWorker());
-            var operators = operators(jobId, order, lanes, fence, kept, jobFolder, faults, checkpoints);
+            var operators = operators(jobId, order, ownCores, lanes, fence, kept, jobFolder, faults, checkpoints);
             return new WorkerEpoch(fence, lanes, results, workers, operators, faults, checkpoints);
         } catch (Throwable failure) {
             lanes.close();
@@ -101,6 +102,7 @@ final class WorkerEpoch implements AutoCloseable {
     private static List<Attempt> operators(
             String jobId,
             Prepare order,
+            boolean ownCores,
             Lanes lanes,
             Fence fence,
             List<Kept> kept,
@@ -110,7 +112,12 @@ final class WorkerEpoch implements AutoCloseable {
         JobSpec job = ProgramClass.spec(order.getJob());
         int process = order.getWorker();
         World world = world(order.getJob());
-        GroupOptions options = Attempt.groupOptions(job)
+        List<String> addresses =
+                IntStream.range(0, world.workers()).mapToObj(lanes::address).toList();
+        List<Integer> ranksOnCores = ranksOnCores(world, process, ownCores, addresses);
+        List<JobSpec> specs = job.operatorsAmong(
+                ranksOnCores.stream().mapToInt(Integer::intValue).sum());
+        GroupOptions options = Attempt.groupOptions(specs, ranksOnCores)
                 .withFlight(Flight.ofAll(
                         flightLog(order, world.placement(), jobFolder),
                         "all ranks",
@@ -119,12 +126,13 @@ final class WorkerEpoch implements AutoCloseable {
                 order.getWeightsList().stream().mapToInt(Integer::intValue).toArray();
         RankGroup everyone = lanes.group(LaneContexts.EVERYONE, world.placement(), fence, options);
         var attempts = new ArrayList<Attempt>();
-        for (int operator = 0; operator < job.operators().size(); operator++) {
+        for (int operator = 0; operator < specs.size(); operator++) {
             Placement placement = world.placements().get(operator);
             if (placement.ranks(process) == 0) {
                 continue;
             }
-            var peers = new LanePeers(lanes, world, operator, weights, process, everyone, fence, options);
+            var peers = new LanePeers(
+                    lanes, world, operator, weights, process, ranksOnCores.get(operator), everyone, fence, options);
             int clock = attempts.isEmpty() ? placement.first(process) : -1;
             var state = new WorkerState(
                             order.getEpoch(),
@@ -135,9 +143,24 @@ final class WorkerEpoch implements AutoCloseable {
                             faults.hook(operator == 0, clock),
                             checkpoints.map(CheckpointDesk.class::cast))
                     .with(RanksDevices.devices(order.getJob().getOperators(operator), placement, process));
-            attempts.add(new Attempt(jobId, job.operators().get(operator), System::nanoTime, state));
+            attempts.add(new Attempt(jobId, specs.get(operator), System::nanoTime, state));
         }
         return attempts;
+    }
+
+    /**
+     * Of each operator: those of a worker, and of all others on its host if it has no cores of its own.
+     *
+     * @param addresses of the workers' hosts
+     */
+    static List<Integer> ranksOnCores(World world, int worker, boolean ownCores, List<String> addresses) {
+        int[] beside = IntStream.range(0, world.workers())
+                .filter(other ->
+                        other == worker || !ownCores && addresses.get(other).equals(addresses.get(worker)))
+                .toArray();
+        return world.placements().stream()
+                .map(placement -> IntStream.of(beside).map(placement::ranks).sum())
+                .toList();
     }
 
     private static World world(Job job) {
