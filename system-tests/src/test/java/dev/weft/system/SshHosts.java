@@ -178,9 +178,9 @@ final class SshHosts implements AutoCloseable {
 
     // ---- for who starts jobs
 
-    /** The command that another one stands behind, to run where jobs are started. */
+    /** The command that another one stands behind, to run where jobs are started. A background shell would have its Ctrl-C ignored. */
     List<String> before() {
-        return List.of("ip", "netns", "exec", launcher());
+        return List.of("ip", "netns", "exec", launcher(), "env", "--default-signal=INT");
     }
 
     /** The client that reaches them. */
