@@ -28,8 +28,11 @@ public record Gang(
             List<Group> its = pool.groups().stream().map(groups::get).toList();
             if (its.stream().allMatch(group -> group.ranks() < pool.units())) {
                 Group one = its.getFirst();
-                throw new IllegalArgumentException("operator %s: workers=%d, ranks=%d: give each worker a rank at least"
-                        .formatted(one.name(), one.workers(), one.ranks()));
+                throw new IllegalArgumentException("%sranks=%d < workers=%d: give at least one rank for each worker"
+                        .formatted(
+                                one.name().isEmpty() ? "" : "operator " + one.name() + ": ",
+                                one.ranks(),
+                                one.workers()));
             }
         }
     }

@@ -149,7 +149,7 @@ class PlannerTest {
     @Test
     void workersWithoutARankAreRefused() {
         assertThatThrownBy(() -> Gang.of("gang", new Group("one", 1, 2, Demand.of(1, 0))))
-                .hasMessage("operator one: workers=2, ranks=1: give each worker a rank at least");
+                .hasMessage("operator one: ranks=1 < workers=2: give at least one rank for each worker");
     }
 
     // ---- GPUs
