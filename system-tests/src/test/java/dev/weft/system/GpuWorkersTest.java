@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,7 @@ class GpuWorkersTest extends LeavesNothing {
         }
     }
 
+    @Tag("long")
     @Test
     void ranksOfKilledWorkersGoOnOnTheSameGpus() {
         JobResult local;

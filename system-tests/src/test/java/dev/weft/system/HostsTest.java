@@ -202,6 +202,7 @@ class HostsTest {
     }
 
     /** Two hosts of eight, wired as a DGX-1. */
+    @Tag("long")
     @Test
     void gpusOfBothHosts() throws IOException {
         for (int host = 0; host < 2; host++) {
