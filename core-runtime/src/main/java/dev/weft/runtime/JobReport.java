@@ -39,14 +39,14 @@ public record JobReport(
         recoveries = List.copyOf(recoveries);
     }
 
-    /** @param hosts of the workers, by their numbers; none where the job had no other than this one */
-    public JobReport withHosts(List<String> hosts) {
+    /**
+     * With what only the job's agent knows.
+     *
+     * @param hosts of the workers, by their numbers; none where the job had no other than this one
+     */
+    public JobReport with(List<String> hosts, List<Recovery> all, long saved, long missed) {
         List<WorkerReport> placed = workers.stream()
-                .map(worker -> new WorkerReport(
-                        worker.worker(),
-                        worker.worker() < hosts.size() ? hosts.get(worker.worker()) : "",
-                        worker.pid(),
-                        worker.peakMemoryBytes()))
+                .map(worker -> worker.worker() < hosts.size() ? worker.on(hosts.get(worker.worker())) : worker)
                 .toList();
         return new JobReport(
                 loadSeconds,
@@ -58,22 +58,6 @@ public record JobReport(
                 bytesByTransport,
                 ranks,
                 placed,
-                checkpoints,
-                missedCheckpoints,
-                recoveries);
-    }
-
-    public JobReport withRecoveries(List<Recovery> all, long saved, long missed) {
-        return new JobReport(
-                loadSeconds,
-                runSeconds,
-                firstStepSeconds,
-                supersteps,
-                vertices,
-                edges,
-                bytesByTransport,
-                ranks,
-                workers,
                 saved,
                 missed,
                 all);
@@ -108,7 +92,11 @@ public record JobReport(
      * @param host as the file of hosts names it; "" where the job had none but this one
      * @param peakMemoryBytes the most memory that the process ever held, heap and everything else; 0 where the system does not tell
      */
-    public record WorkerReport(int worker, String host, long pid, long peakMemoryBytes) {}
+    public record WorkerReport(int worker, String host, long pid, long peakMemoryBytes) {
+        WorkerReport on(String itsHost) {
+            return new WorkerReport(worker, itsHost, pid, peakMemoryBytes);
+        }
+    }
 
     /**
      * How the job came back after it had lost something.

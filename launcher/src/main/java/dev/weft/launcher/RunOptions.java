@@ -4,7 +4,6 @@ import dev.weft.runtime.CheckpointSpec;
 import dev.weft.runtime.Placing;
 import dev.weft.runtime.UsageException;
 import dev.weft.scheduler.Gang;
-import dev.weft.scheduler.Pool;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
@@ -145,15 +144,8 @@ record RunOptions(
         }
         Gang gang = gang(operators, job, placing);
         return gang.pools().stream()
-                .flatMap(pool -> Collections.nCopies(pool.units(), heap(pool, gang)).stream())
+                .flatMap(pool -> Collections.nCopies(pool.units(), gang.mostMemoryMiB(pool)).stream())
                 .toList();
-    }
-
-    private long heap(Pool pool, Gang gang) {
-        return pool.groups().stream()
-                .mapToLong(number -> operators.get(number).memoryMebibytes()
-                        * pool.mostRanks(gang.groups().get(number)))
-                .sum();
     }
 
     int ranks() {

@@ -91,6 +91,15 @@ public record Gang(
         return pools().stream().mapToInt(Pool::units).reduce(0, Math::addExact);
     }
 
+    /** What a unit of a pool needs at its fullest. */
+    public long mostMemoryMiB(Pool pool) {
+        return pool.groups().stream()
+                .map(groups::get)
+                .mapToLong(
+                        group -> (long) pool.mostRanks(group) * group.eachRank().memoryMiB())
+                .sum();
+    }
+
     public int ranks() {
         return groups.stream().mapToInt(Group::ranks).reduce(0, Math::addExact);
     }

@@ -265,11 +265,11 @@ final class ClusterJob implements Job, AgentHands {
         return switch (ended) {
             case EpochOutcome.Done _ -> {
                 AttemptResult result = ofJob.result(cluster.transport().name().toLowerCase(Locale.ROOT));
-                yield result.withHosts(hosts)
-                        .withRecoveries(
-                                recoveries.recoveries(result.report().ranks()),
-                                checkpoints.map(CheckpointOffice::count).orElse(0L),
-                                checkpoints.map(CheckpointOffice::missedCount).orElse(0L));
+                yield result.with(
+                        hosts,
+                        recoveries.recoveries(result.report().ranks()),
+                        checkpoints.map(CheckpointOffice::count).orElse(0L),
+                        checkpoints.map(CheckpointOffice::missedCount).orElse(0L));
             }
             case EpochOutcome.Cancelled _ -> throw cancelled();
             case EpochOutcome.Drained(String text) -> throw new DrainedException(text);

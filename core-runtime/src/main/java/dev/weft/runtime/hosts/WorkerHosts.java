@@ -11,7 +11,6 @@ import dev.weft.runtime.control.WorkerStart;
 import dev.weft.scheduler.CoreSet;
 import dev.weft.scheduler.Gang;
 import dev.weft.scheduler.GpuSet;
-import dev.weft.scheduler.Group;
 import dev.weft.scheduler.Host;
 import dev.weft.scheduler.Inventory;
 import dev.weft.scheduler.NoFit;
@@ -283,13 +282,9 @@ public final class WorkerHosts {
     /** What its ranks were said to need, where one of its kind has most of them; 0 if nothing was said. */
     private long heapMebibytes(WorkerPlaces.Place place) {
         Pool pool = gang.pools().get(place.pool());
-        List<Group> its = pool.groups().stream().map(gang.groups()::get).toList();
-        return its.stream().allMatch(group -> group.eachRank().memoryMiB() > 0)
-                ? its.stream()
-                        .mapToLong(group ->
-                                (long) pool.mostRanks(group) * group.eachRank().memoryMiB())
-                        .sum()
-                : 0;
+        boolean said = pool.groups().stream()
+                .allMatch(group -> gang.groups().get(group).eachRank().memoryMiB() > 0);
+        return said ? gang.mostMemoryMiB(pool) : 0;
     }
 
     /** The one that has all its cores; -1 if it has none of its own, or its host one node alone. */

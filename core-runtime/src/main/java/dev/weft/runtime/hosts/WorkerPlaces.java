@@ -51,13 +51,17 @@ final class WorkerPlaces {
     /**
      * Where a process is.
      *
-     * @param host its number
      * @param pool of the workers that it is one of, or can be
      * @param parts its ranks, operator by operator
      */
-    record Place(int host, int pool, List<UnitPlace> parts) {
+    record Place(int pool, List<UnitPlace> parts) {
         Place {
             parts = List.copyOf(parts);
+        }
+
+        /** Its number. */
+        int host() {
+            return parts.getFirst().host();
         }
 
         /** Of its own; none where it shares the host's. */
@@ -126,7 +130,7 @@ final class WorkerPlaces {
             for (int pool = 0; pool < pools.size(); pool++) {
                 for (int unit = 0; unit < pools.get(pool).units(); unit++) {
                     int worker = pools.get(pool).first() + unit;
-                    seat(worker, 0, gang, worker, new Place(hostOf(plan, worker), pool, parts(plan, worker)));
+                    seat(worker, 0, gang, worker, new Place(pool, parts(plan, worker)));
                 }
             }
         });
@@ -140,7 +144,7 @@ final class WorkerPlaces {
                 List<UnitPlace> parts = parts(plan, worker).stream()
                         .map(part -> part.ofGroup(operators.get(part.group())))
                         .toList();
-                seat(firstProcess + worker, layer, more, worker, new Place(hostOf(plan, worker), pool, parts));
+                seat(firstProcess + worker, layer, more, worker, new Place(pool, parts));
             }
         });
     }
@@ -165,10 +169,6 @@ final class WorkerPlaces {
 
     private static List<UnitPlace> parts(Plan plan, int worker) {
         return plan.units().stream().filter(unit -> unit.number() == worker).toList();
-    }
-
-    private static int hostOf(Plan plan, int worker) {
-        return parts(plan, worker).getFirst().host();
     }
 
     /** Where the ranks must be near each other, those that come later must, too. */

@@ -71,7 +71,8 @@ final class LocalJob implements Job {
         finish(() -> switch (outcome) {
             case AttemptOutcome.Done _ ->
                 result(operators)
-                        .withRecoveries(
+                        .with(
+                                List.of(),
                                 List.of(),
                                 checkpoints.map(LocalCheckpoints::committed).orElse(0L),
                                 checkpoints.map(LocalCheckpoints::missed).orElse(0L));

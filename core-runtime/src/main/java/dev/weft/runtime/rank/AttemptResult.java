@@ -58,12 +58,9 @@ public record AttemptResult(Map<String, Column> columnsByName, Map<String, Objec
                 Reports.joined(results.stream().map(AttemptResult::report).toList()));
     }
 
-    public AttemptResult withHosts(List<String> hosts) {
-        return new AttemptResult(columnsByName, scalars, report.withHosts(hosts));
-    }
-
-    public AttemptResult withRecoveries(List<Recovery> recoveries, long checkpoints, long missed) {
-        return new AttemptResult(columnsByName, scalars, report.withRecoveries(recoveries, checkpoints, missed));
+    /** As {@link JobReport#with}. */
+    public AttemptResult with(List<String> hosts, List<Recovery> recoveries, long checkpoints, long missed) {
+        return new AttemptResult(columnsByName, scalars, report.with(hosts, recoveries, checkpoints, missed));
     }
 
     @Override
